@@ -1,0 +1,1 @@
+"""Cermat: the performance-data procedure of a kecamatan, as software."""

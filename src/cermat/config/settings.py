@@ -1,0 +1,187 @@
+"""All settings, one file. What differs between installations comes from the environment through env.py."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from cermat.config import env
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR = Path(env.text("CERMAT_VAR", str(ROOT / "var")))
+DEFINITIONS = ROOT / "definitions"
+
+DEBUG = False
+SECRET_KEY = env.secret("CERMAT_SECRET_KEY", VAR / "secret.key")
+AUDIT_KEY = env.secret("CERMAT_AUDIT_KEY", VAR / "audit.key")  # digests of personal fields; outside the database
+ALLOWED_HOSTS = env.words("CERMAT_HOSTS", "localhost,127.0.0.1,[::1]")
+HTTPS = env.boolean("CERMAT_HTTPS", default=False)  # set behind the proxy that ends TLS
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "cermat.web",
+    "cermat.audit",
+    "cermat.organisation",
+    "cermat.periods",
+    "cermat.notifications",
+    "cermat.documents",
+    "cermat.instruments",
+    "cermat.indicators",
+    "cermat.sop",
+    "cermat.requirements",
+    "cermat.collection",
+    "cermat.measurement",
+    "cermat.evaluation",
+    "cermat.reports",
+    "cermat.dashboards",
+    "cermat.operations",
+    "cermat.jobs",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "cermat.web.middleware.headers",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "cermat.web.middleware.signed_in",
+    "cermat.web.middleware.sentences",
+]
+
+ROOT_URLCONF = "cermat.config.urls"
+WSGI_APPLICATION = "cermat.config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["cermat.web.templatetags.cermat"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cermat.organisation.presenters.place",
+                "cermat.notifications.presenters.unread",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "cermat.web.renderers.CermatRenderer"
+
+DATABASE_URL = env.text("CERMAT_DATABASE")  # the one setting: empty = SQLite under var/
+DATABASES = {"default": env.postgres(DATABASE_URL) if DATABASE_URL else env.sqlite(VAR / "cermat.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# ---- people and passwords
+AUTH_USER_MODEL = "organisation.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "cermat.web.accounts.OfficeAccounts"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+ACCOUNT_SESSION_REMEMBER = True
+
+# ---- sessions and cookies
+SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-sesi" if HTTPS else "sesi"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_FAILURE_VIEW = "cermat.web.views.form_expired"
+CSRF_TRUSTED_ORIGINS = env.words("CERMAT_ORIGINS")
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# ---- files
+MEDIA_ROOT = VAR / "files"
+FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_PERMISSIONS = 0o600
+UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a sheet of sinergitas or documents has several fields for each of its rows
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
+
+# ---- language, time, static files
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "src" / "cermat" / "web" / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+# ---- mail: console until an office sets a server
+EMAIL_HOST = env.text("CERMAT_MAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_PORT = env.integer("CERMAT_MAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("CERMAT_MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("CERMAT_MAIL_PASSWORD")
+EMAIL_USE_TLS = env.boolean("CERMAT_MAIL_TLS", default=True)
+DEFAULT_FROM_EMAIL = env.text("CERMAT_MAIL_FROM", "cermat@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("CERMAT_LOG", "WARNING")},
+}

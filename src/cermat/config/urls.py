@@ -1,0 +1,19 @@
+"""Every room's pages, under its own word."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("cermat.dashboards.urls")),
+    path("akun/", include("cermat.organisation.urls")),
+    path("accounts/", include("cermat.web.account_urls")),
+    path("notifikasi/", include("cermat.notifications.urls")),
+    path("dokumen/", include("cermat.documents.urls")),
+    path("indikator/", include("cermat.indicators.urls")),
+    path("sop/", include("cermat.sop.urls")),
+    path("persyaratan/", include("cermat.requirements.urls")),
+    path("isian/", include("cermat.collection.urls")),
+    path("pengukuran/", include("cermat.measurement.urls")),
+    path("evaluasi/", include("cermat.evaluation.urls")),
+    path("laporan/", include("cermat.reports.urls")),
+    path("sistem/", include("cermat.operations.urls")),
+]

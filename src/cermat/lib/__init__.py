@@ -1,0 +1,1 @@
+"""Pure helpers. No Django, no feature."""

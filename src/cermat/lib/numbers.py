@@ -1,0 +1,34 @@
+"""Numbers as people in offices type them."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from cermat.lib.errors import DomainError
+
+GROUPED = re.compile(r"^-?\d{1,3}(\.\d{3})+(,\d+)?$")
+PLAIN = re.compile(r"^-?\d+(,\d+)?$")
+POINT = re.compile(r"^-?\d+\.\d{1,2}$")
+
+
+def parse_number(text: str) -> Decimal:
+    """412.500.000 · 412500000 · 84,21 · 84.21 · Rp 1.000 → Decimal.
+
+    A point followed by exactly three digits groups thousands, as offices write; one or two digits after a single
+    point are decimals, as calculators write. Anything else is refused with a sentence.
+    """
+    bare = re.sub(r"^Rp\.?\s*|\s+|%$|,-$", "", text.strip(), flags=re.IGNORECASE)
+    bare = bare.replace("−", "-")
+    if GROUPED.match(bare) or PLAIN.match(bare):
+        bare = bare.replace(".", "").replace(",", ".")
+    elif not POINT.match(bare):
+        raise DomainError(
+            f"“{text.strip()[:40]}” bukan angka. Tulis angka saja, misalnya 1.250 atau 84,21.",
+            code="not_a_number",
+        )
+    try:
+        value = Decimal(bare)
+    except InvalidOperation as error:
+        raise DomainError("Angka tidak terbaca. Tulis misalnya 1.250 atau 84,21.", code="not_a_number") from error
+    if abs(value) >= Decimal(10) ** 15:
+        raise DomainError("Angka terlalu besar. Periksa jumlah nolnya.", code="number_too_large")
+    return value
