@@ -1,0 +1,157 @@
+"""Answer sheets, their values and evidence, and the history of each."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.db.models import F, Q
+
+from cermat.documents.models import StoredFile
+from cermat.organisation.models import Unit, User
+from cermat.sop.models import Cycle
+
+
+class Form(StrEnum):
+    """Which form a sheet is filled in on."""
+
+    MONTHLY = "bulanan"  # the monthly indicators of a desa/kelurahan for one section
+    DOCUMENTS = "dokumen"  # checklist of registers and documents of a desa/kelurahan
+    SINERGITAS = "sinergitas"  # a section's sinergitas indicators
+    IKM = "ikm"
+    IDM = "idm"
+    RTRW = "rtrw_cantik"
+
+
+class EntryState(StrEnum):
+    DRAFT = "draf"
+    SENT = "terkirim"
+    SENT_BACK = "dikembalikan"
+    VALIDATED = "tervalidasi"
+
+
+class Channel(StrEnum):
+    """How the figures reached the office."""
+
+    ONLINE = "daring"
+    LETTER = "surat"
+    WHATSAPP = "whatsapp"
+    PHONE = "telepon"
+
+
+class Entry(models.Model):
+    """One answer sheet of one unit for one cycle, checked by one section. The UI says Isian."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="entries")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="entries")  # who answers
+    section = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")  # who checks
+    form = models.CharField(max_length=12, choices=[(form.value, form.value) for form in Form])
+    state = models.CharField(max_length=12, default=EntryState.DRAFT, choices=[(s.value, s.value) for s in EntryState])
+    version = models.PositiveIntegerField(default=0)  # +1 at every save: two people cannot overwrite each other
+    due_on = models.DateField()
+    channel = models.CharField(max_length=8, default=Channel.ONLINE, choices=[(c.value, c.value) for c in Channel])
+    channel_note = models.CharField(max_length=200, blank=True)  # number and date of the letter
+    note = models.TextField("catatan", blank=True)
+    opened_at = models.DateTimeField()
+    first_saved_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+    first_sent_at = models.DateTimeField(null=True)  # late stays late: judged by the first sending
+    validated_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    validated_at = models.DateTimeField(null=True)
+    reason = models.CharField("alasan dikembalikan", max_length=500, blank=True)
+    revision = models.PositiveSmallIntegerField(default=1)  # +1 when a validated sheet is opened for a correction
+
+    class Meta:
+        ordering = ["cycle", "unit__sort", "section__sort", "form"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "unit", "section", "form"], name="entry_once"),
+            models.CheckConstraint(
+                condition=~Q(state=EntryState.VALIDATED)
+                | Q(validated_by__isnull=False, validated_at__isnull=False, sent_by__isnull=False),
+                name="entry_validated_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(validated_by=None) | ~Q(validated_by=F("sent_by")), name="entry_maker_is_not_checker"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=EntryState.SENT_BACK) | ~Q(reason=""), name="entry_sent_back_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Isian {self.form} {self.unit} {self.cycle.month.name}"
+
+
+class Answer(StrEnum):
+    NUMBER = "angka"
+    NIL = "nihil"  # counted, and it is zero
+    NO_DATA = "belum_ada_data"  # missing, with a reason
+    NOT_APPLICABLE = "tidak_berlaku"
+    TEXT = "teks"
+    YES = "ya"
+    NO = "tidak"
+
+
+class EntryValue(models.Model):
+    """One field of a sheet: indicator code and field key. No row = not answered yet."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="values")
+    code = models.CharField(max_length=20)
+    field = models.CharField(max_length=40)
+    answer = models.CharField(max_length=16, choices=[(a.value, a.value) for a in Answer])
+    number = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    text = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=300, blank=True)  # why there is no data, or why a soft rule is broken
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["entry", "code", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "code", "field"], name="value_once"),
+            models.CheckConstraint(
+                condition=Q(answer=Answer.NUMBER, number__isnull=False) | ~Q(answer=Answer.NUMBER) & Q(number=None),
+                name="value_number_iff_number",
+            ),
+            models.CheckConstraint(condition=~Q(answer=Answer.NO_DATA) | ~Q(reason=""), name="value_no_data_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}.{self.field} = {self.number if self.answer == Answer.NUMBER else self.answer}"
+
+
+class Evidence(models.Model):
+    """A file that proves a row of a sheet."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="evidence")
+    code = models.CharField(max_length=20)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["entry", "code", "pk"]
+        constraints = [models.UniqueConstraint(fields=["entry", "code", "file"], name="evidence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.file}"
+
+
+class EntryEvent(models.Model):
+    """The history of a sheet: every move with its author, and the values as they then stood."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="events")
+    verb = models.CharField(max_length=20)  # saved, sent, validated, sent_back, reopened
+    state = models.CharField(max_length=12)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    by_title = models.CharField(max_length=160, blank=True)
+    on_behalf_of = models.CharField(max_length=200, blank=True)  # name and title
+    at = models.DateTimeField()
+    note = models.CharField(max_length=500, blank=True)
+    values = models.JSONField(null=True)  # snapshot at sent, validated, reopened: {"PBB-01": {"baku": {...}}}
+    revision = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.entry} {self.verb}"

@@ -1,0 +1,77 @@
+"""Stored files, known by their content, and the register of official documents."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.db.models import Q
+
+from cermat.organisation.models import Unit, User
+
+
+class StoredFile(models.Model):
+    """Checked bytes on the disk. The same bytes of the same unit are stored once."""
+
+    kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="files")  # whose file it is
+    name = models.CharField(max_length=120)  # as the person called it, for display only
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    original_sha256 = models.CharField(max_length=64, blank=True)  # before a photo was re-encoded
+    path = models.CharField(max_length=120)  # below MEDIA_ROOT; made by us
+    uploaded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "sha256"], name="file_once"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="file_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DocumentState(StrEnum):
+    QUEUED = "queued"
+    READY = "ready"
+    FAILED = "failed"
+    VALIDATED = "validated"
+
+
+class Document(models.Model):
+    """A line of the register: one version of one document of one unit and period."""
+
+    kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="documents")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)  # a key of reports.queries.KINDS, or of the SOP's peralatan
+    title = models.CharField(max_length=200)
+    period = models.CharField(max_length=7, blank=True)  # 2026-11, 2026, or empty
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=9, choices=[(s.value, s.value) for s in DocumentState])
+    params = models.JSONField(default=dict)  # what the report is made from: {"cycle": 3, "section": 8}
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+    validated_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    validated_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "kind", "period", "version"], name="document_version_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "failed"]) | Q(file__isnull=False), name="document_ready_has_file"
+            ),
+            models.CheckConstraint(
+                condition=Q(validated_by=None, validated_at=None)
+                | Q(validated_by__isnull=False, validated_at__isnull=False),
+                name="document_validation_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,142 @@
+"""The indicator library, the planning chain's figures, and the activities with their budgets."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.db.models import Q
+
+from cermat.organisation.models import Unit, User
+
+
+class SetKind(StrEnum):
+    MONTHLY = "bulanan"  # what desa/kelurahan hand in each month
+    SINERGITAS = "sinergitas"
+    DOCUMENTS = "dokumen"  # checklist of registers and documents
+    SHEETS = "lembar"  # sheets of the requirements IKM, IDM, RT/RW Cantik
+
+
+class IndicatorSet(models.Model):
+    """One version of one list of indicators, as loaded from a definition file."""
+
+    kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="indicator_sets")
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in SetKind])
+    name = models.CharField(max_length=200)
+    version = models.CharField(max_length=40)
+    origin = models.CharField(max_length=300)  # printed: "Contoh, bukan daftar resmi" / "Templat Kabupaten Sumedang"
+    source = models.TextField()  # the file as loaded
+    digest = models.CharField(max_length=64)
+    valid_from = models.DateField()
+    loaded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kind", "-valid_from", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kecamatan", "kind", "version"], name="indicator_set_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.version})"
+
+
+class Direction(StrEnum):
+    UP = "naik"
+    DOWN = "turun"
+    NEUTRAL = "netral"
+
+
+class Indicator(models.Model):
+    """One row of a set. Field names follow definitions/indicators/README.md."""
+
+    set = models.ForeignKey(IndicatorSet, on_delete=models.CASCADE, related_name="indicators")
+    code = models.CharField("kode", max_length=20)
+    position = models.PositiveIntegerField()
+    name = models.CharField("nama", max_length=300)
+    group = models.CharField("bidang", max_length=40)
+    group_name = models.CharField(max_length=120)
+    applies_to = models.CharField("berlaku", max_length=12)  # kelurahan, desa, keduanya, seksi, kecamatan
+    nature = models.CharField("jenis", max_length=12)  # jumlah, keadaan, kumulatif, persen, nilai, dokumen
+    fields = models.JSONField("isian", default=list)  # [{key, label, unit, prefill, auto, choices, max}]
+    formula = models.CharField("rumus", max_length=200, blank=True)
+    unit_label = models.CharField("satuan", max_length=40, blank=True)
+    direction = models.CharField("arah", max_length=6, choices=[(d.value, d.value) for d in Direction])
+    aggregation = models.CharField("agregasi", max_length=24, blank=True)
+    target = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    monthly_targets = models.JSONField(default=dict)  # {"3": "5"}
+    due_months = models.JSONField(null=True)  # null = every month
+    section_key = models.CharField("seksi", max_length=40)
+    evidence = models.CharField("bukti", max_length=300, blank=True)
+    evidence_required = models.BooleanField("wajib bukti", default=False)
+    rules = models.JSONField("aturan", default=list)  # [{kind: hard|soft, unless/when: expression, message}]
+    points = models.DecimalField(max_digits=8, decimal_places=3, null=True)  # highest score (sinergitas)
+    help_text = models.CharField("catatan", max_length=400, blank=True)
+    where = models.CharField("asal", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["set", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["set", "code"], name="indicator_code_once"),
+            models.CheckConstraint(
+                condition=Q(direction__in=[d.value for d in Direction]), name="indicator_direction_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Iku(models.Model):
+    """A main performance indicator (IKU) of a year with its quarterly targets, from Renstra and Rencana Aksi."""
+
+    kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="ikus")
+    year = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=20)
+    position = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=300)
+    objective = models.CharField("sasaran", max_length=300)
+    definition = models.TextField(blank=True)
+    formula_text = models.CharField("rumus", max_length=300, blank=True)
+    unit_label = models.CharField(max_length=40)
+    direction = models.CharField(max_length=6, choices=[(d.value, d.value) for d in Direction])
+    achievement_formula = models.CharField(max_length=24)  # positive, negative_v1, …
+    quarterly = models.CharField(max_length=12)  # kumulatif or nilai_akhir
+    source = models.JSONField()  # {"instrument": "ikm"} or {"indicator": "TRB-02"} or {"manual": true}
+    source_text = models.CharField("sumber data", max_length=300, blank=True)
+    section = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="ikus_owned")
+    year_target = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    quarter_targets = models.JSONField(default=dict)  # {"1": "82.50", "2": null}: null = not due in that quarter
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["year", "position"]
+        constraints = [models.UniqueConstraint(fields=["kecamatan", "year", "code"], name="iku_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Activity(models.Model):
+    """A row of program–kegiatan–subkegiatan with output and budget (PP 8/2006, PP 39/2006)."""
+
+    kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="activities")
+    year = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=30)
+    level = models.CharField(max_length=12)  # program, kegiatan, subkegiatan
+    name = models.CharField(max_length=300)
+    output = models.CharField("keluaran", max_length=300, blank=True)
+    unit_label = models.CharField(max_length=40, blank=True)
+    section = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="activities_owned")
+    iku = models.ForeignKey(Iku, null=True, on_delete=models.SET_NULL, related_name="activities")
+    budget = models.DecimalField("pagu", max_digits=18, decimal_places=2)
+    output_targets = models.JSONField(default=dict)  # per quarter, cumulative: {"1": "3"}
+    budget_targets = models.JSONField(default=dict)  # per quarter, cumulative
+
+    class Meta:
+        ordering = ["year", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["kecamatan", "year", "code"], name="activity_code_once"),
+            models.CheckConstraint(condition=Q(budget__gte=0), name="activity_budget_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
