@@ -1,40 +1,16 @@
 """Answer sheets, their values and evidence, and the history of each."""
 
-from enum import StrEnum
-
 from django.db import models
 from django.db.models import F, Q
 
+from cermat.collection.schema import Answer as Answer
+from cermat.collection.schema import Channel as Channel
+from cermat.collection.schema import Form as Form
+from cermat.collection.workflow import EntryState as EntryState
 from cermat.documents.models import StoredFile
+from cermat.lib.months import WIB
 from cermat.organisation.models import Unit, User
 from cermat.sop.models import Cycle
-
-
-class Form(StrEnum):
-    """Which form a sheet is filled in on."""
-
-    MONTHLY = "bulanan"  # the monthly indicators of a desa/kelurahan for one section
-    DOCUMENTS = "dokumen"  # checklist of registers and documents of a desa/kelurahan
-    SINERGITAS = "sinergitas"  # a section's sinergitas indicators
-    IKM = "ikm"
-    IDM = "idm"
-    RTRW = "rtrw_cantik"
-
-
-class EntryState(StrEnum):
-    DRAFT = "draf"
-    SENT = "terkirim"
-    SENT_BACK = "dikembalikan"
-    VALIDATED = "tervalidasi"
-
-
-class Channel(StrEnum):
-    """How the figures reached the office."""
-
-    ONLINE = "daring"
-    LETTER = "surat"
-    WHATSAPP = "whatsapp"
-    PHONE = "telepon"
 
 
 class Entry(models.Model):
@@ -80,15 +56,10 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"Isian {self.form} {self.unit} {self.cycle.month.name}"
 
-
-class Answer(StrEnum):
-    NUMBER = "angka"
-    NIL = "nihil"  # counted, and it is zero
-    NO_DATA = "belum_ada_data"  # missing, with a reason
-    NOT_APPLICABLE = "tidak_berlaku"
-    TEXT = "teks"
-    YES = "ya"
-    NO = "tidak"
+    @property
+    def was_late(self) -> bool:
+        """First sent after the due day. A correction does not make a late sheet punctual."""
+        return self.first_sent_at is not None and self.first_sent_at.astimezone(WIB).date() > self.due_on
 
 
 class EntryValue(models.Model):

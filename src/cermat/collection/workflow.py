@@ -1,0 +1,39 @@
+"""The states of an answer sheet and the moves between them."""
+
+from enum import StrEnum
+
+from cermat.lib.workflow import Move, Table
+
+
+class EntryState(StrEnum):
+    DRAFT = "draf"
+    SENT = "terkirim"
+    SENT_BACK = "dikembalikan"
+    VALIDATED = "tervalidasi"
+
+
+class Verb(StrEnum):
+    SAVE = "save"
+    SEND = "send"
+    SEND_BACK = "send_back"
+    VALIDATE = "validate"
+    REOPEN = "reopen"
+
+
+TABLE: Table[EntryState, Verb] = {
+    (EntryState.DRAFT, Verb.SAVE): Move(EntryState.DRAFT, "simpan draf"),
+    (EntryState.DRAFT, Verb.SEND): Move(EntryState.SENT, "setujui dan kirim"),
+    (EntryState.SENT, Verb.SEND_BACK): Move(EntryState.SENT_BACK, "kembalikan untuk diperbaiki"),
+    (EntryState.SENT_BACK, Verb.SAVE): Move(EntryState.SENT_BACK, "simpan perbaikan"),
+    (EntryState.SENT_BACK, Verb.SEND): Move(EntryState.SENT, "setujui dan kirim lagi"),
+    (EntryState.SENT, Verb.VALIDATE): Move(EntryState.VALIDATED, "validasi"),
+    (EntryState.VALIDATED, Verb.REOPEN): Move(EntryState.DRAFT, "buka untuk koreksi"),
+}
+
+REFUSALS = {
+    Verb.SAVE: "Isian ini sudah dikirim dan tidak dapat diubah. Mintalah pemeriksa mengembalikannya lebih dahulu.",
+    Verb.SEND: "Isian ini sudah dikirim. Tidak perlu dikirim lagi.",
+    Verb.SEND_BACK: "Hanya isian yang berstatus terkirim yang dapat dikembalikan. Muat ulang halaman ini.",
+    Verb.VALIDATE: "Hanya isian yang berstatus terkirim yang dapat divalidasi. Muat ulang halaman ini.",
+    Verb.REOPEN: "Hanya isian yang sudah tervalidasi yang dapat dibuka untuk koreksi.",
+}
