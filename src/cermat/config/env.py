@@ -61,6 +61,7 @@ def secret(name: str, path: Path) -> str:
 def postgres(url: str) -> dict[str, object]:
     """The Django database entry of postgres://user:password@host:port/name."""
     parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2].rpartition(":")[0] if parts.port else parts.netloc.rpartition("@")[2]
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ConfigurationError("CERMAT_DATABASE must look like postgres://user:password@host:5432/name.")
     return {
@@ -68,7 +69,7 @@ def postgres(url: str) -> dict[str, object]:
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": unquote(host).strip("[]"),  # a folder (socket) keeps its capital letters
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -81,6 +82,7 @@ def sqlite(path: Path) -> dict[str, object]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "CONN_MAX_AGE": 60,
+        "TEST": {"NAME": str(path.with_name("test.sqlite3"))},  # a file: the threads of a browser test share it
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,

@@ -5,6 +5,9 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from cermat.config import env
+from cermat.config.database import use_bundled_sqlite
+
+use_bundled_sqlite()  # here, because every way into Cermat reads the settings before it touches a database
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(env.text("CERMAT_VAR", str(ROOT / "var")))

@@ -1,0 +1,86 @@
+"""What all tests share: quick passwords, plain static files, an audit table that may be emptied between tests."""
+
+import importlib
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
+pytest_plugins: list[str] = []
+INSTALL_CHROMIUM = "Tes ini memerlukan Chromium. Pasang dengan: sudo apt-get install chromium"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = [
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def pytest_configure() -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Tests that commit empty all tables afterwards; the audit table's own guard is lifted just for that."""
+    original = connection.ops.sql_flush
+    if connection.vendor == "sqlite":
+        made = importlib.import_module("cermat.audit.migrations.0002_append_only")
+        lift, guard = made.UNDO["sqlite"], made.SQLITE
+    else:
+        lift = ["ALTER TABLE audit_auditevent DISABLE TRIGGER USER"]
+        guard = ["ALTER TABLE audit_auditevent ENABLE TRIGGER USER"]
+
+    def flush(*args: object, **kwargs: object) -> list[str]:
+        return [*lift, *original(*args, **kwargs), *guard]
+
+    connection.ops.sql_flush = flush  # type: ignore[method-assign]
+
+
+def chromium_path() -> str | None:
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """The system's Chromium; without one the test is skipped, in CI it fails."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and most tests need no browser
+
+    path = chromium_path()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(INSTALL_CHROMIUM)
+        pytest.skip(INSTALL_CHROMIUM)
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *root])
+        yield browser
+        browser.close()
+
+
+def is_trouble(message: "ConsoleMessage") -> bool:
+    """A refused form answers 422 and Chromium logs that; everything else on the console is a fault of the page."""
+    if message.type != "error":
+        return False
+    expected = message.text.startswith("Failed to load resource") and "/static/" not in message.location["url"]
+    return not expected
+
+
+@pytest.fixture
+def page(chromium: "Browser", live_server: object) -> Iterator["Page"]:
+    """A fresh browser page on the live server. A CSP violation or an error on the console fails the test."""
+    context = chromium.new_context(base_url=str(live_server), locale="id-ID", accept_downloads=True)
+    context.set_default_timeout(15_000)
+    troubles: list[str] = []
+    context.on("console", lambda message: troubles.append(message.text) if is_trouble(message) else None)
+    context.on("weberror", lambda error: troubles.append(str(error.error)))
+    yield context.new_page()
+    context.close()
+    assert troubles == []

@@ -1,0 +1,66 @@
+"""Loaded before everything else (`-p tests.plugin`): where the tests keep their files, and on which database they run.
+
+`CERMAT_TEST_DATABASE=postgres` runs the same tests on PostgreSQL, in a throw-away cluster of their own.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+
+import pytest
+
+from tests.postgres import Cluster, binaries
+
+INSTALL_POSTGRES = "Tes ini memerlukan program server PostgreSQL. Pasang dengan: sudo apt-get install postgresql"
+
+
+class Run:
+    """What this process made for the run and has to clear away."""
+
+    folder = ""
+    cluster: Cluster | None = None
+    postgres_is_missing = False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None, object, object]:
+    """Before pytest-django reads the settings. A wrapper, because those run before every other hook."""
+    Run.folder = tempfile.mkdtemp(prefix="cermat-test-")
+    os.environ["CERMAT_VAR"] = Run.folder  # never the data of the person who runs the tests
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
+    if os.environ.get("CERMAT_TEST_DATABASE", "sqlite") == "postgres":
+        use_postgres()
+    else:
+        os.environ.pop("CERMAT_DATABASE", None)
+    return (yield)
+
+
+def use_postgres() -> None:
+    """One cluster for all workers: the first process starts it, the others find its address in the environment."""
+    if os.environ.get("CERMAT_TEST_CLUSTER"):
+        os.environ["CERMAT_DATABASE"] = os.environ["CERMAT_TEST_CLUSTER"]
+        return
+    programs = binaries()
+    if programs is None:
+        if os.environ.get("CI") == "true":
+            raise pytest.UsageError(INSTALL_POSTGRES)
+        Run.postgres_is_missing = True
+        os.environ.pop("CERMAT_DATABASE", None)
+        return
+    Run.cluster = Cluster(programs)
+    Run.cluster.start()
+    os.environ["CERMAT_TEST_CLUSTER"] = os.environ["CERMAT_DATABASE"] = Run.cluster.url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if Run.postgres_is_missing:
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason=INSTALL_POSTGRES))
+
+
+def pytest_unconfigure() -> None:
+    if Run.cluster:
+        Run.cluster.stop()
+        Run.cluster = None
+    shutil.rmtree(Run.folder, ignore_errors=True)
