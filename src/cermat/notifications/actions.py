@@ -26,7 +26,10 @@ def post(
     kecamatan: Unit | None = None,
     not_before: datetime | None = None,
 ) -> Job:
-    """Queue `topic` in the caller's transaction: it runs after the commit or not at all. The same `key` is queued once."""
+    """Queue `topic` in the caller's transaction: it runs after the commit or not at all.
+
+    The same `key` is queued once.
+    """
     fields = {
         "topic": topic,
         "payload": dict(payload),
