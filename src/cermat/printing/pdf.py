@@ -1,0 +1,38 @@
+"""A print as PDF/A-2a + PDF/UA-1. Each is typeset in a process of its own, so that memory goes back to the system."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from cermat.lib.months import date_time
+from cermat.printing.blocks import Print
+
+SECONDS = 120
+SOURCE = Path(__file__).resolve().parents[2]
+
+
+class PrintingError(RuntimeError):
+    """The print could not be made; the text says why."""
+
+
+def as_pdf(print_: Print, at: datetime) -> bytes:
+    """The bytes of the PDF; the same print and `at` give the same bytes."""
+    order = {"print": asdict(print_), "made_at": date_time(at), "timestamp": int(at.timestamp())}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "cermat.printing.typeset"],
+            input=json.dumps(order, ensure_ascii=False, default=str).encode(),
+            capture_output=True,
+            timeout=SECONDS,
+            env={**os.environ, "PYTHONPATH": str(SOURCE)},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PrintingError(f"“{print_.title}” tidak selesai dalam {SECONDS} detik.") from error
+    if done.returncode:
+        raise PrintingError(f"“{print_.title}” tidak dapat dicetak: {done.stderr.decode(errors='replace')[-2000:]}")
+    return done.stdout

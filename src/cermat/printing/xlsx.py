@@ -1,0 +1,131 @@
+"""Tables as a workbook. What a person typed never becomes a formula."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import datetime
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cermat.lib.cells import safe_cell
+from cermat.printing.blocks import Align, Cell, Mark, Row, RowKind, Table
+
+MARKS = {Mark.DONE: "√", Mark.NOW: "◐", Mark.LATE: "!", Mark.WAIT: "○"}
+LINE = Side(style="thin", color="999999")
+EDGE = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
+HEAD = PatternFill("solid", fgColor="E3F0EC")
+SHADE = PatternFill("solid", fgColor="F2F2F2")
+
+
+def as_xlsx(sheets: Mapping[str, Table], *, title: str, at: datetime, example: bool = False) -> bytes:
+    """A workbook with one sheet for each table; the same tables and `at` give the same bytes."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.title, book.properties.creator = title, "Cermat"
+    book.properties.created = book.properties.modified = at.replace(tzinfo=None)
+    for name, table in sheets.items():
+        _fill(book.create_sheet(_sheet_name(name)), table, title, example=example)
+    raw = io.BytesIO()
+    book.save(raw)
+    return _same_bytes(raw.getvalue(), at)
+
+
+def _sheet_name(name: str) -> str:
+    return "".join(" " if sign in "[]:*?/\\" else sign for sign in name)[:31].strip() or "Lembar"
+
+
+def _fill(sheet: Worksheet, table: Table, title: str, *, example: bool) -> None:
+    _write(sheet, 1, 1, Cell(f"{title} · DATA CONTOH" if example else title, bold=True))
+    top = 3
+    for at, column in enumerate(table.columns, 1):
+        _write(sheet, top, at, Cell(column.group, bold=True, align=Align.CENTER), edge=True, head=True)
+        _write(sheet, top + 1, at, Cell(column.title, bold=True, align=Align.CENTER), edge=True, head=True)
+        sheet.column_dimensions[get_column_letter(at)].width = max(6.0, (column.mm or 22 * column.width) / 1.9)
+    _merge_header(sheet, table, top)
+    taken: set[tuple[int, int]] = set()
+    for line, row in enumerate(table.rows, top + 2):
+        _write_row(sheet, line, row, table, taken)
+    sheet.freeze_panes = sheet.cell(top + 2, 1)
+
+
+def _merge_header(sheet: Worksheet, table: Table, top: int) -> None:
+    start = 0
+    while start < len(table.columns):
+        group, end = table.columns[start].group, start
+        while group and end + 1 < len(table.columns) and table.columns[end + 1].group == group:
+            end += 1
+        if group and end > start:
+            sheet.merge_cells(start_row=top, start_column=start + 1, end_row=top, end_column=end + 1)
+        elif not group:
+            _write(
+                sheet, top, start + 1, Cell(table.columns[start].title, bold=True), edge=True, head=True, align="center"
+            )
+            sheet.merge_cells(start_row=top, start_column=start + 1, end_row=top + 1, end_column=start + 1)
+        start = end + 1
+
+
+def _write_row(sheet: Worksheet, line: int, row: Row, table: Table, taken: set[tuple[int, int]]) -> None:
+    at = 1
+    for cell in row.cells:
+        while (line, at) in taken:
+            at += 1
+        _write(
+            sheet, line, at, cell, edge=True, bold=row.kind is not RowKind.BODY, align=table.columns[at - 1].align.value
+        )
+        taken.update((line + down, at + right) for down in range(cell.rows) for right in range(cell.span))
+        if cell.span > 1 or cell.rows > 1:
+            sheet.merge_cells(
+                start_row=line, start_column=at, end_row=line + cell.rows - 1, end_column=at + cell.span - 1
+            )
+        at += cell.span
+
+
+def _write(
+    sheet: Worksheet,
+    line: int,
+    at: int,
+    cell: Cell,
+    *,
+    edge: bool = False,
+    head: bool = False,
+    bold: bool = False,
+    align: str = "left",
+) -> None:
+    target = sheet.cell(line, at)
+    if isinstance(target, MergedCell):
+        return
+    text = cell.text or (MARKS[cell.mark] if cell.mark else "")
+    target.value = safe_cell(ILLEGAL_CHARACTERS_RE.sub(" ", text)) if cell.value is None else cell.value
+    target.font = Font(name="Arial", size=10, bold=cell.bold or bold, italic=cell.italic)
+    target.alignment = Alignment(
+        wrap_text=edge, vertical="center" if head else "top", horizontal=(cell.align or Align(align)).value
+    )
+    if edge:
+        target.border = EDGE
+    if head or cell.shade:
+        target.fill = HEAD if head else SHADE
+
+
+def _same_bytes(raw: bytes, at: datetime) -> bytes:
+    """The archive with fixed times inside; openpyxl writes the clock into it."""
+    stamp = (at.year, at.month, at.day, at.hour, at.minute, at.second // 2 * 2)
+    fixed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = _with_time(content, at)
+            new.writestr(zipfile.ZipInfo(name, stamp), content, zipfile.ZIP_DEFLATED)
+    return fixed.getvalue()
+
+
+def _with_time(core: bytes, at: datetime) -> bytes:
+    """openpyxl writes the moment of saving as the time of the last change."""
+    start, sep, rest = core.partition(b"<dcterms:modified")
+    inside, close, tail = rest.partition(b"</dcterms:modified>")
+    head, _, _ = inside.partition(b">")
+    return start + sep + head + b">" + f"{at:%Y-%m-%dT%H:%M:%S}Z".encode() + close + tail if sep else core
