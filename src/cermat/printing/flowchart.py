@@ -84,12 +84,12 @@ def pages(chart: Chart, rows: int = 8) -> list[tuple[int, int]]:
 def flowchart_svg(chart: Chart, first: int = 0, last: int | None = None) -> str:
     """One page of the flowchart as SVG. What goes on before or after it hangs on pentagons with the step's number."""
     place = _Place(chart, first, len(chart.steps) if last is None else last)
+    size = f'viewBox="0 0 {place.width} {place.height}" width="{place.width}" height="{place.height}"'
+    head = 'id="panah" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {place.width} {place.height}" width="{place.width}" '
-        f'height="{place.height}" role="img" font-family="{FONT}" font-size="10.5" fill="{INK}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" font-family="{FONT}" font-size="10.5">',
         f"<title>{escape(chart.title)}</title>",
-        f'<defs><marker id="panah" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-        f'<path d="M0 0 8 4 0 8z" fill="{INK}"/></marker></defs>',
+        f'<defs><marker {head}><path d="M0 0 8 4 0 8z" fill="{INK}"/></marker></defs>',
         f'<rect width="{place.width}" height="{place.height}" fill="#ffffff"/>',
         *_grid(place),
         *_ends(place),

@@ -49,7 +49,7 @@ def _fill(sheet: Worksheet, table: Table, title: str, *, example: bool) -> None:
     taken: set[tuple[int, int]] = set()
     for line, row in enumerate(table.rows, top + 2):
         _write_row(sheet, line, row, table, taken)
-    sheet.freeze_panes = sheet.cell(top + 2, 1)
+    sheet.freeze_panes = f"A{top + 2}"
 
 
 def _merge_header(sheet: Worksheet, table: Table, top: int) -> None:
