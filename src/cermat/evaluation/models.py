@@ -1,11 +1,10 @@
 """Findings, the coordination meeting, recommendations and what became of them."""
 
-from enum import StrEnum
-
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cermat.documents.models import StoredFile
+from cermat.evaluation.workflow import RecommendationState
 from cermat.organisation.models import Unit, User
 from cermat.sop.models import Cycle
 
@@ -44,9 +43,22 @@ class Meeting(models.Model):
     minutes = models.TextField("notula", blank=True)
     minutes_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True)  # the meeting has taken place
+    recommended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    recommended_at = models.DateTimeField(null=True)  # the list of recommendations is complete; empty = nihil
 
     class Meta:
         ordering = ["-held_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(held_at=None) | Q(minutes_by__isnull=False) & ~Q(minutes=""),
+                name="meeting_held_has_minutes",
+            ),
+            models.CheckConstraint(
+                condition=Q(recommended_by=None, recommended_at=None)
+                | Q(recommended_by__isnull=False, recommended_at__isnull=False),
+                name="meeting_recommended_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Rapat Koordinasi Rutin {self.cycle.month.name}"
@@ -68,14 +80,6 @@ class Attendance(models.Model):
         return self.title
 
 
-class RecommendationState(StrEnum):
-    ASSIGNED = "ditetapkan"  # has an owner, form not filled in yet
-    FILLED = "diisi"  # the owner filled in and signed the form
-    PROOF = "bukti_diserahkan"
-    VERIFIED = "terverifikasi"
-    RETURNED = "dikembalikan"  # the proof does not suffice
-
-
 class Recommendation(models.Model):
     """Step 5: what shall be done about a finding, by whom, until when."""
 
@@ -91,6 +95,10 @@ class Recommendation(models.Model):
     filled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     filled_title = models.CharField(max_length=160, blank=True)
     filled_at = models.DateTimeField(null=True)
+    proof_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    proof_at = models.DateTimeField(null=True)
+    verified_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField(null=True)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -102,6 +110,15 @@ class Recommendation(models.Model):
                 condition=Q(state=RecommendationState.ASSIGNED)
                 | Q(filled_by__isnull=False, filled_at__isnull=False) & ~Q(cause="") & ~Q(action=""),
                 name="recommendation_filled_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RecommendationState.VERIFIED)
+                | Q(verified_by__isnull=False, verified_at__isnull=False, proof_by__isnull=False),
+                name="recommendation_verified_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by=None) | ~Q(verified_by=F("proof_by")),
+                name="recommendation_maker_is_not_checker",
             ),
         ]
 

@@ -1,11 +1,19 @@
 """Runs of the calculation with their inputs, activities as reported, opening balances."""
 
+from enum import StrEnum
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cermat.indicators.models import Activity, Iku, Indicator
 from cermat.organisation.models import Unit, User
 from cermat.sop.models import Cycle
+
+
+class Subject(StrEnum):
+    INDICATOR = "indikator"
+    IKU = "iku"
+    ACTIVITY = "kegiatan"
 
 
 class OpeningBalance(models.Model):
@@ -14,7 +22,7 @@ class OpeningBalance(models.Model):
     kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="opening_balances")
     year = models.PositiveSmallIntegerField()
     until = models.CharField("s.d. bulan", max_length=7)  # 2026-06
-    subject = models.CharField(max_length=12)  # indikator, iku, kegiatan
+    subject = models.CharField(max_length=12, choices=[(subject.value, subject.value) for subject in Subject])
     code = models.CharField(max_length=30)
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     measure = models.CharField(max_length=20)  # nilai, or the field key, or keluaran, anggaran
@@ -36,6 +44,7 @@ class OpeningBalance(models.Model):
                 name="opening_without_unit_once",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="opening_has_source"),
+            models.CheckConstraint(condition=Q(subject__in=[s.value for s in Subject]), name="opening_subject_known"),
         ]
 
     def __str__(self) -> str:
@@ -88,11 +97,28 @@ class Run(models.Model):
         return f"Penghitungan {self.number} {self.cycle}"
 
 
+class FigureKind(StrEnum):
+    IKU = "iku"
+    INDICATOR = "indikator"
+    ACTIVITY = "kegiatan"  # program, kegiatan and subkegiatan
+
+
+class FigureStatus(StrEnum):
+    REACHED = "tercapai"
+    NOT_REACHED = "tidak_tercapai"
+    NO_DATA = "tanpa_data"  # shown as "Tidak tercapai – data tidak tersedia"; `reason` says why
+    NOT_DUE = "belum_jatuh_tempo"
+    CONTEXT = "konteks"  # never scored
+
+
 class Figure(models.Model):
-    """One row of a run: target, actual, achievement, predicate, and everything they were made from."""
+    """One row of a run: target, actual, achievement, predicate, and everything they were made from.
+
+    `counted` of `of`: how many units (or months) gave data. `part` of `whole`: what a percentage is made of.
+    """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="figures")
-    kind = models.CharField(max_length=10)  # iku, indikator, kegiatan
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in FigureKind])
     code = models.CharField(max_length=30)
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=300)
@@ -105,10 +131,18 @@ class Figure(models.Model):
     actual = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     achievement = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     predicate = models.CharField(max_length=40, blank=True)
-    status = models.CharField(max_length=20)  # tercapai, tidak_tercapai, tanpa_data, belum_jatuh_tempo, konteks
+    status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in FigureStatus])
     reason = models.CharField(max_length=300, blank=True)
+    method = models.CharField(max_length=24, blank=True)  # achievement formula
     counted = models.PositiveIntegerField(null=True)  # n of
     of = models.PositiveIntegerField(null=True)  # m
+    part = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    whole = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    level = models.CharField(max_length=12, blank=True)  # of an activity: program, kegiatan, subkegiatan
+    physical = models.DecimalField("% fisik", max_digits=7, decimal_places=4, null=True)
+    budget = models.DecimalField("pagu", max_digits=18, decimal_places=2, null=True)
+    spent = models.DecimalField("realisasi anggaran", max_digits=18, decimal_places=2, null=True)
+    financial = models.DecimalField("% keuangan", max_digits=9, decimal_places=2, null=True)
     inputs = models.JSONField(default=dict)  # leaves: entries, results, opening balances, with ids and values
 
     class Meta:
@@ -116,8 +150,12 @@ class Figure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "kind", "code"], name="figure_once"),
             models.CheckConstraint(
-                condition=~Q(status="tanpa_data") | Q(achievement=None) & ~Q(reason=""),
+                condition=~Q(status=FigureStatus.NO_DATA) | Q(achievement=None) & ~Q(reason=""),
                 name="figure_without_data_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted=None, of=None) | Q(counted__isnull=False, of__isnull=False, counted__lte=F("of")),
+                name="figure_counts_whole",
             ),
         ]
 

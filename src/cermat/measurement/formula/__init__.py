@@ -1,0 +1,55 @@
+"""How an achievement is computed. Pure: what comes in is a frozen dataclass, what goes out too."""
+
+from cermat.measurement.formula.achievement import (
+    METHOD_TEXTS,
+    SENTENCES,
+    VERSION,
+    Achievement,
+    Method,
+    Reason,
+    Rule,
+    Target,
+    ZeroActual,
+    achievement,
+    is_reached,
+)
+from cermat.measurement.formula.predicates import Band, Scale, predicate
+from cermat.measurement.formula.together import (
+    FEW_UNITS,
+    OverQuarters,
+    Quarter,
+    Quarterly,
+    Scored,
+    Summary,
+    needs_counts,
+    over_quarters,
+    percentage,
+    summarise,
+)
+
+__all__ = [
+    "FEW_UNITS",
+    "METHOD_TEXTS",
+    "SENTENCES",
+    "VERSION",
+    "Achievement",
+    "Band",
+    "Method",
+    "OverQuarters",
+    "Quarter",
+    "Quarterly",
+    "Reason",
+    "Rule",
+    "Scale",
+    "Scored",
+    "Summary",
+    "Target",
+    "ZeroActual",
+    "achievement",
+    "is_reached",
+    "needs_counts",
+    "over_quarters",
+    "percentage",
+    "predicate",
+    "summarise",
+]
