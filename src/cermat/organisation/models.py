@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 
-from cermat.organisation.permissions import ROLE_NAMES, Role
+from cermat.organisation.permissions import HEADS, ROLE_NAMES, Role
 
 
 class Kind(StrEnum):
@@ -72,6 +72,7 @@ class Unit(models.Model):
     kecamatan = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="units")
     path = models.CharField(max_length=200, db_index=True)  # codes from the root, each closed by ">": 35>35.18>
     head_title = models.CharField("jabatan pimpinan", max_length=120, blank=True)
+    bps_code = models.CharField("kode BPS", max_length=10, blank=True)
     sort = models.PositiveIntegerField("urutan", default=0)
     is_active = models.BooleanField("aktif", default=True)
 
@@ -92,6 +93,8 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         if self.kind in {Kind.SECRETARIAT, Kind.SECTION, Kind.SUBSECTION}:
+            return self.name
+        if self.kind == Kind.KABUPATEN and self.name.startswith("Kota "):
             return self.name
         return f"{KIND_NAMES[Kind(self.kind)]} {self.name}"
 
@@ -185,6 +188,11 @@ class Assignment(models.Model):
             models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="assignment_role_known"),
             models.CheckConstraint(condition=Q(acting__in=["", "plt", "plh"]), name="assignment_acting_known"),
             models.UniqueConstraint(fields=["user", "role", "unit", "start"], name="assignment_once"),
+            models.UniqueConstraint(
+                fields=["unit", "role"],
+                condition=Q(end=None, acting="", role__in=[role.value for role in HEADS]),
+                name="assignment_one_head",
+            ),
         ]
 
     def __str__(self) -> str:

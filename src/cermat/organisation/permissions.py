@@ -32,6 +32,23 @@ ROLE_NAMES = {
     Role.ADMIN: "Administrator",
 }
 
+# Roles of which a unit has one definitive holder at a time; Plt./Plh. may stand beside.
+HEADS = (Role.CAMAT, Role.SEKCAM, Role.KASI, Role.KASUBBAG, Role.LURAH, Role.KADES)
+
+# At which kinds of unit a role can be held (values of models.Kind).
+ROLE_KINDS: dict[Role, frozenset[str]] = {
+    Role.CAMAT: frozenset({"kecamatan"}),
+    Role.SEKCAM: frozenset({"sekretariat"}),
+    Role.KASI: frozenset({"seksi"}),
+    Role.KASUBBAG: frozenset({"subbagian"}),
+    Role.STAF: frozenset({"seksi", "sekretariat", "subbagian"}),
+    Role.LURAH: frozenset({"kelurahan"}),
+    Role.KADES: frozenset({"desa"}),
+    Role.OPERATOR: frozenset({"desa", "kelurahan"}),
+    Role.OBSERVER: frozenset({"kabupaten"}),
+    Role.ADMIN: frozenset({"kecamatan"}),
+}
+
 
 class Permission(StrEnum):
     VIEW_CYCLE = auto()  # see the periods of a kecamatan, its board and its reports
@@ -54,10 +71,42 @@ class Permission(StrEnum):
     CALCULATE = auto()  # step 6: run the calculation
     SIGN_MEASUREMENT = auto()  # step 6: a section signs its figures
     RECORD_PLAN = auto()  # targets, activities, budget realisation, opening balances
+    RECORD_DOCUMENT = auto()  # put an official document (Renstra, IKU, Rencana Aksi) into the register
+    VALIDATE_DOCUMENT = auto()  # validate a document of the register; never one's own
     MANAGE_PEOPLE = auto()  # users, assignments, succession
     MANAGE_OFFICE = auto()  # units, settings, holidays
     LOAD_DEFINITIONS = auto()  # SOP and indicator files
     VIEW_AUDIT = auto()
+
+
+PERMISSION_NAMES = {
+    Permission.VIEW_CYCLE: "Melihat periode, tahapan, dan laporan",
+    Permission.OPEN_CYCLE: "Membuka periode dan menetapkan tanggalnya",
+    Permission.SORT_INDICATORS: "Memilah indikator per seksi (tahapan 1)",
+    Permission.ACKNOWLEDGE_HANDOVER: "Memberi tanda terima persyaratan (tahapan 2)",
+    Permission.VALIDATE_REQUIREMENTS: "Memvalidasi persyaratan seksi (tahapan 2)",
+    Permission.VIEW_ENTRY: "Melihat isian dan bukti dukung",
+    Permission.FILL_ENTRY: "Mengisi dan melampirkan bukti dukung (tahapan 3)",
+    Permission.APPROVE_ENTRY: "Menyetujui dan mengirim isian (tahapan 3)",
+    Permission.VALIDATE_ENTRY: "Memvalidasi atau mengembalikan isian (tahapan 3)",
+    Permission.CLOSE_COLLECTION: "Menutup pengumpulan dan membuka koreksi (tahapan 3)",
+    Permission.COMPLETE_SECTION_REPORT: "Melengkapi Laporan Kinerja seksi (tahapan 3.)",
+    Permission.MERGE_REPORT: "Menggabungkan Laporan Kinerja (tahapan 3.)",
+    Permission.RECORD_FINDING: "Mencatat hasil monev (tahapan 4)",
+    Permission.FINISH_EVALUATION: "Menyelesaikan monev (tahapan 4)",
+    Permission.RUN_MEETING: "Menyelenggarakan rapat, notula, dan rekomendasi (tahapan 5)",
+    Permission.FILL_FOLLOW_UP: "Mengisi formulir tindak lanjut dan bukti (tahapan 5)",
+    Permission.VERIFY_FOLLOW_UP: "Memverifikasi tindak lanjut (tahapan 5)",
+    Permission.CALCULATE: "Menghitung capaian kinerja (tahapan 6)",
+    Permission.SIGN_MEASUREMENT: "Menandatangani pengukuran kinerja (tahapan 6)",
+    Permission.RECORD_PLAN: "Mencatat target, kegiatan, anggaran, dan saldo awal",
+    Permission.RECORD_DOCUMENT: "Memasukkan dokumen ke register",
+    Permission.VALIDATE_DOCUMENT: "Memvalidasi dokumen orang lain",
+    Permission.MANAGE_PEOPLE: "Mengelola orang dan penugasan",
+    Permission.MANAGE_OFFICE: "Mengelola unit, pilihan kantor, dan hari libur",
+    Permission.LOAD_DEFINITIONS: "Memuat berkas SOP dan indikator",
+    Permission.VIEW_AUDIT: "Melihat jejak perubahan",
+}
 
 
 class Reach(StrEnum):
@@ -68,6 +117,13 @@ class Reach(StrEnum):
     KECAMATAN = auto()  # the whole kecamatan
     REGION = auto()  # the unit's region and every kecamatan in it (read only)
 
+
+REACH_NAMES = {
+    Reach.UNIT: "unit sendiri",
+    Reach.SECTION: "seksi sendiri",
+    Reach.KECAMATAN: "se-kecamatan",
+    Reach.REGION: "se-kabupaten",
+}
 
 P, R = Permission, Reach
 EVERYBODY = {P.VIEW_CYCLE: R.KECAMATAN}
@@ -82,6 +138,7 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.FINISH_EVALUATION: R.KECAMATAN,
         P.VERIFY_FOLLOW_UP: R.KECAMATAN,
         P.SIGN_MEASUREMENT: R.KECAMATAN,
+        P.VALIDATE_DOCUMENT: R.KECAMATAN,
         P.VIEW_AUDIT: R.KECAMATAN,
     },
     Role.SEKCAM: EVERYBODY
@@ -104,6 +161,8 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.CALCULATE: R.KECAMATAN,
         P.SIGN_MEASUREMENT: R.SECTION,
         P.RECORD_PLAN: R.KECAMATAN,
+        P.RECORD_DOCUMENT: R.KECAMATAN,
+        P.VALIDATE_DOCUMENT: R.KECAMATAN,
         P.VIEW_AUDIT: R.KECAMATAN,
     },
     Role.KASI: EVERYBODY
@@ -118,6 +177,7 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.VERIFY_FOLLOW_UP: R.SECTION,
         P.SIGN_MEASUREMENT: R.SECTION,
         P.RECORD_PLAN: R.SECTION,
+        P.RECORD_DOCUMENT: R.SECTION,
     },
     Role.KASUBBAG: EVERYBODY
     | {
@@ -127,6 +187,7 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.COMPLETE_SECTION_REPORT: R.SECTION,
         P.FILL_FOLLOW_UP: R.SECTION,
         P.RECORD_PLAN: R.SECTION,
+        P.RECORD_DOCUMENT: R.KECAMATAN,  # Subbagian Perencanaan keeps the planning documents of the whole office
     },
     Role.STAF: EVERYBODY
     | {

@@ -92,6 +92,11 @@ def require(user: User, permission: Permission, unit: Unit, day: date) -> Author
     return found
 
 
+def require_unless_installer(user: User | None, permission: Permission, unit: Unit, day: date) -> Authority | None:
+    """As `require`; `None` stands for whoever sits at the server's terminal (first start, commands), never a page."""
+    return None if user is None else require(user, permission, unit, day)
+
+
 def holds(user: User, permission: Permission, day: date) -> bool:
     """Whether any assignment of the person grants this anywhere: the door of a page, not of an object."""
     return any(permission in GRANTS[Role(assignment.role)] for assignment in assignments_of(user, day))
