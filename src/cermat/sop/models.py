@@ -1,12 +1,13 @@
 """SOP versions, the cycles that run by them, and the log of their steps."""
 
-from enum import StrEnum
-
 from django.db import models
 from django.db.models import F, Q
 
+from cermat.documents.models import StoredFile
 from cermat.lib.months import Month
 from cermat.organisation.models import Unit, User
+from cermat.sop.workflow import CycleState as CycleState
+from cermat.sop.workflow import StepState as StepState
 
 
 class Sop(models.Model):
@@ -28,11 +29,6 @@ class Sop(models.Model):
 
     def __str__(self) -> str:
         return f"SOP {self.number} (versi {self.version})"
-
-
-class CycleState(StrEnum):
-    RUNNING = "berjalan"
-    CLOSED = "ditutup"
 
 
 class Cycle(models.Model):
@@ -75,14 +71,6 @@ class Cycle(models.Model):
         return self.state == CycleState.RUNNING
 
 
-class StepState(StrEnum):
-    WAITING = "menunggu"
-    READY = "siap"
-    STARTED = "berjalan"
-    FINISHED = "selesai"
-    PASSED = "dilewati"  # a decision led past it
-
-
 class StepRun(models.Model):
     """One step of the SOP in one cycle. `work` is its pekerjaan; the room that owns that work finishes it."""
 
@@ -109,6 +97,14 @@ class StepRun(models.Model):
                 condition=Q(finished_at=None) | Q(started_at__isnull=False, finished_at__gte=F("started_at")),
                 name="step_finished_after_started",
             ),
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in StepState]), name="step_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=[StepState.WAITING, StepState.PASSED])
+                | Q(state=StepState.READY, ready_at__isnull=False)
+                | Q(state=StepState.STARTED, started_at__isnull=False)
+                | Q(state=StepState.FINISHED, finished_at__isnull=False),
+                name="step_state_has_its_time",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -124,10 +120,21 @@ class ActorRun(models.Model):
     ready_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")  # of a konfirmasi
 
     class Meta:
         ordering = ["step", "actor", "unit__sort"]
-        constraints = [models.UniqueConstraint(fields=["step", "actor", "unit"], name="actor_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["step", "actor", "unit"], name="actor_once"),
+            models.CheckConstraint(
+                condition=Q(started_at=None) | Q(ready_at__isnull=False, started_at__gte=F("ready_at")),
+                name="actor_started_after_ready",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at=None) | Q(started_at__isnull=False, finished_at__gte=F("started_at")),
+                name="actor_finished_after_started",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.step} {self.actor} {self.unit}"
