@@ -21,6 +21,7 @@ class IndicatorSet(models.Model):
     kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="indicator_sets")
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in SetKind])
     name = models.CharField(max_length=200)
+    details = models.JSONField(default=dict)  # per group: {"ikm": {"name": …, "definition": "ikm-14-2017", "scale": …}}
     version = models.CharField(max_length=40)
     origin = models.CharField(max_length=300)  # printed: "Contoh, bukan daftar resmi" / "Templat Kabupaten Sumedang"
     source = models.TextField()  # the file as loaded
@@ -56,7 +57,8 @@ class Indicator(models.Model):
     group_name = models.CharField(max_length=120)
     applies_to = models.CharField("berlaku", max_length=12)  # kelurahan, desa, keduanya, seksi, kecamatan
     nature = models.CharField("jenis", max_length=12)  # jumlah, keadaan, kumulatif, persen, nilai, dokumen
-    fields = models.JSONField("isian", default=list)  # [{key, label, unit, prefill, auto, choices, max}]
+    # [{key, label, unit, kind, decimals, prefill, auto, choices, least, most, points}], figures as strings
+    fields = models.JSONField("isian", default=list)
     formula = models.CharField("rumus", max_length=200, blank=True)
     unit_label = models.CharField("satuan", max_length=40, blank=True)
     direction = models.CharField("arah", max_length=6, choices=[(d.value, d.value) for d in Direction])
@@ -67,10 +69,13 @@ class Indicator(models.Model):
     section_key = models.CharField("seksi", max_length=40)
     evidence = models.CharField("bukti", max_length=300, blank=True)
     evidence_required = models.BooleanField("wajib bukti", default=False)
-    rules = models.JSONField("aturan", default=list)  # [{kind: hard|soft, unless/when: expression, message}]
+    rules = models.JSONField("aturan", default=list)  # [{kind: hard|soft, when: expression, message, read}]
     points = models.DecimalField(max_digits=8, decimal_places=3, null=True)  # highest score (sinergitas)
     help_text = models.CharField("catatan", max_length=400, blank=True)
     where = models.CharField("asal", max_length=200, blank=True)
+    no_denominator = models.CharField("tanpa penyebut", max_length=200, blank=True)  # what a zero denominator means
+    target_note = models.CharField("catatan target", max_length=200, blank=True)
+    details = models.JSONField(default=dict)  # what only some sets have: legal basis, mark of a frequency, definition
 
     class Meta:
         ordering = ["set", "position"]
@@ -85,9 +90,31 @@ class Indicator(models.Model):
         return f"{self.code} {self.name}"
 
 
+class Plan(models.Model):
+    """One version of a year's planning file: Renstra, IKU, PK, Rencana Aksi, IKI, as loaded."""
+
+    kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="plans")
+    year = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    version = models.CharField(max_length=40)
+    origin = models.CharField(max_length=300)
+    source = models.TextField()  # the file as loaded
+    digest = models.CharField(max_length=64)
+    loaded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-year", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["kecamatan", "year", "version"], name="plan_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.year} ({self.version})"
+
+
 class Iku(models.Model):
     """A main performance indicator (IKU) of a year with its quarterly targets, from Renstra and Rencana Aksi."""
 
+    plan = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT, related_name="ikus")  # null: typed in by hand
     kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="ikus")
     year = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=20)
@@ -109,7 +136,12 @@ class Iku(models.Model):
 
     class Meta:
         ordering = ["year", "position"]
-        constraints = [models.UniqueConstraint(fields=["kecamatan", "year", "code"], name="iku_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "code"], name="iku_code_once"),
+            models.UniqueConstraint(
+                fields=["kecamatan", "year", "code"], condition=Q(plan=None), name="iku_code_once_by_hand"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -118,6 +150,7 @@ class Iku(models.Model):
 class Activity(models.Model):
     """A row of program–kegiatan–subkegiatan with output and budget (PP 8/2006, PP 39/2006)."""
 
+    plan = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT, related_name="activities")
     kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="activities")
     year = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=30)
@@ -134,7 +167,10 @@ class Activity(models.Model):
     class Meta:
         ordering = ["year", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["kecamatan", "year", "code"], name="activity_code_once"),
+            models.UniqueConstraint(fields=["plan", "code"], name="activity_code_once"),
+            models.UniqueConstraint(
+                fields=["kecamatan", "year", "code"], condition=Q(plan=None), name="activity_code_once_by_hand"
+            ),
             models.CheckConstraint(condition=Q(budget__gte=0), name="activity_budget_not_negative"),
         ]
 

@@ -1,0 +1,243 @@
+"""Definition files into rows. A version once loaded never changes: another content needs another version."""
+
+import hashlib
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from cermat.audit.actions import Target, record
+from cermat.indicators.models import Activity, Iku, Indicator, IndicatorSet, Plan
+from cermat.indicators.schema import ActivityRow, IkuRow, IndicatorFile, PlanFile, Row, read_indicators, read_plan
+from cermat.indicators.schema.indicators import AUTOMATIC, Group, Question
+from cermat.lib.errors import ConflictError, DefinitionError
+from cermat.lib.months import WIB
+from cermat.organisation.models import Unit, User
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import require
+
+Loaded = TypeVar("Loaded", IndicatorSet, Plan)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@transaction.atomic
+def load_indicators(*, kecamatan: Unit, kind: str, text: str, by: User | None, now: datetime) -> IndicatorSet:
+    """Load a set of indicators. The same file again changes nothing; `by=None` is the installer at the terminal.
+
+    Raises DefinitionError with the lines, ConflictError where the version stands already with another content.
+    """
+    if by is not None:
+        require(by, Permission.LOAD_DEFINITIONS, kecamatan, now.astimezone(WIB).date())
+    file = read_indicators(text)
+    if file.set != kind:
+        raise DefinitionError([f'Berkas ini berisi set "{file.set}", bukan "{kind}".'])
+    digest = _digest(text)
+    known = IndicatorSet.objects.filter(kecamatan=kecamatan, kind=kind, version=file.versi).first()
+    if known is not None:
+        return _same(known, digest)
+    loaded = IndicatorSet.objects.create(
+        kecamatan=kecamatan,
+        kind=kind,
+        name=file.nama,
+        version=file.versi,
+        origin=file.asal,
+        details={group.key: _group(group) for group in file.bidang},
+        source=text,
+        digest=digest,
+        valid_from=file.berlaku_mulai,
+        loaded_by=by,
+        loaded_at=now,
+    )
+    Indicator.objects.bulk_create(_rows(loaded, file))
+    record(
+        by=by,
+        verb="indicators.loaded",
+        target=Target("indicator_set", loaded.pk, chain=kecamatan.code),
+        at=now,
+        after={"kind": kind, "version": file.versi, "rows": len(file.indikator), "digest": digest},
+    )
+    return loaded
+
+
+def _same(known: Loaded, digest: str) -> Loaded:
+    if known.digest != digest:
+        raise ConflictError(
+            f'Versi "{known.version}" sudah dimuat dengan isi lain. Beri berkas ini versi baru, lalu muat kembali.',
+            code="version_taken",
+        )
+    return known
+
+
+def _group(group: Group) -> dict[str, str | None]:
+    return {
+        "name": group.nama,
+        "definition": group.definisi,
+        "most": None if group.paling_tinggi is None else str(group.paling_tinggi),
+    }
+
+
+def _rows(loaded: IndicatorSet, file: IndicatorFile) -> list[Indicator]:
+    groups = {group.key: group for group in file.bidang}
+    return [_indicator(loaded, row, groups[row.bidang], position) for position, row in enumerate(file.indikator, 1)]
+
+
+def _indicator(loaded: IndicatorSet, row: Row, group: Group, position: int) -> Indicator:
+    return Indicator(
+        set=loaded,
+        code=row.kode,
+        position=position,
+        name=row.nama,
+        group=group.key,
+        group_name=group.nama,
+        applies_to=row.berlaku,
+        nature=row.jenis,
+        fields=[_question(question) for question in row.isian],
+        formula=row.rumus,
+        unit_label=row.satuan,
+        direction=row.arah,
+        aggregation=row.agregasi,
+        target=row.target,
+        monthly_targets={str(number): _text(target) for number, target in row.target_bulanan.items()},
+        due_months=None if row.bulan_berlaku is None else list(row.bulan_berlaku),
+        section_key=row.seksi,
+        evidence=row.bukti,
+        evidence_required=row.wajib_bukti,
+        rules=[
+            {"kind": rule.jenis, "when": rule.jika, "read": rule.dibaca, "message": rule.pesan} for rule in row.aturan
+        ],
+        points=row.poin,
+        help_text=row.catatan,
+        where=row.asal,
+        no_denominator=row.tanpa_penyebut,
+        target_note=row.target_catatan,
+        details=row.rincian,
+    )
+
+
+def _question(question: Question) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "key": question.key,
+        "label": question.label,
+        "unit": question.satuan,
+        "kind": question.jenis,
+        "decimals": question.desimal,
+        "prefill": question.isi_awal,
+        "prefill_read": question.isi_awal_dibaca,
+        "auto": AUTOMATIC.get(question.otomatis, ""),
+        "auto_read": question.otomatis_dibaca,
+        "least": _text(question.paling_kecil),
+        "most": _text(question.paling_besar),
+        "points": _text(question.poin),
+        "choices": [{"value": str(choice.nilai), "label": choice.label} for choice in question.pilihan],
+    }
+    return {key: value for key, value in told.items() if value not in ("", None, [])} | {"kind": question.jenis}
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+@transaction.atomic
+def load_plan(*, kecamatan: Unit, text: str, by: User | None, now: datetime) -> Plan:
+    """Load a year's planning file: its IKU with quarterly targets and its activities with budgets.
+
+    The sections must exist as units with the keys the file names. A new version makes new rows and becomes the
+    year's plan; the rows of the old one stay as they were.
+    """
+    if by is not None:
+        require(by, Permission.LOAD_DEFINITIONS, kecamatan, now.astimezone(WIB).date())
+    file = read_plan(text)
+    digest = _digest(text)
+    known = Plan.objects.filter(kecamatan=kecamatan, year=file.tahun, version=file.versi).first()
+    if known is not None:
+        return _same(known, digest)
+    sections = _sections(kecamatan, file)
+    plan = Plan.objects.create(
+        kecamatan=kecamatan,
+        year=file.tahun,
+        name=file.nama,
+        version=file.versi,
+        origin=file.asal,
+        source=text,
+        digest=digest,
+        loaded_by=by,
+        loaded_at=now,
+    )
+    for position, row in enumerate(file.iku, 1):
+        _load_iku(plan, file, row, position, sections)
+    record(
+        by=by,
+        verb="plan.loaded",
+        target=Target("plan", plan.pk, chain=kecamatan.code),
+        at=now,
+        after={"year": file.tahun, "version": file.versi, "digest": digest},
+    )
+    return plan
+
+
+def _sections(kecamatan: Unit, file: PlanFile) -> dict[str, Unit]:
+    units = {unit.key: unit for unit in Unit.objects.in_kecamatan(kecamatan).sections()}
+    missing = [section.nama for section in file.seksi if section.key not in units]
+    if missing:
+        raise DefinitionError(
+            [f"Seksi belum ada sebagai unit kerja: {', '.join(missing)}. Muat unit kerja lebih dulu."]
+        )
+    return units
+
+
+def _load_iku(plan: Plan, file: PlanFile, row: IkuRow, position: int, sections: dict[str, Unit]) -> None:
+    action_plan = file.action_plan_of(row.kode)
+    targets = action_plan.target_triwulan if action_plan else {}
+    iku = Iku.objects.create(
+        plan=plan,
+        kecamatan=plan.kecamatan,
+        year=plan.year,
+        code=row.kode,
+        position=position,
+        name=row.nama,
+        objective=file.objective_of(row.kode),
+        definition=row.definisi,
+        formula_text=row.rumus,
+        unit_label=row.satuan,
+        direction=row.arah,
+        achievement_formula=row.rumus_capaian,
+        quarterly=row.agregasi_triwulan,
+        source=_source(row),
+        source_text=row.sumber,
+        section=sections[row.seksi],
+        year_target=row.target.get(plan.year),
+        quarter_targets={str(quarter): _text(target) for quarter, target in targets.items()},
+        note=row.catatan or (action_plan.target_triwulan_catatan if action_plan else ""),
+    )
+    if action_plan:
+        for activity in action_plan.kegiatan:
+            _load_activity(iku, activity, sections[action_plan.seksi])
+
+
+def _source(row: IkuRow) -> dict[str, Any]:
+    source = row.sumber_data
+    if source.instrumen:
+        return {"instrument": source.instrumen, "measure": source.ukuran or "nilai"}
+    return {"indicator": source.indikator} if source.indikator else {"manual": True}
+
+
+def _load_activity(iku: Iku, row: ActivityRow, section: Unit) -> None:
+    Activity.objects.create(
+        plan=iku.plan,
+        kecamatan=iku.kecamatan,
+        year=iku.year,
+        code=row.kode,
+        level="kegiatan" if row.kode.count(".") < 5 else "subkegiatan",
+        name=row.nama,
+        output=row.keluaran,
+        unit_label=row.satuan,
+        section=section,
+        iku=iku,
+        budget=row.pagu,
+        output_targets={str(quarter): _text(target) for quarter, target in row.target_keluaran.items()},
+        budget_targets={str(quarter): _text(target) for quarter, target in row.target_anggaran.items()},
+    )

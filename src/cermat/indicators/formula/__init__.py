@@ -1,0 +1,43 @@
+"""What an indicator's figures mean: computing, checking, adding up over units, this month's target. Exact and pure.
+
+A value is an exact Fraction, None (missing: never zero), or NOT_APPLICABLE ("tidak berlaku", out of every denominator).
+"Nihil" is Fraction(0); "ya" is 1 and "tidak" is 0; a choice is its number.
+"""
+
+from cermat.indicators.formula.rules import Around, RuleProblem, broken_rules, prefill
+from cermat.indicators.formula.spec import (
+    NOT_APPLICABLE,
+    Field,
+    Given,
+    NotApplicable,
+    Outcome,
+    Rule,
+    Spec,
+    Status,
+    compute,
+    target_of,
+)
+from cermat.indicators.formula.totals import Aggregate, UnitRow, aggregate
+
+VERSION = "indikator-1"
+
+__all__ = [
+    "NOT_APPLICABLE",
+    "VERSION",
+    "Aggregate",
+    "Around",
+    "Field",
+    "Given",
+    "NotApplicable",
+    "Outcome",
+    "Rule",
+    "RuleProblem",
+    "Spec",
+    "Status",
+    "UnitRow",
+    "aggregate",
+    "broken_rules",
+    "compute",
+    "prefill",
+    "target_of",
+]

@@ -1,0 +1,166 @@
+"""Which set of indicators holds on a day, which rows concern whom, and what a year's plan asks."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, Q
+
+from cermat.indicators.formula import Field, Rule, Spec
+from cermat.indicators.models import Activity, Iku, Indicator, IndicatorSet, Plan, SetKind
+from cermat.lib.months import Month
+from cermat.organisation.models import Kind, Unit, User
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import kecamatan_visible_to, units_reached
+
+APPLIES = {Kind.KELURAHAN: ("kelurahan", "keduanya"), Kind.DESA: ("desa", "keduanya")}
+
+
+def current_set(kecamatan: Unit, kind: str, day: date) -> IndicatorSet | None:
+    """The version valid on `day`: the latest start, and among equal starts the last loaded."""
+    return (
+        IndicatorSet.objects.filter(kecamatan=kecamatan, kind=kind, valid_from__lte=day)
+        .order_by("-valid_from", "-pk")
+        .first()
+    )
+
+
+def indicators_for(
+    kecamatan: Unit, kind: str, month: Month, *, unit_kind: str | None = None, section: Unit | None = None
+) -> list[Indicator]:
+    """The rows of the set of `month` that are due in it, for a kind of unit and for one section, in order."""
+    chosen = current_set(kecamatan, kind, month.last)
+    if chosen is None:
+        return []
+    rows = chosen.indicators.all()
+    if unit_kind is not None:
+        rows = rows.filter(applies_to__in=APPLIES.get(Kind(unit_kind), ("seksi", "kecamatan")))
+    if section is not None:
+        rows = rows.filter(section_key=section.key)
+    return [row for row in rows if row.due_months is None or month.number in row.due_months]
+
+
+def spec_of(indicator: Indicator) -> Spec:
+    """The row as the pure formulas read it."""
+    return Spec(
+        code=indicator.code,
+        name=indicator.name,
+        nature=indicator.nature,
+        fields=tuple(_field(row) for row in indicator.fields),
+        formula=indicator.formula,
+        unit=indicator.unit_label,
+        direction=indicator.direction,
+        aggregation=indicator.aggregation,
+        target=None if indicator.target is None else Fraction(indicator.target),
+        monthly_targets=tuple((int(number), _exact(target)) for number, target in indicator.monthly_targets.items()),
+        due_months=None if indicator.due_months is None else frozenset(indicator.due_months),
+        rules=tuple(Rule(row["kind"], row["when"], row["message"]) for row in indicator.rules),
+        no_denominator=indicator.no_denominator,
+        points=None if indicator.points is None else Fraction(indicator.points),
+    )
+
+
+def _field(row: dict[str, Any]) -> Field:
+    return Field(
+        key=row["key"],
+        label=row["label"],
+        unit=row.get("unit", ""),
+        kind=row.get("kind", "angka"),
+        decimals=row.get("decimals", 0),
+        prefill=row.get("prefill", ""),
+        auto=row.get("auto", ""),
+        least=_exact(row.get("least")),
+        most=_exact(row.get("most")),
+        choices=tuple((Fraction(choice["value"]), choice["label"]) for choice in row.get("choices", [])),
+        points=_exact(row.get("points")),
+    )
+
+
+def _exact(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
+
+
+def sets_visible_to(user: User, day: date) -> list[IndicatorSet]:
+    """Every loaded version in the kecamatan the person sees, with the number of its rows."""
+    return list(
+        IndicatorSet.objects.filter(kecamatan__in=kecamatan_visible_to(user, day))
+        .select_related("kecamatan")
+        .annotate(rows=Count("indicators"))
+        .defer("source")
+    )
+
+
+def indicators_visible_to(user: User, day: date) -> Any:
+    """A QuerySet of Indicator, with its set and kecamatan."""
+    return Indicator.objects.filter(set__kecamatan__in=kecamatan_visible_to(user, day)).select_related("set__kecamatan")
+
+
+@dataclass(frozen=True)
+class Search:
+    text: str = ""
+    group: str = ""
+    section: str = ""
+
+
+def found_in(indicator_set: IndicatorSet, search: Search) -> list[Indicator]:
+    """The rows of one set that match what was typed."""
+    rows = indicator_set.indicators.all()
+    if search.text:
+        rows = rows.filter(Q(name__icontains=search.text) | Q(code__icontains=search.text))
+    if search.group:
+        rows = rows.filter(group=search.group)
+    if search.section:
+        rows = rows.filter(section_key=search.section)
+    return list(rows)
+
+
+def current_plan(kecamatan: Unit, year: int) -> Plan | None:
+    """The last version loaded for the year."""
+    return Plan.objects.filter(kecamatan=kecamatan, year=year).order_by("-pk").first()
+
+
+def ikus_of(kecamatan: Unit, year: int) -> list[Iku]:
+    """The IKU of the year's current plan, with their sections and activities; typed in by hand where no plan is."""
+    rows = Iku.objects.filter(kecamatan=kecamatan, year=year, plan=current_plan(kecamatan, year))
+    return list(rows.select_related("section").prefetch_related("activities__section"))
+
+
+def activities_of(kecamatan: Unit, year: int) -> list[Activity]:
+    rows = Activity.objects.filter(kecamatan=kecamatan, year=year, plan=current_plan(kecamatan, year))
+    return list(rows.select_related("section", "iku"))
+
+
+def plan_years(kecamatan: Unit) -> list[int]:
+    years = Iku.objects.filter(kecamatan=kecamatan).order_by("-year").values_list("year", flat=True)
+    return list(dict.fromkeys(years))
+
+
+def ikus_visible_to(user: User, day: date) -> Any:
+    """A QuerySet of Iku, with section and plan."""
+    return Iku.objects.filter(kecamatan__in=kecamatan_visible_to(user, day)).select_related(
+        "section", "kecamatan", "plan"
+    )
+
+
+def activities_visible_to(user: User, day: date) -> Any:
+    """A QuerySet of Activity, with section and IKU."""
+    return Activity.objects.filter(kecamatan__in=kecamatan_visible_to(user, day)).select_related(
+        "section", "iku", "kecamatan"
+    )
+
+
+def sections_planned_by(user: User, day: date) -> set[int]:
+    """The ids of the units whose targets and budgets the person may record."""
+    return set(units_reached(user, Permission.RECORD_PLAN, day).values_list("pk", flat=True))
+
+
+def section_names(kecamatan: Unit) -> dict[str, str]:
+    """Section key to name: {"pmd": "Seksi Pemberdayaan Masyarakat dan Desa"}."""
+    return {unit.key: unit.name for unit in Unit.objects.in_kecamatan(kecamatan).sections().order_by("sort")}
+
+
+def kinds_loaded(kecamatan: Unit, day: date) -> dict[str, IndicatorSet]:
+    """The current set of each kind."""
+    found = {kind.value: current_set(kecamatan, kind, day) for kind in SetKind}
+    return {kind: chosen for kind, chosen in found.items() if chosen is not None}
