@@ -28,9 +28,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "csp",
+    "django.forms",  # the widgets, which our renderer takes from the templates
+    "cermat.web",  # before allauth: our pages of sign-in go before theirs
     "allauth",
     "allauth.account",
-    "cermat.web",
     "cermat.audit",
     "cermat.organisation",
     "cermat.periods",
@@ -55,7 +56,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cermat.web.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "cermat.web.middleware.headers",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -112,6 +113,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "cermat.web.accounts.OfficeAccounts"
+ACCOUNT_FORMS = {"login": "cermat.web.accounts.SignInForm", "change_password": "cermat.web.accounts.NewPasswordForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_SESSION_REMEMBER = True
 
@@ -157,6 +159,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
 # ---- language, time, static files
 LANGUAGE_CODE = "id"
+LANGUAGE_COOKIE_NAME = "bahasa"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "src" / "cermat" / "web" / "locale"]
 USE_I18N = True

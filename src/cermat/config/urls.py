@@ -17,3 +17,7 @@ urlpatterns = [
     path("laporan/", include("cermat.reports.urls")),
     path("sistem/", include("cermat.operations.urls")),
 ]
+
+handler403 = "cermat.web.views.forbidden"
+handler404 = "cermat.web.views.not_found"
+handler500 = "cermat.web.views.failed"

@@ -1,6 +1,5 @@
 """What happens around every page."""
 
-import json
 from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
@@ -8,12 +7,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
 from cermat.lib.errors import DomainError
+from cermat.web import typed
 
 Answer = Callable[[HttpRequest], HttpResponse]
-KEPT_BYTES = 64_000
 
 
 def headers(get_response: Answer) -> Answer:
@@ -24,33 +24,34 @@ def headers(get_response: Answer) -> Answer:
         response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return middleware
 
 
-def keep_typing(request: HttpRequest) -> None:
-    """Remember a refused form for the person who typed it (`_person`), to be put back after they sign in."""
-    typed = {
-        name: request.POST.getlist(name)
-        for name in request.POST
-        if name not in {"csrfmiddlewaretoken", "_key", "password", "login"}
-    }
-    if _same_site(request) and typed and len(json.dumps(typed)) <= KEPT_BYTES:
-        request.session["typed"] = {
-            "path": form_path(request),
-            "person": request.POST.get("_person", ""),
-            "data": typed,
-        }
+def language(get_response: Answer) -> Answer:
+    """Indonesian, unless the person chose otherwise. What the browser prefers does not count: an office phone that
+    was never set up would show half a page in English."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        code = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(code):
+            request.LANGUAGE_CODE = code
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+    return middleware
 
 
-def form_path(request: HttpRequest) -> str:
-    """The page a form was on: forms post to their own address or name it in `_page`."""
-    page = request.POST.get("_page", "")
-    return page if page.startswith("/") and not page.startswith("//") else request.path
+def wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
 
 
-def _same_site(request: HttpRequest) -> bool:
+def is_same_site(request: HttpRequest) -> bool:
+    """Whether the browser says that the form came from our own pages."""
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
     return urlsplit(origin).netloc == request.get_host()
 
@@ -63,11 +64,13 @@ class signed_in(MiddlewareMixin):  # noqa: N801 - a name in the list of settings
     ) -> HttpResponse | None:
         if request.user.is_authenticated or is_public(view):
             return None
+        if wants_json(request):
+            return JsonResponse({"code": "signed_out", "message": "Anda sudah keluar. Masuk lagi."}, status=401)
+        target = request.get_full_path()
         if request.method == "POST":
-            keep_typing(request)
-            target = form_path(request)
-        else:
-            target = request.get_full_path()
+            target = typed.form_path(request)
+            if is_same_site(request):
+                typed.keep(request)
         return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': target})}")
 
 
@@ -76,12 +79,24 @@ def is_public(view: Callable[..., object]) -> bool:
 
 
 class sentences(MiddlewareMixin):  # noqa: N801
-    """A rule that says no becomes a page (or JSON) with its sentence, never a stack trace."""
+    """A rule that says no becomes a page (or JSON) with its sentence, never a stack trace. The typing is kept: the
+    way back leads to the form with everything in it (for pages that use `web.typed.restored`)."""
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, DomainError):
             return None
-        if "application/json" in request.headers.get("Accept", ""):
-            return JsonResponse({"code": error.code, "message": error.message}, status=error.status)
-        back = request.POST.get("_page") or request.headers.get("Referer") or "/"
-        return render(request, "web/refused.html", {"error": error, "back": back}, status=error.status)
+        if wants_json(request):
+            body = {"code": error.code, "message": error.message, "field": error.field}
+            return JsonResponse(body, status=error.status)
+        kept = request.method == "POST" and typed.keep(request)
+        context = {"error": error, "back": _way_back(request), "kept": kept}
+        return render(request, "web/refused.html", context, status=error.status)
+
+
+def _way_back(request: HttpRequest) -> str:
+    if request.method == "POST" and request.POST.get("_page"):
+        return typed.form_path(request)
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc == request.get_host() and came_from.path != request.path:
+        return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+    return "/"

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cermat.lib import months
+from cermat.web import places, typed
 
 register = template.Library()
 
@@ -34,6 +36,61 @@ def form_key(context: Mapping[str, Any]) -> SafeString:
         person,
         request.get_full_path(),
     )
+
+
+@dataclass(frozen=True)
+class Places:
+    links: list[places.Link]
+
+    @property
+    def rest(self) -> list[places.Link]:
+        """Those that stand under "Lainnya" on a phone."""
+        return [link for link in self.links if link.is_rest]
+
+
+@register.simple_tag(takes_context=True)
+def main_places(context: Mapping[str, Any]) -> Places:
+    """{% main_places as places %}: the main places this person sees."""
+    return Places(places.links(places.MAIN, context.get("my_permissions", ()), context["request"].path))
+
+
+@register.simple_tag(takes_context=True)
+def account_places(context: Mapping[str, Any]) -> list[places.Link]:
+    """{% account_places as mine %}: what stands in the menu under the person's name."""
+    return places.links(places.ACCOUNT, context.get("my_permissions", ()), context["request"].path)
+
+
+@register.simple_tag
+def icon(path: str) -> SafeString:
+    """A line drawing of 24 × 24; decoration only, the word stands beside it."""
+    return format_html(
+        '<svg viewBox="0 0 24 24" width="22" height="22" fill="none" stroke="currentColor" stroke-width="1.8"'
+        ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="{}"/></svg>',
+        path,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Mapping[str, Any], **changes: Any) -> str:
+    """The address of this page with some parameters changed; None takes one away."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def typing_restored(context: Mapping[str, Any]) -> bool:
+    """Whether this page shows typing again that was refused before (web.typed.restored)."""
+    return getattr(context.get("request"), "typing_restored", False)
+
+
+@register.simple_tag(takes_context=True)
+def typing_waits(context: Mapping[str, Any]) -> bool:
+    """Whether typing waits in this session for its person to sign in again."""
+    return typed.waits(context["request"])
 
 
 @register.filter
