@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from cermat.audit.formula import GENESIS, link
 from cermat.audit.models import AuditEvent, ChainHead
@@ -35,10 +35,15 @@ def first_broken_link(chain: str) -> BrokenLink | None:
     return None
 
 
+def chains() -> list[tuple[str, int]]:
+    """Every chain and how many rows it has."""
+    lengths = dict.fromkeys(ChainHead.objects.values_list("chain", flat=True), 0)
+    lengths |= dict(AuditEvent.objects.order_by().values_list("chain").annotate(Count("pk")))
+    return sorted(lengths.items())
+
+
 def broken_links() -> Iterator[BrokenLink]:
-    chains = set(AuditEvent.objects.values_list("chain", flat=True).distinct())
-    chains |= set(ChainHead.objects.values_list("chain", flat=True))
-    for chain in sorted(chains):
+    for chain, _length in chains():
         if broken := first_broken_link(chain):
             yield broken
 

@@ -92,6 +92,9 @@ FORM_RENDERER = "cermat.web.renderers.CermatRenderer"
 
 DATABASE_URL = env.text("CERMAT_DATABASE")  # the one setting: empty = SQLite under var/
 DATABASES = {"default": env.postgres(DATABASE_URL) if DATABASE_URL else env.sqlite(VAR / "cermat.sqlite3")}
+OLD_SQLITE = env.boolean(
+    "CERMAT_OLD_SQLITE", default=False
+)  # for a developer without the bundled one; never in an office
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -1,0 +1,80 @@
+"""How the installation is doing, whose examples are in it, and the audit rows a person may see."""
+
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Min, QuerySet
+
+from cermat.audit.models import AuditEvent
+from cermat.notifications.models import Job, JobState
+from cermat.organisation.models import Assignment, Kind, Unit, User
+from cermat.organisation.permissions import Permission, Role
+from cermat.organisation.queries import units_reached
+
+ENOUGH_DISK = 200 * 1024 * 1024
+STUCK_AFTER = 300  # seconds
+
+
+@dataclass(frozen=True)
+class SignIn:
+    title: str
+    username: str
+
+
+def has_examples() -> bool:
+    return User.objects.filter(is_example=True).exists()
+
+
+def has_office() -> bool:
+    return Unit.objects.filter(kind=Kind.KECAMATAN).exists()
+
+
+def example_sign_ins(day: date) -> list[SignIn]:
+    """One example person per role, in the order of the roles."""
+    held = Assignment.objects.on(day).filter(user__is_example=True, user__is_active=True).select_related("unit", "user")
+    first: dict[str, Assignment] = {}
+    for assignment in held.order_by("unit__path", "unit__sort", "pk"):
+        first.setdefault(assignment.role, assignment)
+    return [SignIn(first[role].title, first[role].user.username) for role in Role if role in first]
+
+
+def pending_migrations() -> list[str]:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def health(now: datetime) -> dict[str, Any]:
+    """What a monitor wants to know; `ok` is the sum of it."""
+    waiting = Job.objects.filter(state=JobState.QUEUED, not_before__lte=now).aggregate(oldest=Min("not_before"))
+    age = (now - waiting["oldest"]).total_seconds() if waiting["oldest"] else 0
+    missing, disk = pending_migrations(), shutil.disk_usage(settings.VAR).free
+    return {
+        "ok": not missing and age < STUCK_AFTER and disk > ENOUGH_DISK,
+        "database": connection.vendor,
+        "sqlite": sqlite3.sqlite_version if connection.vendor == "sqlite" else "",
+        "migrations_pending": missing,
+        "queue_age_seconds": int(age),
+        "jobs_failed": Job.objects.filter(state=JobState.FAILED).count(),
+        "disk_free_bytes": disk,
+    }
+
+
+def chains_visible_to(user: User, day: date) -> list[str]:
+    """The audit chains a person may read: those of the kecamatan where they hold VIEW_AUDIT."""
+    reached = units_reached(user, Permission.VIEW_AUDIT, day).filter(kind=Kind.KECAMATAN)
+    return list(reached.values_list("code", flat=True))
+
+
+def events_visible_to(user: User, day: date) -> QuerySet[AuditEvent]:
+    return AuditEvent.objects.filter(chain__in=chains_visible_to(user, day)).order_by("-at", "-number")
+
+
+def people_named(ids: set[int]) -> dict[int, str]:
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "full_name"))
