@@ -1,12 +1,11 @@
 """What a cycle owes, to whom it was handed over, and each section's recording book."""
 
-from enum import StrEnum
-
 from django.db import models
 from django.db.models import Q
 
 from cermat.indicators.models import Indicator
 from cermat.organisation.models import Unit, User
+from cermat.requirements.workflow import HandoverState
 from cermat.sop.models import Cycle
 
 
@@ -66,13 +65,6 @@ class CycleRequirement(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class HandoverState(StrEnum):
-    HANDED = "diserahkan"
-    ACKNOWLEDGED = "diterima"
-    VALIDATED = "tervalidasi"
-    SENT_BACK = "dikembalikan"
 
 
 class Handover(models.Model):

@@ -1,0 +1,142 @@
+"""What the pages of this room say: words and classes, no decisions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cermat.indicators.models import Indicator, SetKind
+from cermat.lib import months
+from cermat.organisation.models import Unit
+from cermat.requirements.models import Handover, SortedIndicator
+from cermat.requirements.queries import RegisterLine
+from cermat.requirements.workflow import HandoverState
+
+HANDOVER_WORDS = {
+    HandoverState.HANDED: ("Menunggu tanda terima", ""),
+    HandoverState.ACKNOWLEDGED: ("Menunggu Camat", "now"),
+    HandoverState.VALIDATED: ("Tervalidasi", "done"),
+    HandoverState.SENT_BACK: ("Dikembalikan", "late"),
+}
+FREQUENCY_WORDS = {
+    "bulanan": "Bulanan",
+    "triwulanan": "Triwulanan",
+    "semesteran": "Semesteran",
+    "tahunan": "Tahunan",
+}
+
+
+def handover_state(handover: Handover) -> dict[str, str]:
+    word, tone = HANDOVER_WORDS[HandoverState(handover.state)]
+    return {"word": word, "tone": tone}
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """A line of the register as it is shown and printed."""
+
+    no: int
+    key: str
+    name: str
+    section: str
+    frequency: str
+    word: str
+    tone: str
+    figure: str
+    detail: str
+
+
+def register_rows(lines: Sequence[RegisterLine]) -> list[RegisterRow]:
+    return [_register_row(line) for line in lines]
+
+
+def _register_row(line: RegisterLine) -> RegisterRow:
+    words = {
+        "belum_jatuh_tempo": ("Belum jatuh tempo", ""),
+        "terisi": ("Terisi", "done"),
+        "belum_terisi": ("Belum terisi", "late"),
+    }
+    word, tone = words[line.state]
+    requirement = line.requirement
+    return RegisterRow(
+        no=requirement.position,
+        key=requirement.key,
+        name=requirement.name,
+        section=str(requirement.section),
+        frequency=FREQUENCY_WORDS[requirement.frequency],
+        word=word,
+        tone=tone,
+        figure=_figure(line),
+        detail=_detail(line),
+    )
+
+
+def _figure(line: RegisterLine) -> str:
+    if line.of > 1:
+        return f"{line.counted} dari {line.of}"
+    return result_words(line.result.value, line.result.label) if line.result else "–"
+
+
+def result_words(value: object, label: str) -> str:
+    text = months.number(value, 2) if value is not None else ""  # type: ignore[arg-type]
+    return f"{text} {label}".strip() or "–"
+
+
+def _detail(line: RegisterLine) -> str:
+    if line.is_unfilled_due:
+        named = ", ".join(line.missing[:4]) + (" …" if len(line.missing) > 4 else "")
+        return f"Belum ada dari: {named}"
+    if not line.requirement.is_due:
+        due = line.requirement.next_due
+        following = f"Jatuh tempo {months.Month.parse(due).name}. " if due else ""
+        if line.last is None:
+            return f"{following}Belum ada data terakhir."
+        last = result_words(line.last.value, line.last.label)
+        return f"{following}Data terakhir {last} ({months.Month.parse(line.last.period).name})."
+    return ""
+
+
+@dataclass
+class SortingGroup:
+    name: str
+    rows: list[dict[str, object]] = field(default_factory=list)
+
+
+@dataclass
+class SortingSet:
+    title: str
+    origin: str
+    groups: list[SortingGroup] = field(default_factory=list)
+
+
+def sorting_page(
+    indicators: Sequence[Indicator], chosen: dict[int, str], names: dict[str, str], problems: dict[int, str]
+) -> list[SortingSet]:
+    """The indicators by set and group, each with its choice; `names` tells a section's name by its pk."""
+    sets: dict[int, SortingSet] = {}
+    for indicator in indicators:
+        title = "Indikator sinergitas" if indicator.set.kind == SetKind.SINERGITAS else "Indikator bulanan"
+        page = sets.setdefault(indicator.set_id, SortingSet(title, indicator.set.origin))
+        if not page.groups or page.groups[-1].name != indicator.group_name:
+            page.groups.append(SortingGroup(indicator.group_name))
+        choice = chosen.get(indicator.pk, "")
+        page.groups[-1].rows.append(
+            {
+                "indicator": indicator,
+                "field": f"s{indicator.pk}",
+                "choice": choice,
+                "word": names.get(choice, ""),
+                "error": problems.get(indicator.pk, ""),
+            }
+        )
+    return list(sets.values())
+
+
+def choices_of(rows: Sequence[SortedIndicator]) -> dict[int, str]:
+    return {row.indicator_id: str(row.section_id) if row.is_included else "0" for row in rows}
+
+
+def counts(sections: Sequence[Unit], rows: Sequence[SortedIndicator]) -> list[dict[str, object]]:
+    """How many indicators each section has."""
+    return [
+        {"section": section, "count": sum(row.is_included and row.section_id == section.pk for row in rows)}
+        for section in sections
+    ]

@@ -1,0 +1,167 @@
+"""What a cycle owes, what of it is filled, and what each section works on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from cermat.indicators.models import Indicator, SetKind
+from cermat.indicators.queries import current_set
+from cermat.instruments.models import Result
+from cermat.lib.months import Month
+from cermat.organisation.models import Kind, Unit, User
+from cermat.requirements.models import (
+    CycleRequirement,
+    Handover,
+    RecordingLine,
+    RecordingRemark,
+    RequirementPlan,
+    SectionReport,
+    SortedIndicator,
+)
+from cermat.sop.models import Cycle
+from cermat.sop.queries import cycles_visible_to
+
+SUBJECT_KINDS = {
+    "kecamatan": [Kind.KECAMATAN],
+    "desa": [Kind.DESA],
+    "kelurahan": [Kind.KELURAHAN],
+    "keduanya": [Kind.KELURAHAN, Kind.DESA],
+}
+
+
+def handovers_visible_to(user: User, day: date) -> QuerySet[Handover]:
+    return Handover.objects.filter(cycle__in=cycles_visible_to(user, day)).select_related(
+        "cycle__kecamatan", "section", "handed_by", "acknowledged_by", "validated_by"
+    )
+
+
+def plans_visible_to(user: User, day: date) -> QuerySet[RequirementPlan]:
+    kecamatan = cycles_visible_to(user, day).values("kecamatan")
+    return RequirementPlan.objects.filter(kecamatan__in=kecamatan).select_related("section", "kecamatan")
+
+
+def sections_of(cycle: Cycle) -> list[Unit]:
+    """Sekretariat and seksi of the cycle's kecamatan, in the office's order."""
+    return list(Unit.objects.in_kecamatan(cycle.kecamatan).sections().active().order_by("sort", "pk"))
+
+
+def sorting_of(cycle: Cycle) -> list[SortedIndicator]:
+    rows = cycle.sorted_indicators.select_related("indicator__set", "section")
+    return sorted(rows, key=lambda row: (row.indicator.set.kind, row.indicator.position))
+
+
+def indicators_to_sort(cycle: Cycle) -> list[Indicator]:
+    """The sinergitas indicators and the monthly set as they stand at the beginning of the month."""
+    found: list[Indicator] = []
+    for kind in (SetKind.SINERGITAS, SetKind.MONTHLY):
+        current = current_set(cycle.kecamatan, kind, cycle.month.last)
+        if current is not None:
+            found += current.indicators.select_related("set").order_by("position")
+    return found
+
+
+def previous_cycle(cycle: Cycle) -> Cycle | None:
+    """The newest earlier cycle of the kecamatan that has been sorted."""
+    earlier = Cycle.objects.filter(kecamatan=cycle.kecamatan, sorted_indicators__isnull=False).distinct()
+    return max((c for c in earlier if c.month < cycle.month), key=lambda c: c.month, default=None)
+
+
+def section_works_on(cycle: Cycle, section: Unit) -> list[SortedIndicator]:
+    """The indicators of this cycle for which the section answers."""
+    return [row for row in sorting_of(cycle) if row.is_included and row.section_id == section.pk]
+
+
+def requirements_of_section(cycle: Cycle, section: Unit) -> list[CycleRequirement]:
+    return list(cycle.requirements.filter(section=section))
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """One requirement in the register: due or not, filled or not, and the last valid figure where it is not due."""
+
+    requirement: CycleRequirement
+    counted: int  # subjects with a result in this cycle
+    of: int  # subjects there are
+    result: Result | None  # the result, where there is one subject
+    last: Result | None  # the last valid one before this cycle
+    missing: tuple[str, ...]
+
+    @property
+    def is_filled(self) -> bool:
+        return self.counted == self.of > 0
+
+    @property
+    def is_unfilled_due(self) -> bool:
+        return self.requirement.is_due and not self.is_filled
+
+    @property
+    def state(self) -> str:
+        if not self.requirement.is_due:
+            return "belum_jatuh_tempo"
+        return "terisi" if self.is_filled else "belum_terisi"
+
+
+def register_of(cycle: Cycle) -> list[RegisterLine]:
+    requirements = list(cycle.requirements.select_related("section"))
+    instruments = {requirement.instrument for requirement in requirements}
+    subjects = _subjects(cycle.kecamatan)
+    results = Result.objects.current().filter(kecamatan=cycle.kecamatan, instrument__in=instruments)
+    now = {(r.instrument, r.subject_id): r for r in results.filter(period=str(cycle.month))}
+    last = _latest(results.filter(period__lt=str(cycle.month), value__isnull=False).order_by("period"))
+    return [_line(requirement, subjects[requirement.subject_kind], now, last) for requirement in requirements]
+
+
+def _subjects(kecamatan: Unit) -> dict[str, list[Unit]]:
+    units = [kecamatan, *Unit.objects.in_kecamatan(kecamatan).villages().active().order_by("sort", "pk")]
+    return {kind: [unit for unit in units if unit.kind in kinds] for kind, kinds in SUBJECT_KINDS.items()}
+
+
+def _latest(results: Iterable[Result]) -> dict[str, Result]:
+    return {result.instrument: result for result in results}
+
+
+def _line(
+    requirement: CycleRequirement,
+    subjects: list[Unit],
+    now: Mapping[tuple[str, int], Result],
+    last: Mapping[str, Result],
+) -> RegisterLine:
+    having = [unit for unit in subjects if (requirement.instrument, unit.pk) in now]
+    missing = tuple(str(unit) for unit in subjects if unit not in having)
+    only = now.get((requirement.instrument, subjects[0].pk)) if len(subjects) == 1 else None
+    return RegisterLine(requirement, len(having), len(subjects), only, last.get(requirement.instrument), missing)
+
+
+def unfilled_due(cycle: Cycle) -> list[RegisterLine]:
+    """Warning 2 of the SOP: what is due and not filled in makes its targets unattainable."""
+    return [line for line in register_of(cycle) if line.is_unfilled_due]
+
+
+def bring_list(cycle: Cycle) -> list[tuple[Unit, list[RegisterLine]]]:
+    """Warning 1 of the SOP: per section, what must be brought to the coordination meeting."""
+    lines = register_of(cycle)
+    return [
+        (section, [line for line in lines if line.requirement.section_id == section.pk])
+        for section in sections_of(cycle)
+    ]
+
+
+def reports_of(cycle: Cycle) -> list[tuple[Unit, SectionReport | None]]:
+    """Every section with its Laporan Kinerja of this cycle, or None where it has not begun."""
+    known = {report.section_id: report for report in cycle.section_reports.select_related("completed_by")}
+    return [(section, known.get(section.pk)) for section in sections_of(cycle)]
+
+
+def recording_book(cycle: Cycle, section: Unit) -> QuerySet[RecordingLine]:
+    return cycle.recording_lines.filter(section=section).select_related("sender")
+
+
+def recording_remark(cycle: Cycle, section: Unit) -> RecordingRemark | None:
+    return cycle.recording_remarks.filter(section=section).first()
+
+
+def last_month_of(plan: RequirementPlan) -> Month | None:
+    newest = Result.objects.current().filter(kecamatan=plan.kecamatan, instrument=plan.instrument).first()
+    return Month.parse(newest.period) if newest else None

@@ -1,0 +1,64 @@
+"""The register of a cycle, the office's plan of requirements, the recording books."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from cermat.audit.views import once
+from cermat.organisation.models import SignedInRequest, Unit
+from cermat.organisation.permissions import Permission
+from cermat.requirements.actions import change_plan
+from cermat.requirements.forms import PlanForm
+from cermat.requirements.presenters import FREQUENCY_WORDS, register_rows
+from cermat.requirements.queries import (
+    plans_visible_to,
+    recording_book,
+    recording_remark,
+    register_of,
+    sections_of,
+)
+from cermat.sop.queries import cycles_visible_to
+from cermat.web.guards import requires
+
+
+@requires(Permission.VIEW_CYCLE)
+def register(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
+    cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate()), pk=cycle_pk)
+    rows = register_rows(register_of(cycle))
+    return render(request, "requirements/register.html", {"cycle": cycle, "rows": rows, "sections": sections_of(cycle)})
+
+
+@requires(Permission.VIEW_CYCLE)
+def recording(request: SignedInRequest, cycle_pk: int, section_pk: int) -> HttpResponse:
+    cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate()), pk=cycle_pk)
+    section = get_object_or_404(Unit.objects.in_kecamatan(cycle.kecamatan).sections(), pk=section_pk)
+    context = {
+        "cycle": cycle,
+        "section": section,
+        "sections": sections_of(cycle),
+        "lines": recording_book(cycle, section),
+        "remark": recording_remark(cycle, section),
+    }
+    return render(request, "requirements/recording.html", context)
+
+
+@requires(Permission.VIEW_CYCLE)
+def plans(request: SignedInRequest) -> HttpResponse:
+    rows = plans_visible_to(request.user, timezone.localdate())
+    return render(request, "requirements/plans.html", {"plans": rows, "words": FREQUENCY_WORDS})
+
+
+@requires(Permission.RECORD_PLAN)
+@once
+def plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(plans_visible_to(request.user, timezone.localdate()), pk=pk)
+    sections = Unit.objects.in_kecamatan(found.kecamatan).sections().active()
+    form = PlanForm(request.POST or None, instance=found, sections=sections)
+    if request.method == "POST" and form.is_valid():
+        fresh = plans_visible_to(request.user, timezone.localdate()).get(pk=pk)
+        change_plan(plan=fresh, **form.cleaned_data, by=request.user, now=timezone.now())
+        messages.success(request, "Jadwal persyaratan disimpan. Berlaku untuk periode yang dibuka berikutnya.")
+        return redirect("requirements:plans")
+    status = 422 if form.errors else 200
+    return render(request, "requirements/plan.html", {"plan": found, "form": form}, status=status)
