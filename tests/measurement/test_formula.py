@@ -247,5 +247,5 @@ def test_a_percentage_over_nothing_is_missing_not_zero() -> None:
 @pytest.mark.parametrize(
     ("whole", "needed"), [(None, False), (0, False), (2, True), (4, True), (5, False), (13, False)]
 )
-def test_few_units_need_their_counts(whole: int | None, needed: bool) -> None:  # noqa: FBT001
+def test_few_units_need_their_counts(whole: int | None, needed: bool) -> None:
     assert needs_counts(whole) is needed

@@ -7,7 +7,7 @@ from django import forms
 from cermat.indicators.models import Indicator
 from cermat.lib.months import NAMES
 from cermat.organisation.models import Unit
-from cermat.requirements.models import RequirementPlan, SectionReport
+from cermat.requirements.models import RequirementPlan
 
 LEFT_OUT = "0"
 
@@ -41,42 +41,39 @@ class SendBackForm(forms.Form):
     )
 
 
-class SectionReportForm(forms.ModelForm[SectionReport]):
-    class Meta:
-        model = SectionReport
-        fields = ["narrative", "obstacles", "plan"]
-        labels = {
-            "narrative": "Uraian kinerja bulan ini",
-            "obstacles": "Hambatan",
-            "plan": "Rencana bulan berikutnya",
-        }
-        help_texts = {
-            "narrative": "Dua atau tiga kalimat. Angka sudah terisi dari data, tidak perlu ditulis ulang.",
-            "obstacles": "Kosongkan bila tidak ada.",
-            "plan": "Kosongkan bila tidak ada.",
-        }
-        widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in ("narrative", "obstacles", "plan")}
+class SectionReportForm(forms.Form):
+    narrative = forms.CharField(
+        label="Uraian kinerja bulan ini",
+        help_text="Dua atau tiga kalimat. Angka sudah terisi dari data, tidak perlu ditulis ulang.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Tulis uraian singkat kinerja seksi bulan ini."},
+    )
+    obstacles = forms.CharField(
+        label="Hambatan",
+        help_text="Kosongkan bila tidak ada.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    plan = forms.CharField(
+        label="Rencana bulan berikutnya",
+        help_text="Kosongkan bila tidak ada.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["narrative"].required = True
-        self.fields["narrative"].error_messages["required"] = "Tulis uraian singkat kinerja seksi bulan ini."
 
-
-class PlanForm(forms.ModelForm[RequirementPlan]):
+class PlanForm(forms.Form):
+    section = forms.ModelChoiceField(label="Seksi penanggung jawab", queryset=Unit.objects.none(), empty_label=None)
     due_months = forms.TypedMultipleChoiceField(
         label="Bulan jatuh tempo",
-        choices=[(number, name) for number, name in enumerate(NAMES, start=1)],
+        choices=list(enumerate(NAMES, start=1)),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Pilih paling sedikit satu bulan jatuh tempo."},
     )
+    note = forms.CharField(label="Catatan", required=False, max_length=300)
 
-    class Meta:
-        model = RequirementPlan
-        fields = ["section", "due_months", "note"]
-        labels = {"section": "Seksi penanggung jawab", "note": "Catatan"}
-
-    def __init__(self, *args: object, sections: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, data: object = None, *, plan: RequirementPlan, sections: object) -> None:
+        initial = {"section": plan.section_id, "due_months": plan.due_months, "note": plan.note}
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]
         self.fields["section"].queryset = sections  # type: ignore[attr-defined]

@@ -5,21 +5,21 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class Closed(BaseModel):
+class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class PlannedRequirement(Closed):
-    persyaratan: str = Field(pattern=r"^[a-z_]+$")
-    instrumen: str = Field(pattern=r"^[a-z_]+$")
-    seksi: str
-    frekuensi: Literal["bulanan", "triwulanan", "semesteran", "tahunan"]
-    siklus_jatuh_tempo: list[int] = Field(min_length=1)
-    subjek: Literal["kecamatan", "desa", "kelurahan", "keduanya"]
-    catatan: str = ""
+class PlannedRequirement(Shape):
+    key: str = Field(alias="persyaratan", pattern=r"^[a-z_]+$")
+    instrument: str = Field(alias="instrumen", pattern=r"^[a-z_]+$")
+    section: str = Field(alias="seksi")
+    frequency: Literal["bulanan", "triwulanan", "semesteran", "tahunan"] = Field(alias="frekuensi")
+    due_months: list[int] = Field(alias="siklus_jatuh_tempo", min_length=1)
+    subject_kind: Literal["kecamatan", "desa", "kelurahan", "keduanya"] = Field(alias="subjek")
+    note: str = Field(alias="catatan", default="")
 
 
-class RequirementPlanFile(Closed):
-    versi: str
-    asal: str
-    persyaratan: list[PlannedRequirement] = Field(min_length=1)
+class RequirementPlanFile(Shape):
+    version: str = Field(alias="versi")
+    origin: str = Field(alias="asal")
+    requirements: list[PlannedRequirement] = Field(alias="persyaratan", min_length=1)

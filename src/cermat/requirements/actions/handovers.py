@@ -130,5 +130,5 @@ def forget_receipt(handover: Handover, by: User, now: datetime) -> None:
 def tell_head(cycle: Cycle, section: Unit, text: str, now: datetime) -> None:
     head = head_of(section, now.astimezone(WIB).date())
     if head:
-        url = f"/persyaratan/{cycle.pk}/penyerahan/"
-        notify(users=[head.user], text=text, url=url, key=f"handover:{cycle.pk}:{section.pk}:{now.timestamp():.0f}", now=now)
+        url, key = f"/persyaratan/{cycle.pk}/penyerahan/", f"handover:{cycle.pk}:{section.pk}:{now.timestamp():.0f}"
+        notify(users=[head.user], text=text, url=url, key=key, now=now)

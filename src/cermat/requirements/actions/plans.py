@@ -20,26 +20,26 @@ def load_requirement_plan(*, kecamatan: Unit, plan: RequirementPlanFile, by: Use
     """Put the office's plan of requirements in place; a section the office does not have is refused."""
     may(by, Permission.LOAD_DEFINITIONS, kecamatan, now)
     sections = {unit.key: unit for unit in Unit.objects.in_kecamatan(kecamatan).sections()}
-    strangers = sorted({row.seksi for row in plan.persyaratan} - set(sections))
+    strangers = sorted({row.section for row in plan.requirements} - set(sections))
     if strangers:
         raise DefinitionError([f"Seksi “{key}” tidak ada di {kecamatan}." for key in strangers])
-    for row in plan.persyaratan:
+    for row in plan.requirements:
         RequirementPlan.objects.update_or_create(
             kecamatan=kecamatan,
-            key=row.persyaratan,
+            key=row.key,
             defaults={
-                "instrument": row.instrumen,
-                "section": sections[row.seksi],
-                "frequency": row.frekuensi,
-                "due_months": sorted(set(row.siklus_jatuh_tempo)),
-                "subject_kind": row.subjek,
-                "note": row.catatan,
+                "instrument": row.instrument,
+                "section": sections[row.section],
+                "frequency": row.frequency,
+                "due_months": sorted(set(row.due_months)),
+                "subject_kind": row.subject_kind,
+                "note": row.note,
             },
         )
     record(
         by=by,
         verb="requirement_plan.loaded",
-        target=Target("requirement_plan", plan.versi, kecamatan.code),
+        target=Target("requirement_plan", plan.version, kecamatan.code),
         at=now,
         after=plan.model_dump(),
     )

@@ -179,8 +179,8 @@ def finish_sorting(*, cycle: Cycle, by: User, now: datetime) -> None:
 def _make_register(cycle: Cycle) -> None:
     """One line for each requirement of the SOP; one the office has not planned is refused, not forgotten."""
     plans = {plan.key: plan for plan in cycle.kecamatan.requirement_plans.select_related("section")}
-    wanted = definition_of(cycle.sop).persyaratan
-    unplanned = [requirement.nama for requirement in wanted if requirement.key not in plans]
+    wanted = definition_of(cycle.sop).requirements
+    unplanned = [requirement.name for requirement in wanted if requirement.key not in plans]
     if unplanned:
         raise ConflictError(
             f"Jadwal persyaratan belum diatur: {'; '.join(unplanned)}. Muat rencana persyaratan lebih dulu.",
@@ -192,7 +192,7 @@ def _make_register(cycle: Cycle) -> None:
         CycleRequirement.objects.create(
             cycle=cycle,
             key=plan.key,
-            name=requirement.nama,
+            name=requirement.name,
             instrument=plan.instrument,
             section=plan.section,
             frequency=plan.frequency,

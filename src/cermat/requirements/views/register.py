@@ -54,10 +54,9 @@ def plans(request: SignedInRequest) -> HttpResponse:
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(plans_visible_to(request.user, timezone.localdate()), pk=pk)
     sections = Unit.objects.in_kecamatan(found.kecamatan).sections().active()
-    form = PlanForm(request.POST or None, instance=found, sections=sections)
+    form = PlanForm(request.POST or None, plan=found, sections=sections)
     if request.method == "POST" and form.is_valid():
-        fresh = plans_visible_to(request.user, timezone.localdate()).get(pk=pk)
-        change_plan(plan=fresh, **form.cleaned_data, by=request.user, now=timezone.now())
+        change_plan(plan=found, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Jadwal persyaratan disimpan. Berlaku untuk periode yang dibuka berikutnya.")
         return redirect("requirements:plans")
     status = 422 if form.errors else 200

@@ -1,6 +1,7 @@
 """Step 3., Pengisian: each section completes its Laporan Kinerja, the Sekcam merges them."""
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -44,7 +45,8 @@ def section_reports(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 def section_report(request: SignedInRequest, cycle_pk: int, section_pk: int) -> HttpResponse:
     cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate()), pk=cycle_pk)
     section = get_object_or_404(Unit.objects.in_kecamatan(cycle.kecamatan).sections(), pk=section_pk)
-    form = SectionReportForm(request.POST or None, instance=dict(reports_of(cycle)).get(section))
+    known = dict(reports_of(cycle)).get(section)
+    form = SectionReportForm(request.POST or None, initial=model_to_dict(known) if known else None)
     if request.method == "POST" and form.is_valid():
         actions.complete_section_report(
             cycle=cycle, section=section, **form.cleaned_data, by=request.user, now=timezone.now()
