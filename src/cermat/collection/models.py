@@ -8,6 +8,7 @@ from cermat.collection.schema import Channel as Channel
 from cermat.collection.schema import Form as Form
 from cermat.collection.workflow import EntryState as EntryState
 from cermat.documents.models import StoredFile
+from cermat.indicators.models import IndicatorSet
 from cermat.lib.months import WIB
 from cermat.organisation.models import Unit, User
 from cermat.sop.models import Cycle
@@ -26,8 +27,10 @@ class Entry(models.Model):
     channel = models.CharField(max_length=8, default=Channel.ONLINE, choices=[(c.value, c.value) for c in Channel])
     channel_note = models.CharField(max_length=200, blank=True)  # number and date of the letter
     note = models.TextField("catatan", blank=True)
+    indicator_set = models.ForeignKey(IndicatorSet, null=True, on_delete=models.PROTECT, related_name="+")  # null: sorted
     opened_at = models.DateTimeField()
     first_saved_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)  # the operator handed it to their head for approval
     sent_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True)
     first_sent_at = models.DateTimeField(null=True)  # late stays late: judged by the first sending
@@ -111,7 +114,7 @@ class EntryEvent(models.Model):
     """The history of a sheet: every move with its author, and the values as they then stood."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="events")
-    verb = models.CharField(max_length=20)  # saved, sent, validated, sent_back, reopened
+    verb = models.CharField(max_length=20)  # saved, evidence, submitted, sent, validated, sent_back, reopened
     state = models.CharField(max_length=12)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     by_title = models.CharField(max_length=160, blank=True)

@@ -1,0 +1,110 @@
+"""The end of step 3 at the cut-off, and asking those who still owe a sheet."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from cermat.audit.actions import Target, record
+from cermat.collection.actions.door import day_of, leading, locked_cycle, maybe
+from cermat.collection.actions.steps import WORK
+from cermat.collection.models import Entry, EntryState
+from cermat.lib.errors import ConflictError, NotAllowedError
+from cermat.lib.months import full_date
+from cermat.notifications.actions import notify
+from cermat.organisation.models import Assignment, Kind, Unit, User
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import Authority
+from cermat.sop.actions import CLOSED_EARLY, finish_step, start_step
+from cermat.sop.models import Cycle, StepState
+from cermat.sop.queries import open_step
+
+OWED = (EntryState.DRAFT, EntryState.SENT_BACK)
+
+
+@transaction.atomic
+def close_collection(*, cycle: Cycle, note: str = "", by: User, now: datetime) -> None:
+    """Sekcam ends step 3 on or after the cut-off; the missing are named in the step's note."""
+    cycle = locked_cycle(cycle)
+    act = leading(by, cycle.kecamatan, now)
+    if day_of(now) < cycle.cutoff_on:
+        raise ConflictError(
+            f"Pengumpulan baru dapat ditutup mulai {full_date(cycle.cutoff_on)}. Sampai saat itu, kirim pengingat.",
+            code="before_cutoff",
+        )
+    step = open_step(cycle, WORK)
+    missing = missing_names(cycle)
+    if step.state == StepState.READY:  # nobody has written anything: closing is the first act
+        actor = step.actors.select_related("unit").filter(unit__kind=Kind.SECRETARIAT).first()
+        if actor is not None:
+            start_step(cycle=cycle, work=WORK, actor=actor.actor, unit=actor.unit, by=by, now=now)
+    named = f"Belum tervalidasi: {', '.join(missing)}." if missing else ""
+    text = " ".join(part for part in (note.strip(), named) if part)
+    shown = text if len(text) <= 300 else text[:299] + "…"
+    finish_step(cycle=cycle, work=WORK, by=by, now=now, outcome=CLOSED_EARLY if missing else "", note=shown)
+    record(
+        by=by,
+        verb="collection.closed",
+        target=Target("cycle", cycle.pk, cycle.kecamatan.code),
+        at=now,
+        after={"missing": missing, "note": note.strip()},
+        on_behalf_of=act.right.principal,
+    )
+
+
+def missing_names(cycle: Cycle) -> list[str]:
+    """Units with sheets that are not validated, with their number: Kelurahan Payaman (2)."""
+    counted: dict[Unit, int] = defaultdict(int)
+    for entry in cycle.entries.exclude(state=EntryState.VALIDATED).select_related("unit").order_by("unit__sort", "pk"):
+        counted[entry.unit] += 1
+    return [f"{unit} ({count})" for unit, count in counted.items()]
+
+
+@transaction.atomic
+def remind(*, cycle: Cycle, units: Iterable[Unit], by: User, now: datetime) -> int:
+    """A message to everybody at `units` who still owes a sheet, once a day; how many people were asked."""
+    cycle = locked_cycle(cycle)
+    owed = [
+        entry
+        for entry in cycle.entries.filter(unit__in=list(units), state__in=OWED).select_related("unit", "section")
+        if _may_remind(by, entry, now) is not None
+    ]
+    if not owed:
+        if not any(maybe(by, Permission.VALIDATE_ENTRY, unit, now) for unit in units):
+            raise NotAllowedError
+        return 0
+    asked = _ask(cycle, owed, now)
+    record(
+        by=by,
+        verb="collection.reminded",
+        target=Target("cycle", cycle.pk, cycle.kecamatan.code),
+        at=now,
+        after={"units": sorted({entry.unit.code for entry in owed}), "people": asked},
+    )
+    return asked
+
+
+def _may_remind(by: User, entry: Entry, now: datetime) -> Authority | None:
+    return maybe(by, Permission.VALIDATE_ENTRY, entry.section, now)
+
+
+def _ask(cycle: Cycle, owed: list[Entry], now: datetime) -> int:
+    count: dict[int, int] = defaultdict(int)
+    for entry in owed:
+        count[entry.unit_id] += 1
+    asked: set[int] = set()
+    holding = Assignment.objects.on(day_of(now)).filter(unit__in=count, user__is_active=True)
+    for assignment in holding.select_related("user", "unit"):
+        text = reminder(assignment.unit, cycle, count[assignment.unit_id])
+        key = f"remind:{cycle.pk}:{assignment.unit_id}:{day_of(now)}"
+        notify(users=[assignment.user], text=text, url=reverse("collection:mine", args=[cycle.pk]), key=key, now=now)
+        asked.add(assignment.user_id)
+    return len(asked)
+
+
+def reminder(unit: Unit, cycle: Cycle, count: int) -> str:
+    """The sentence to one unit. A desa is autonomous: it is asked."""
+    what = f"{count} isian periode {cycle.month.name} dikirim paling lambat {full_date(cycle.due_on)}"
+    return f"Mohon {what}." if unit.kind == Kind.DESA else f"{what[0].upper()}{what[1:]}."

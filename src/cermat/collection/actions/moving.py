@@ -1,0 +1,205 @@
+"""From draft to validated, and back for correction: each move by its own people."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from cermat.collection.actions.door import (
+    Act,
+    approving,
+    audit,
+    checking,
+    day_of,
+    filling,
+    leading,
+    locked,
+    reasoned,
+    require_version,
+    tell,
+)
+from cermat.collection.actions.results import record_results
+from cermat.collection.actions.steps import begin, begin_check, move_on
+from cermat.collection.models import Entry, EntryState
+from cermat.collection.queries import checkers_of, makers_of, sheet_of, what_stops
+from cermat.collection.schema import SheetError
+from cermat.collection.workflow import REFUSALS, TABLE, Verb
+from cermat.lib.workflow import next_state
+from cermat.notifications.actions import notify
+from cermat.organisation.models import User
+from cermat.organisation.queries import head_of
+from cermat.requirements.actions import add_recording_line, check_recording_line
+
+INCOMPLETE = "Isian belum dapat dikirim. Lengkapi yang ditandai; yang sudah diisi tetap tersimpan."
+FORM_NAMES = {
+    "bulanan": "Isian bulanan",
+    "dokumen": "Daftar periksa dokumen",
+    "sinergitas": "Isian sinergitas",
+    "ikm": "Isian IKM",
+    "idm": "Isian IDM",
+    "rtrw_cantik": "Isian RT/RW Cantik",
+}
+
+
+def sheet_name(entry: Entry) -> str:
+    """Isian bulanan Kelurahan Payaman, Seksi Tata Pemerintahan, November 2026"""
+    section = f", {entry.section.name}" if entry.unit_id != entry.section_id else ""
+    return f"{FORM_NAMES[entry.form]} {entry.unit}{section}, {entry.cycle.month.name}"
+
+
+def snapshot(entry: Entry) -> dict[str, dict[str, Any]]:
+    """The values as they stand, computed ones among them: {"PBB-01": {"baku": {"answer": …, "number": …}}}."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in sheet_of(entry).rows:
+        fields: dict[str, Any] = {}
+        for cell in row.fields:
+            if cell.typed is not None:
+                fields[cell.field.key] = {
+                    "answer": cell.typed.answer,
+                    "number": plain(cell.typed.number),
+                    "text": cell.typed.text,
+                    "reason": cell.typed.reason,
+                }
+            elif cell.is_auto:
+                fields[cell.field.key] = {"answer": "otomatis", "number": str(cell.value), "reason": cell.why_missing}
+        if row.explanation:
+            fields["penjelasan"] = {"answer": "teks", "text": row.explanation}
+        found[row.spec.code] = fields
+    return found
+
+
+def plain(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number.normalize():f}"
+
+
+@transaction.atomic
+def submit_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entry:
+    """The operator hands the sheet to their head (Kirim ke Lurah), who approves and sends it."""
+    held = locked(entry)
+    act = filling(by, held, now)
+    next_state(TABLE, EntryState(held.state), Verb.SAVE, refusal=REFUSALS[Verb.SAVE])
+    require_version(held, version)
+    _require_whole(held)
+    held.submitted_at = now
+    held.save(update_fields=["submitted_at"])
+    tell(held, "submitted", act)
+    audit(held, "submitted", act)
+    head = head_of(held.unit, day_of(now))
+    if head is not None:
+        text = f"{sheet_name(held)} sudah diisi dan menunggu persetujuan Anda."
+        _news(held, [head.user], text, now)
+    return held
+
+
+@transaction.atomic
+def send_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entry:
+    """Setujui dan kirim. SheetError names what is missing, field by field."""
+    held = locked(entry)
+    act = approving(by, held, now)
+    held.state = next_state(TABLE, EntryState(held.state), Verb.SEND, refusal=REFUSALS[Verb.SEND])
+    require_version(held, version)
+    _require_whole(held)
+    held.sent_by, held.sent_at = by, now
+    held.first_sent_at = held.first_sent_at or now
+    held.submitted_at = None
+    held.reason = ""
+    held.version += 1
+    held.save(update_fields=["state", "sent_by", "sent_at", "first_sent_at", "submitted_at", "reason", "version"])
+    begin(held, by=by, now=now)
+    values = snapshot(held)
+    tell(held, "sent", act, values=values)
+    audit(held, "sent", act, after={"state": held.state, "values": values, "late": held.was_late})
+    _write_book(held, act)
+    checkers = User.objects.filter(pk__in=checkers_of(held, day_of(now)))
+    _news(held, list(checkers), f"{sheet_name(held)} menunggu pemeriksaan Anda.", now)
+    return held
+
+
+def _require_whole(entry: Entry) -> None:
+    if problems := what_stops(sheet_of(entry)):
+        raise SheetError(INCOMPLETE, problems, code="incomplete")
+
+
+def _write_book(entry: Entry, act: Act) -> None:
+    add_recording_line(
+        cycle=entry.cycle,
+        section=entry.section,
+        what=f"{FORM_NAMES[entry.form]} {entry.cycle.month.name}",
+        sender=entry.unit,
+        received_from=f"{act.by.full_name}, {act.title}",
+        channel=entry.channel,
+        ref=f"entry:{entry.pk}",
+        now=act.now,
+    )
+
+
+@transaction.atomic
+def validate_sheet(*, entry: Entry, version: int | None = None, by: User, now: datetime) -> Entry:
+    """The checker accepts the sheet; never its maker. `version` is the one they looked at."""
+    held = locked(entry)
+    act = checking(by, held, now)
+    held.state = next_state(TABLE, EntryState(held.state), Verb.VALIDATE, refusal=REFUSALS[Verb.VALIDATE])
+    require_version(held, version)
+    held.validated_by, held.validated_at = by, now
+    held.save(update_fields=["state", "validated_by", "validated_at"])
+    values = snapshot(held)
+    tell(held, "validated", act, values=values)
+    audit(held, "validated", act, after={"state": held.state, "values": values})
+    check_recording_line(ref=f"entry:{held.pk}", checked_by=f"{by.full_name}, {act.title}", result="Tervalidasi", now=now)
+    record_results(held, now=now)
+    begin_check(held, act.right, now=now)
+    _news(held, _makers(held), f"{sheet_name(held)} sudah divalidasi.", now)
+    move_on(held, by=by, now=now)
+    return held
+
+
+@transaction.atomic
+def send_back_sheet(*, entry: Entry, reason: str, version: int | None = None, by: User, now: datetime) -> Entry:
+    """Kembalikan untuk diperbaiki, with the reason."""
+    held = locked(entry)
+    act = checking(by, held, now)
+    held.state = next_state(TABLE, EntryState(held.state), Verb.SEND_BACK, refusal=REFUSALS[Verb.SEND_BACK])
+    require_version(held, version)
+    held.reason = reasoned(reason)
+    held.version += 1
+    held.save(update_fields=["state", "reason", "version"])
+    tell(held, "sent_back", act, note=held.reason)
+    audit(held, "sent_back", act, after={"state": held.state, "reason": held.reason})
+    check_recording_line(
+        ref=f"entry:{held.pk}", checked_by=f"{by.full_name}, {act.title}", result="Dikembalikan untuk diperbaiki", now=now
+    )
+    begin_check(held, act.right, now=now)
+    text = f"{sheet_name(held)} dikembalikan untuk diperbaiki: {held.reason}"
+    _news(held, _makers(held), text, now)
+    return held
+
+
+@transaction.atomic
+def reopen_sheet(*, entry: Entry, reason: str, by: User, now: datetime) -> Entry:
+    """Sekcam opens a validated sheet for a correction. What stood there stays in its history."""
+    held = locked(entry)
+    act = leading(by, held.cycle.kecamatan, now)
+    held.state = next_state(TABLE, EntryState(held.state), Verb.REOPEN, refusal=REFUSALS[Verb.REOPEN])
+    note = reasoned(reason)
+    makers = _makers(held)
+    tell(held, "reopened", act, note=note, values=snapshot(held))
+    held.revision += 1
+    held.version += 1
+    held.validated_by = held.validated_at = None
+    held.reason = note
+    held.save(update_fields=["state", "revision", "version", "validated_by", "validated_at", "reason"])
+    audit(held, "reopened", act, after={"state": held.state, "reason": note, "revision": held.revision})
+    _news(held, makers, f"{sheet_name(held)} dibuka untuk koreksi: {note}", now)
+    return held
+
+
+def _makers(entry: Entry) -> list[User]:
+    return list(User.objects.filter(pk__in=makers_of([entry])[entry.pk]))
+
+
+def _news(entry: Entry, users: list[User], text: str, now: datetime) -> None:
+    url = reverse("collection:sheet", args=[entry.pk])
+    key = f"entry:{entry.pk}:{entry.events.count()}"
+    notify(users=users, text=text, url=url, key=key, now=now)

@@ -1,0 +1,182 @@
+"""Drafts and evidence: what people type is kept, with its author, and nobody overwrites anybody unseen."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from cermat.collection.actions.door import Act, audit, filling, locked, require_version, tell
+from cermat.collection.actions.steps import begin
+from cermat.collection.models import Answer, Channel, Entry, EntryValue, Evidence
+from cermat.collection.queries import FieldSpec, fields_of
+from cermat.collection.schema import Answers, FieldKey, Given, SheetError, Source
+from cermat.collection.workflow import REFUSALS, TABLE, EntryState, Verb
+from cermat.documents.actions import store_upload
+from cermat.lib.errors import DomainError
+from cermat.lib.workflow import next_state
+from cermat.organisation.models import User
+from cermat.organisation.permissions import Role
+
+UNREADABLE = "Isian belum tersimpan. Perbaiki yang ditandai, lalu simpan lagi; isian lain tetap ada."
+PLACES = 6
+LONGEST = 300
+
+
+@transaction.atomic
+def save_sheet(
+    *,
+    entry: Entry,
+    answers: Answers,
+    version: int,
+    note: str | None = None,
+    channel: Source | None = None,
+    by: User,
+    now: datetime,
+) -> Entry:
+    """Save as a draft. `version` is the one the person saw; ConflictError code "stale" if it has moved on."""
+    held = locked(entry)
+    act = filling(by, held, now)
+    held.state = next_state(TABLE, EntryState(held.state), Verb.SAVE, refusal=REFUSALS[Verb.SAVE])
+    require_version(held, version)
+    _require_answers(held, answers)
+    _take_source(held, channel, act)
+    before, after = _store(held, answers, act)
+    held.version += 1
+    held.note = held.note if note is None else note.strip()
+    held.first_saved_at = held.first_saved_at or now
+    held.submitted_at = None
+    held.save(
+        update_fields=["version", "note", "first_saved_at", "submitted_at", "channel", "channel_note", "state"]
+    )
+    tell(held, "saved", act)
+    audit(held, "saved", act, before=before, after=after)
+    begin(held, by=by, now=now)
+    return held
+
+
+def _take_source(entry: Entry, source: Source | None, act: Act) -> None:
+    """Staf who enter for a desa/kelurahan say by which letter, message or call they know."""
+    for_others = entry.unit.is_village and act.right.assignment.role == Role.STAF
+    if source is not None and entry.unit.is_village:
+        if source.channel != Channel.ONLINE and not source.note.strip():
+            problem = "Tulis nomor dan tanggal surat, atau nama pengirim dan waktunya."
+            raise SheetError(UNREADABLE, {("", "channel_note"): problem}, code="channel_note")
+        entry.channel, entry.channel_note = source.channel.value, source.note.strip()[:200]
+    if for_others and entry.channel == Channel.ONLINE:
+        problem = "Pilih sumbernya: surat, WhatsApp, atau telepon."
+        raise SheetError(UNREADABLE, {("", "channel"): problem}, code="channel")
+
+
+def _require_answers(entry: Entry, answers: Answers) -> None:
+    """Every answer must be one this field can take; otherwise nothing at all is stored."""
+    specs = fields_of(entry)
+    problems: dict[FieldKey, str] = {}
+    for key, given in answers.items():
+        if key not in specs:
+            raise DomainError("Formulir ini sudah berubah. Muat ulang halamannya, lalu isi kembali.", code="no_field")
+        if given is not None and (problem := answer_problem(specs[key], given)):
+            problems[key] = problem
+    if problems:
+        raise SheetError(UNREADABLE, problems)
+
+
+def answer_problem(spec: FieldSpec, given: Given) -> str:
+    """What is wrong with an answer, as a sentence; empty where nothing is."""
+    if given.answer == Answer.NO_DATA and not given.reason.strip():
+        return "Tulis pada penjelasan mengapa datanya belum ada."
+    if len(given.reason) > LONGEST or len(given.text) > LONGEST:
+        return f"Paling panjang {LONGEST} huruf."
+    if given.answer in {Answer.NO_DATA, Answer.NOT_APPLICABLE}:
+        return ""
+    if given.answer not in spec.answers:
+        return "Jawaban ini tidak dikenal pada isian ini."
+    return _number_problem(spec, given.number) if given.answer == Answer.NUMBER else ""
+
+
+def _number_problem(spec: FieldSpec, number: Decimal | None) -> str:
+    if number is None:
+        return "Isi angkanya."
+    if spec.field.choices and Fraction(number) not in dict(spec.field.choices):
+        return "Pilih salah satu jawaban yang tersedia."
+    if abs(number) >= Decimal(10) ** 15:
+        return "Angka terlalu besar. Periksa jumlah nolnya."
+    if Fraction(number) * 10**PLACES % 1:
+        return f"Paling banyak {PLACES} angka di belakang koma."
+    return ""
+
+
+def _store(entry: Entry, answers: Answers, act: Act) -> tuple[dict[str, str], dict[str, str]]:
+    """Write what differs; the old and the new of each changed field, for the audit row."""
+    standing = {(value.code, value.field): value for value in entry.values.all()}
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    for (code, field), given in answers.items():
+        old = standing.get((code, field))
+        if _same(old, given):
+            continue
+        name = f"{code}.{field}"
+        before[name], after[name] = told(old), told(given)
+        if given is None:
+            entry.values.filter(code=code, field=field).delete()
+        else:
+            EntryValue.objects.update_or_create(
+                entry=entry, code=code, field=field, defaults=_columns(given) | {"by": act.by, "at": act.now}
+            )
+    return before, after
+
+
+def _columns(given: Given) -> dict[str, object]:
+    return {
+        "answer": given.answer.value,
+        "number": given.number if given.answer == Answer.NUMBER else None,
+        "text": given.text if given.answer == Answer.TEXT else "",
+        "reason": given.reason.strip(),
+    }
+
+
+def _same(old: EntryValue | None, given: Given | None) -> bool:
+    if old is None or given is None:
+        return old is given
+    new: Mapping[str, object] = _columns(given)
+    return (old.answer, old.number, old.text, old.reason) == tuple(new.values())
+
+
+def told(value: EntryValue | Given | None) -> str:
+    """An answer in one line, for the audit."""
+    if value is None:
+        return ""
+    shown = value.text or value.answer if value.number is None else f"{value.number.normalize():f}"
+    return f"{shown} ({value.reason})" if value.reason else str(shown)
+
+
+@transaction.atomic
+def attach_evidence(*, entry: Entry, code: str, upload: UploadedFile, by: User, now: datetime) -> Evidence:
+    """Keep a file as proof of one row. The same file twice is kept once."""
+    held = locked(entry)
+    act = filling(by, held, now)
+    next_state(TABLE, EntryState(held.state), Verb.SAVE, refusal=REFUSALS[Verb.SAVE])
+    if code not in {known for known, _field in fields_of(held, with_autos=True)}:
+        raise DomainError("Baris ini tidak ada pada isian. Muat ulang halamannya.", code="no_field")
+    file = store_upload(upload=upload, unit=held.unit, by=by, now=now)
+    evidence, is_new = Evidence.objects.get_or_create(entry=held, code=code, file=file, defaults={"by": by, "at": now})
+    if is_new:
+        tell(held, "evidence", act, note=f"{code}: {file.name}")
+        audit(held, "evidence_attached", act, after={"code": code, "file": file.name, "sha256": file.sha256})
+        begin(held, by=by, now=now)
+    return evidence
+
+
+@transaction.atomic
+def remove_evidence(*, evidence: Evidence, by: User, now: datetime) -> None:
+    """Take a file off its row; the stored bytes stay."""
+    held = locked(evidence.entry)
+    act = filling(by, held, now)
+    next_state(TABLE, EntryState(held.state), Verb.SAVE, refusal=REFUSALS[Verb.SAVE])
+    file = evidence.file
+    deleted, _ = Evidence.objects.filter(pk=evidence.pk, entry=held).delete()
+    if deleted:
+        tell(held, "evidence", act, note=f"{evidence.code}: {file.name} dihapus")
+        audit(held, "evidence_removed", act, before={"code": evidence.code, "file": file.name, "sha256": file.sha256})

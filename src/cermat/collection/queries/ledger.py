@@ -1,0 +1,171 @@
+"""Everything that stands in the sheets of a cycle, read in a handful of queries whatever their number."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from cermat.collection.models import Answer, Entry, EntryValue, Evidence, Form
+from cermat.collection.schema import FieldKey
+from cermat.indicators.formula import NOT_APPLICABLE, Given
+from cermat.indicators.models import Indicator, SetKind
+from cermat.lib.expression import canonical
+from cermat.lib.months import Month
+from cermat.organisation.models import Kind, Unit
+from cermat.sop.models import Cycle
+
+Values = dict[FieldKey, EntryValue]
+BOTH = "keduanya"
+AVERAGE = "rata_rata_12"
+
+
+def asked_of(indicator: Indicator, unit: Unit) -> bool:
+    """Whether the row concerns this kind of unit."""
+    if unit.kind in {Kind.KELURAHAN, Kind.DESA}:
+        return indicator.applies_to in {BOTH, unit.kind}
+    return indicator.applies_to not in {BOTH, Kind.KELURAHAN, Kind.DESA}
+
+
+def is_due(indicator: Indicator, month: Month) -> bool:
+    return indicator.due_months is None or month.number in indicator.due_months
+
+
+def given_of(value: EntryValue | None) -> Given:
+    """The exact value of an answer; nil is zero, missing is None."""
+    if value is None:
+        return None
+    if value.answer == Answer.NUMBER and value.number is not None:
+        return Fraction(value.number)
+    return {
+        Answer.NIL.value: Fraction(0),
+        Answer.NO.value: Fraction(0),
+        Answer.YES.value: Fraction(1),
+        Answer.NOT_APPLICABLE.value: NOT_APPLICABLE,
+    }.get(value.answer)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The sheets of some units in one cycle. Values are found by unit pk, then by code and field."""
+
+    cycle: Cycle
+    entries: tuple[Entry, ...]
+    rows: Mapping[int, tuple[Indicator, ...]] = field(default_factory=dict)  # by entry pk
+    now: Mapping[int, Values] = field(default_factory=dict)
+    last: Mapping[int, Values] = field(default_factory=dict)
+    before: Mapping[int, Mapping[Month, Values]] = field(default_factory=dict)  # twelve months, of rows that ask
+    evidence: Mapping[tuple[int, str], tuple[Evidence, ...]] = field(default_factory=dict)  # by entry pk and code
+
+    def entries_of(self, unit_id: int) -> list[Entry]:
+        return [entry for entry in self.entries if entry.unit_id == unit_id]
+
+    def values_of(self, unit_id: int, code: str) -> dict[str, EntryValue]:
+        return _of_code(self.now.get(unit_id, {}), code)
+
+    def last_of(self, unit_id: int, code: str) -> dict[str, EntryValue]:
+        return _of_code(self.last.get(unit_id, {}), code)
+
+
+def _of_code(values: Values, code: str) -> dict[str, EntryValue]:
+    return {key: value for (its_code, key), value in values.items() if its_code == code}
+
+
+def ledger_of(cycle: Cycle, units: Iterable[Unit] | None = None) -> Ledger:
+    """Of all units, or of `units`: rules and prefills of a sheet look into the unit's other sheets too."""
+    rows = cycle.entries.select_related("cycle__kecamatan", "unit__parent", "section", "sent_by", "validated_by")
+    if units is not None:
+        rows = rows.filter(unit__in=list(units))
+    entries = tuple(rows.order_by("unit__sort", "unit_id", "section__sort", "form"))
+    asked = _rows_of(cycle, entries)
+    looking_back = {row.code for rows in asked.values() for row in rows if AVERAGE in str(row.rules)}
+    unit_ids = {entry.unit_id for entry in entries}
+    return Ledger(
+        cycle=cycle,
+        entries=entries,
+        rows=asked,
+        now=_values(entry__in=entries),
+        last=_values(**_of_month(cycle, cycle.month.plus(-1)), entry__unit__in=unit_ids),
+        before=_year_before(cycle, unit_ids, looking_back),
+        evidence=_evidence(entries),
+    )
+
+
+def _rows_of(cycle: Cycle, entries: Iterable[Entry]) -> dict[int, tuple[Indicator, ...]]:
+    """The indicators of each sheet: the cycle's sorting, or the set the sheet was opened with."""
+    entries = list(entries)
+    sorted_rows: dict[tuple[str, int], list[Indicator]] = defaultdict(list)
+    for row in cycle.sorted_indicators.filter(is_included=True).select_related("indicator__set"):
+        sorted_rows[(row.indicator.set.kind, row.section_id)].append(row.indicator)
+    sets = {entry.indicator_set_id for entry in entries if entry.indicator_set_id}
+    by_set: dict[int, list[Indicator]] = defaultdict(list)
+    if sets:
+        for indicator in Indicator.objects.filter(set__in=sets).order_by("position"):
+            by_set[indicator.set_id].append(indicator)
+    found: dict[int, tuple[Indicator, ...]] = {}
+    for entry in entries:
+        if entry.form in {Form.MONTHLY, Form.SINERGITAS}:
+            kind = SetKind.MONTHLY if entry.form == Form.MONTHLY else SetKind.SINERGITAS
+            candidates = sorted_rows[(kind.value, entry.section_id)]
+        else:
+            candidates = [row for row in by_set[entry.indicator_set_id or 0] if belongs(row, entry)]
+        found[entry.pk] = tuple(
+            row
+            for row in sorted(candidates, key=lambda row: row.position)
+            if is_due(row, cycle.month) and asked_of(row, entry.unit)
+        )
+    return found
+
+
+def belongs(indicator: Indicator, entry: Entry) -> bool:
+    """Whether a row of the set stands on this form: the sheets of the requirements share one set."""
+    return entry.form == Form.DOCUMENTS or indicator.group == entry.form
+
+
+def _of_month(cycle: Cycle, month: Month) -> dict[str, Any]:
+    """Last month's figures are those that were sent: a draft is nobody's word yet."""
+    return {
+        "entry__cycle__kecamatan": cycle.kecamatan_id,
+        "entry__cycle__year": month.year,
+        "entry__cycle__month_number": month.number,
+        "entry__first_sent_at__isnull": False,
+    }
+
+
+def _values(**where: Any) -> dict[int, Values]:
+    found: dict[int, Values] = defaultdict(dict)
+    for value in EntryValue.objects.filter(**where).select_related("entry", "by").order_by("pk"):
+        found[value.entry.unit_id][(value.code, value.field)] = value
+    return found
+
+
+def _year_before(cycle: Cycle, unit_ids: set[int], codes: set[str]) -> dict[int, dict[Month, Values]]:
+    """The twelve months before, only for rows whose rule asks for their average."""
+    found: dict[int, dict[Month, Values]] = defaultdict(lambda: defaultdict(dict))
+    if not codes:
+        return found
+    first, last = cycle.month.plus(-12), cycle.month.plus(-1)
+    rows = EntryValue.objects.filter(
+        entry__cycle__kecamatan=cycle.kecamatan_id,
+        entry__unit__in=unit_ids,
+        entry__first_sent_at__isnull=False,
+        entry__cycle__year__in={first.year, last.year},
+        code__in=codes,
+    ).select_related("entry__cycle")
+    for value in rows:
+        month = value.entry.cycle.month
+        if first <= month <= last:
+            found[value.entry.unit_id][month][(value.code, value.field)] = value
+    return found
+
+
+def _evidence(entries: Iterable[Entry]) -> dict[tuple[int, str], tuple[Evidence, ...]]:
+    found: dict[tuple[int, str], list[Evidence]] = defaultdict(list)
+    for one in Evidence.objects.filter(entry__in=list(entries)).select_related("file", "by").order_by("pk"):
+        found[(one.entry_id, one.code)].append(one)
+    return {key: tuple(files) for key, files in found.items()}
+
+
+def named(code: str, key: str = "") -> str:
+    """A value as rules of other rows call it: PDK_01.mati."""
+    return canonical(f"{code}.{key}" if key else code)
