@@ -27,7 +27,8 @@ class Entry(models.Model):
     channel = models.CharField(max_length=8, default=Channel.ONLINE, choices=[(c.value, c.value) for c in Channel])
     channel_note = models.CharField(max_length=200, blank=True)  # number and date of the letter
     note = models.TextField("catatan", blank=True)
-    indicator_set = models.ForeignKey(IndicatorSet, null=True, on_delete=models.PROTECT, related_name="+")  # null: sorted
+    # The set the sheet was opened with; empty for sheets that follow the cycle's sorting.
+    indicator_set = models.ForeignKey(IndicatorSet, null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     first_saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)  # the operator handed it to their head for approval

@@ -11,6 +11,4 @@ from cermat.collection.actions.moving import sheet_name as sheet_name
 from cermat.collection.actions.moving import submit_sheet as submit_sheet
 from cermat.collection.actions.moving import validate_sheet as validate_sheet
 from cermat.collection.actions.opening import open_sheets as open_sheets
-from cermat.collection.actions.saving import attach_evidence as attach_evidence
-from cermat.collection.actions.saving import remove_evidence as remove_evidence
 from cermat.collection.actions.saving import save_sheet as save_sheet

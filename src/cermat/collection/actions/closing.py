@@ -17,8 +17,8 @@ from cermat.notifications.actions import notify
 from cermat.organisation.models import Assignment, Kind, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import Authority
-from cermat.sop.actions import CLOSED_EARLY, finish_step, start_step
-from cermat.sop.models import Cycle, StepState
+from cermat.sop.actions import CLOSED_EARLY, finish_step
+from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
 
 OWED = (EntryState.DRAFT, EntryState.SENT_BACK)
@@ -34,12 +34,8 @@ def close_collection(*, cycle: Cycle, note: str = "", by: User, now: datetime) -
             f"Pengumpulan baru dapat ditutup mulai {full_date(cycle.cutoff_on)}. Sampai saat itu, kirim pengingat.",
             code="before_cutoff",
         )
-    step = open_step(cycle, WORK)
+    open_step(cycle, WORK)
     missing = missing_names(cycle)
-    if step.state == StepState.READY:  # nobody has written anything: closing is the first act
-        actor = step.actors.select_related("unit").filter(unit__kind=Kind.SECRETARIAT).first()
-        if actor is not None:
-            start_step(cycle=cycle, work=WORK, actor=actor.actor, unit=actor.unit, by=by, now=now)
     named = f"Belum tervalidasi: {', '.join(missing)}." if missing else ""
     text = " ".join(part for part in (note.strip(), named) if part)
     shown = text if len(text) <= 300 else text[:299] + "…"

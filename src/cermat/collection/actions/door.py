@@ -28,6 +28,10 @@ class Act:
     now: datetime
 
     @property
+    def day(self) -> date:
+        return day_of(self.now)
+
+    @property
     def title(self) -> str:
         return self.right.assignment.title
 
@@ -107,9 +111,7 @@ def reasoned(reason: str) -> str:
     return text
 
 
-def tell(
-    entry: Entry, verb: str, act: Act, *, note: str = "", values: Mapping[str, Any] | None = None
-) -> EntryEvent:
+def tell(entry: Entry, verb: str, act: Act, *, note: str = "", values: Mapping[str, Any] | None = None) -> EntryEvent:
     """A line in the history of the sheet."""
     return EntryEvent.objects.create(
         entry=entry,

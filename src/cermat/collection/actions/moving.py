@@ -147,7 +147,7 @@ def validate_sheet(*, entry: Entry, version: int | None = None, by: User, now: d
     values = snapshot(held)
     tell(held, "validated", act, values=values)
     audit(held, "validated", act, after={"state": held.state, "values": values})
-    check_recording_line(ref=f"entry:{held.pk}", checked_by=f"{by.full_name}, {act.title}", result="Tervalidasi", now=now)
+    _check_book(held, act, "Tervalidasi")
     record_results(held, now=now)
     begin_check(held, act.right, now=now)
     _news(held, _makers(held), f"{sheet_name(held)} sudah divalidasi.", now)
@@ -167,9 +167,7 @@ def send_back_sheet(*, entry: Entry, reason: str, version: int | None = None, by
     held.save(update_fields=["state", "reason", "version"])
     tell(held, "sent_back", act, note=held.reason)
     audit(held, "sent_back", act, after={"state": held.state, "reason": held.reason})
-    check_recording_line(
-        ref=f"entry:{held.pk}", checked_by=f"{by.full_name}, {act.title}", result="Dikembalikan untuk diperbaiki", now=now
-    )
+    _check_book(held, act, "Dikembalikan untuk diperbaiki")
     begin_check(held, act.right, now=now)
     text = f"{sheet_name(held)} dikembalikan untuk diperbaiki: {held.reason}"
     _news(held, _makers(held), text, now)
@@ -193,6 +191,11 @@ def reopen_sheet(*, entry: Entry, reason: str, by: User, now: datetime) -> Entry
     audit(held, "reopened", act, after={"state": held.state, "reason": note, "revision": held.revision})
     _news(held, makers, f"{sheet_name(held)} dibuka untuk koreksi: {note}", now)
     return held
+
+
+def _check_book(entry: Entry, act: Act, result: str) -> None:
+    who = f"{act.by.full_name}, {act.title}"
+    check_recording_line(ref=f"entry:{entry.pk}", checked_by=who, result=result, now=act.now)
 
 
 def _makers(entry: Entry) -> list[User]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cermat.audit.actions import Target, record
@@ -16,7 +17,7 @@ from cermat.indicators.queries import current_set
 from cermat.lib.months import full_date
 from cermat.notifications.actions import notify
 from cermat.organisation.models import Assignment, Kind, Unit, User
-from cermat.requirements.models import CycleRequirement
+from cermat.requirements.models import CycleRequirement, SortedIndicator
 from cermat.sop.models import Cycle
 
 INSTRUMENT_FORMS = {
@@ -95,7 +96,7 @@ def _sinergitas(cycle: Cycle) -> list[Wanted]:
     return [Wanted(section, section, Form.SINERGITAS) for section in sections.values()]
 
 
-def _sorted(cycle: Cycle, kind: SetKind):  # type: ignore[no-untyped-def]  # a QuerySet of SortedIndicator
+def _sorted(cycle: Cycle, kind: SetKind) -> QuerySet[SortedIndicator]:
     rows = cycle.sorted_indicators.filter(is_included=True, indicator__set__kind=kind)
     return rows.select_related("indicator", "section")
 
@@ -112,13 +113,13 @@ def _documents(cycle: Cycle, villages: Iterable[Unit], line: CycleRequirement | 
     ]
 
 
-def _requirement_sheets(
-    cycle: Cycle, villages: Iterable[Unit], required: dict[Form, CycleRequirement]
-) -> list[Wanted]:
+def _requirement_sheets(cycle: Cycle, villages: Iterable[Unit], required: dict[Form, CycleRequirement]) -> list[Wanted]:
     sheets = current_set(cycle.kecamatan, SetKind.SHEETS, cycle.month.last)
     if sheets is None:
         return []
-    found = [Wanted(line.section, line.section, form, sheets) for form, line in required.items() if form in SECTION_FORMS]
+    found = [
+        Wanted(line.section, line.section, form, sheets) for form, line in required.items() if form in SECTION_FORMS
+    ]
     if line := required.get(Form.IDM):
         found += [Wanted(unit, line.section, Form.IDM, sheets) for unit in villages if unit.kind == Kind.DESA]
     return found

@@ -1,20 +1,18 @@
-"""Drafts and evidence: what people type is kept, with its author, and nobody overwrites anybody unseen."""
+"""Drafts: what people type is kept, with its author, and nobody overwrites anybody unseen."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from cermat.collection.actions.door import Act, audit, filling, locked, require_version, tell
 from cermat.collection.actions.steps import begin
-from cermat.collection.models import Answer, Channel, Entry, EntryValue, Evidence
-from cermat.collection.queries import FieldSpec, fields_of
+from cermat.collection.models import Answer, Channel, Entry, EntryValue
+from cermat.collection.queries import FieldSpec, approver, fields_of
 from cermat.collection.schema import Answers, FieldKey, Given, SheetError, Source
 from cermat.collection.workflow import REFUSALS, TABLE, EntryState, Verb
-from cermat.documents.actions import store_upload
 from cermat.lib.errors import DomainError
 from cermat.lib.workflow import next_state
 from cermat.organisation.models import User
@@ -47,10 +45,9 @@ def save_sheet(
     held.version += 1
     held.note = held.note if note is None else note.strip()
     held.first_saved_at = held.first_saved_at or now
-    held.submitted_at = None
-    held.save(
-        update_fields=["version", "note", "first_saved_at", "submitted_at", "channel", "channel_note", "state"]
-    )
+    if approver(by, held, act.day) is None:
+        held.submitted_at = None  # what the head was to approve has changed
+    held.save(update_fields=["version", "note", "first_saved_at", "submitted_at", "channel", "channel_note", "state"])
     tell(held, "saved", act)
     audit(held, "saved", act, before=before, after=after)
     begin(held, by=by, now=now)
@@ -139,7 +136,7 @@ def _columns(given: Given) -> dict[str, object]:
 
 def _same(old: EntryValue | None, given: Given | None) -> bool:
     if old is None or given is None:
-        return old is given
+        return old is None and given is None
     new: Mapping[str, object] = _columns(given)
     return (old.answer, old.number, old.text, old.reason) == tuple(new.values())
 
@@ -150,33 +147,3 @@ def told(value: EntryValue | Given | None) -> str:
         return ""
     shown = value.text or value.answer if value.number is None else f"{value.number.normalize():f}"
     return f"{shown} ({value.reason})" if value.reason else str(shown)
-
-
-@transaction.atomic
-def attach_evidence(*, entry: Entry, code: str, upload: UploadedFile, by: User, now: datetime) -> Evidence:
-    """Keep a file as proof of one row. The same file twice is kept once."""
-    held = locked(entry)
-    act = filling(by, held, now)
-    next_state(TABLE, EntryState(held.state), Verb.SAVE, refusal=REFUSALS[Verb.SAVE])
-    if code not in {known for known, _field in fields_of(held, with_autos=True)}:
-        raise DomainError("Baris ini tidak ada pada isian. Muat ulang halamannya.", code="no_field")
-    file = store_upload(upload=upload, unit=held.unit, by=by, now=now)
-    evidence, is_new = Evidence.objects.get_or_create(entry=held, code=code, file=file, defaults={"by": by, "at": now})
-    if is_new:
-        tell(held, "evidence", act, note=f"{code}: {file.name}")
-        audit(held, "evidence_attached", act, after={"code": code, "file": file.name, "sha256": file.sha256})
-        begin(held, by=by, now=now)
-    return evidence
-
-
-@transaction.atomic
-def remove_evidence(*, evidence: Evidence, by: User, now: datetime) -> None:
-    """Take a file off its row; the stored bytes stay."""
-    held = locked(evidence.entry)
-    act = filling(by, held, now)
-    next_state(TABLE, EntryState(held.state), Verb.SAVE, refusal=REFUSALS[Verb.SAVE])
-    file = evidence.file
-    deleted, _ = Evidence.objects.filter(pk=evidence.pk, entry=held).delete()
-    if deleted:
-        tell(held, "evidence", act, note=f"{evidence.code}: {file.name} dihapus")
-        audit(held, "evidence_removed", act, before={"code": evidence.code, "file": file.name, "sha256": file.sha256})

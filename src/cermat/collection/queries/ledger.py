@@ -18,6 +18,12 @@ from cermat.sop.models import Cycle
 Values = dict[FieldKey, EntryValue]
 BOTH = "keduanya"
 AVERAGE = "rata_rata_12"
+EXACT: dict[str, Given] = {
+    Answer.NIL.value: Fraction(0),
+    Answer.NO.value: Fraction(0),
+    Answer.YES.value: Fraction(1),
+    Answer.NOT_APPLICABLE.value: NOT_APPLICABLE,
+}
 
 
 def asked_of(indicator: Indicator, unit: Unit) -> bool:
@@ -37,12 +43,7 @@ def given_of(value: EntryValue | None) -> Given:
         return None
     if value.answer == Answer.NUMBER and value.number is not None:
         return Fraction(value.number)
-    return {
-        Answer.NIL.value: Fraction(0),
-        Answer.NO.value: Fraction(0),
-        Answer.YES.value: Fraction(1),
-        Answer.NOT_APPLICABLE.value: NOT_APPLICABLE,
-    }.get(value.answer)
+    return EXACT.get(value.answer)
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _rows_of(cycle: Cycle, entries: Iterable[Entry]) -> dict[int, tuple[Indicato
 
 def belongs(indicator: Indicator, entry: Entry) -> bool:
     """Whether a row of the set stands on this form: the sheets of the requirements share one set."""
-    return entry.form == Form.DOCUMENTS or indicator.group == entry.form
+    return entry.form in {Form.DOCUMENTS.value, indicator.group}
 
 
 def _of_month(cycle: Cycle, month: Month) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def matrix(cycle: Cycle, day: date | None = None) -> Matrix:
     found = {(entry.unit_id, _column_key(entry)): entry for entry in entries}
     columns = _columns(entries)
     rows = []
-    for unit in _units(cycle, entries):
+    for unit in _units(entries):
         cells = tuple(_cell(found.get((unit.pk, column.key)), day) for column in columns)
         rows.append(MatrixRow(unit, unit.kind if unit.is_village else "seksi", cells))
     return Matrix(tuple(columns), tuple(rows))
@@ -56,7 +56,7 @@ def short_of(section: Unit) -> str:
     return (section.short_name or section.name).removeprefix("Kasi ").removeprefix("Seksi ")
 
 
-def _units(cycle: Cycle, entries: list[Entry]) -> list[Unit]:
+def _units(entries: list[Entry]) -> list[Unit]:
     units = {entry.unit_id: entry.unit for entry in entries}
     order = {Kind.KELURAHAN: 0, Kind.DESA: 1}
     return sorted(units.values(), key=lambda unit: (order.get(Kind(unit.kind), 2), unit.sort, unit.pk))

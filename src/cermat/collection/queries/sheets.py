@@ -20,13 +20,13 @@ from cermat.collection.queries.shapes import (
     SheetRow,
 )
 from cermat.collection.schema import FieldKey
-from cermat.indicators.formula import Around, Field, Given, Outcome, Spec, broken_rules, compute, prefill, target_of
+from cermat.indicators.formula import Around, Field, Given, Spec, broken_rules, compute, prefill, target_of
 from cermat.indicators.models import Indicator
 from cermat.indicators.queries import spec_of
-from cermat.lib.months import Month
 from cermat.organisation.models import Unit
 from cermat.sop.models import Cycle
 
+UNANSWERED = "Belum diisi. Isi, atau pilih nihil, belum ada data, atau tidak berlaku."
 PROVING = {Answer.NUMBER.value, Answer.YES.value, Answer.TEXT.value}
 
 
@@ -170,7 +170,7 @@ def what_stops(sheet: Sheet) -> dict[FieldKey, str]:
         code = row.spec.code
         for cell in row.fields:
             if not cell.is_answered:
-                found[(code, cell.field.key)] = "Belum diisi. Isi angkanya, atau pilih nihil, belum ada data, atau tidak berlaku."
+                found[(code, cell.field.key)] = UNANSWERED
         for problem in row.problems:
             if problem.stops:
                 found.setdefault((code, problem.field), problem.message)
