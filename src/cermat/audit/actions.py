@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -88,3 +88,8 @@ def settle_key(*, claimed: IdempotencyKey, status: int, location: str, content: 
     """Keep the answer, so that the same form sent again gets the same answer."""
     claimed.status, claimed.location, claimed.content = status, location, content
     claimed.save(update_fields=["status", "location", "content"])
+
+
+def forget_keys(*, now: datetime) -> None:
+    """Form keys are kept for 30 days, far longer than a form stays open."""
+    IdempotencyKey.objects.filter(created__lt=now - timedelta(days=30)).delete()

@@ -2,18 +2,29 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import F, Q
 
 from cermat.lib.errors import NotAllowedError
-from cermat.notifications.models import Job, Message
+from cermat.lib.months import WIB
+from cermat.notifications.models import Job, JobState, Message, ScheduledRun
 from cermat.organisation.models import Unit, User
+from cermat.organisation.permissions import Role
+from cermat.organisation.queries import holders
 
 KEY_LENGTH = 120
+LEASE = timedelta(seconds=60)  # a worker that says nothing for so long is taken for dead
+ATTEMPTS = 5
+FIRST_WAIT = timedelta(seconds=10)  # then 40 s, 3 min, 11 min
+CANDIDATES = 10  # how many due jobs are tried where other workers are quicker
+NEWS = timedelta(days=7)
+KEPT = timedelta(days=90)
 
 
 @transaction.atomic
@@ -39,11 +50,11 @@ def post(
     }
     if key is None:
         return Job.objects.create(**fields)
-    job, _made = Job.objects.get_or_create(key=fitting(key), defaults=fields)
+    job, _made = Job.objects.get_or_create(key=_fitting(key), defaults=fields)
     return job
 
 
-def fitting(key: str) -> str:
+def _fitting(key: str) -> str:
     """`key`, or its digest where it is longer than the column."""
     return key if len(key) <= KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()
 
@@ -53,7 +64,7 @@ def notify(*, users: Iterable[User], text: str, url: str, key: str, now: datetim
     """Leave `text` in each inbox, once per person and `key`; by mail too where the office has set a mail server."""
     people = {user.pk: user for user in users if user.is_active}
     Message.objects.bulk_create(
-        [Message(user=user, text=text[:300], url=url, key=fitting(key), created=now) for user in people.values()],
+        [Message(user=user, text=text[:300], url=url, key=_fitting(key), created=now) for user in people.values()],
         ignore_conflicts=True,
     )
     if settings.EMAIL_HOST:
@@ -81,3 +92,77 @@ def deliver_mail(*, user_id: int, text: str) -> None:
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user and user.email:
         send_mail("Cermat: kabar untuk Anda", text, settings.DEFAULT_FROM_EMAIL, [user.email])
+
+
+# ---- the queue: taken up and settled by `jobs`
+
+
+def _due(*, at: datetime, clock: datetime) -> Q:
+    """Jobs to be done: queued for `at` or before, or left behind by a worker whose lease is over by the real clock."""
+    return Q(state=JobState.QUEUED, not_before__lte=at) | Q(state=JobState.LEASED, lease_until__lt=clock)
+
+
+def claim_job(*, at: datetime, clock: datetime) -> Job | None:
+    """Take the next due job for `LEASE`, or None. Compare and set: of two workers one gets it.
+
+    `at` is the time that counts for the work (the demo plays in the past), `clock` the one that counts for leases.
+    """
+    for pk in Job.objects.filter(_due(at=at, clock=clock)).values_list("pk", flat=True)[:CANDIDATES]:
+        lease = uuid4()
+        taken = Job.objects.filter(_due(at=at, clock=clock), pk=pk).update(
+            state=JobState.LEASED, lease=lease, lease_until=clock + LEASE, attempts=F("attempts") + 1
+        )
+        if taken:
+            return Job.objects.get(pk=pk)
+    return None
+
+
+def renew_lease(*, job: Job, clock: datetime) -> bool:
+    """Still working on it. False when the job has passed to another worker meanwhile."""
+    return bool(Job.objects.filter(pk=job.pk, lease=job.lease).update(lease_until=clock + LEASE))
+
+
+def settle_job(*, job: Job, now: datetime) -> None:
+    """The job is done."""
+    Job.objects.filter(pk=job.pk, lease=job.lease).update(
+        state=JobState.DONE, done_at=now, lease=None, lease_until=None, error=""
+    )
+
+
+def return_job(*, job: Job, error: str, now: datetime, final: bool = False) -> None:
+    """The job went wrong: once more later, each time after a longer wait; failed for good after `ATTEMPTS`."""
+    over = final or job.attempts >= ATTEMPTS
+    Job.objects.filter(pk=job.pk, lease=job.lease).update(
+        state=JobState.FAILED if over else JobState.QUEUED,
+        not_before=now + FIRST_WAIT * 4 ** (job.attempts - 1),
+        error=error[-4000:],
+        lease=None,
+        lease_until=None,
+    )
+
+
+@transaction.atomic
+def tell_about_failed_jobs(*, now: datetime) -> int:
+    """News for the administrators of the kecamatan whose background work failed for good; how many jobs."""
+    failed = Job.objects.filter(state=JobState.FAILED, kecamatan__isnull=False, created__gte=now - NEWS)
+    for job in failed.select_related("kecamatan"):
+        assert job.kecamatan
+        admins = [holder.user for holder in holders(job.kecamatan, Role.ADMIN, now.astimezone(WIB).date())]
+        text = f"Pekerjaan latar “{job.topic}” gagal. Hubungi pemasang aplikasi dan sebutkan nomor {job.pk}."
+        notify(users=admins, text=text, url="", key=f"job-failed:{job.pk}", now=now)
+    return len(failed)
+
+
+@transaction.atomic
+def forget_old(*, now: datetime) -> None:
+    """Done jobs, slots of the schedule and messages that were read leave after three months."""
+    before = now - KEPT
+    Job.objects.filter(state=JobState.DONE, done_at__lt=before).delete()
+    ScheduledRun.objects.filter(at__lt=before).delete()
+    Message.objects.filter(read_at__lt=before).delete()
+
+
+def claim_slot(*, name: str, slot: str, now: datetime) -> bool:
+    """Whether this slot of the schedule is ours: the first to write its row runs it, in the same transaction."""
+    _row, fresh = ScheduledRun.objects.get_or_create(name=name, slot=slot, defaults={"at": now})
+    return fresh
