@@ -1,0 +1,102 @@
+"""Recording what an instrument said. Nothing is overwritten: a correction replaces, and the old row stays."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db import transaction
+
+from cermat.audit.actions import Target, record
+from cermat.documents.models import StoredFile
+from cermat.instruments.models import Result
+from cermat.lib.errors import DomainError
+from cermat.lib.months import Month
+from cermat.lib.rounding import rounded
+from cermat.organisation.models import Unit, User
+
+PLACES = 6
+
+
+@transaction.atomic
+def record_result(
+    *,
+    instrument: str,
+    subject: Unit,
+    period: Month,
+    definition: str,
+    value: Decimal | Fraction | None,
+    label: str = "",
+    respondents: int | None = None,
+    details: Mapping[str, Any] | None = None,
+    source: str,
+    source_ref: str = "",
+    file: StoredFile | None = None,
+    maker: User | None,
+    checker: User | None,
+    now: datetime,
+) -> Result:
+    """The result of an instrument for a subject and period; it replaces the current one, which is kept.
+
+    The caller is the action that validated the source and has asked for the right to do so. `value` is kept with six
+    decimals; an exact fraction belongs in `details` as text. Raises DomainError where maker and checker are one.
+    """
+    if maker is not None and checker is not None and maker.pk == checker.pk:
+        raise DomainError("Hasil harus diperiksa oleh orang lain, bukan oleh pembuatnya sendiri.", code="same_person")
+    kecamatan = subject.kecamatan or subject
+    Unit.objects.select_for_update().get(pk=subject.pk)  # two corrections of one subject take turns
+    before = (
+        Result.objects.current()
+        .select_for_update()
+        .filter(instrument=instrument, subject=subject, period=str(period))
+        .first()
+    )
+    result = Result(
+        kecamatan=kecamatan,
+        instrument=instrument,
+        subject=subject,
+        period=str(period),
+        definition=definition,
+        value=None if value is None else rounded(value, PLACES),
+        label=label,
+        respondents=respondents,
+        details=dict(details or {}),
+        source=source,
+        source_ref=source_ref,
+        file=file,
+        maker=maker,
+        checker=checker,
+        recorded_at=now,
+    )
+    _store(result, before)
+    record(
+        by=checker or maker,
+        verb="result.replaced" if before else "result.recorded",
+        target=Target("result", result.pk, chain=kecamatan.code),
+        at=now,
+        before=_told(before) if before else None,
+        after=_told(result),
+    )
+    return result
+
+
+def _store(result: Result, before: Result | None) -> None:
+    """Only one result may be current, and the old one names the new: so it first steps aside by naming itself."""
+    if before is not None:
+        Result.objects.filter(pk=before.pk).update(replaced_by=before.pk)
+    result.save(force_insert=True)
+    if before is not None:
+        Result.objects.filter(pk=before.pk).update(replaced_by=result.pk)
+
+
+def _told(result: Result) -> dict[str, Any]:
+    return {
+        "instrument": result.instrument,
+        "subject": result.subject_id,
+        "period": result.period,
+        "definition": result.definition,
+        "value": None if result.value is None else str(result.value),
+        "label": result.label,
+        "source": f"{result.source} {result.source_ref}".strip(),
+    }

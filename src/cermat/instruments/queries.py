@@ -1,0 +1,53 @@
+"""What instruments have said: the current result of a period, and the last valid one before it."""
+
+from cermat.instruments.models import Result
+from cermat.lib.months import Month
+from cermat.organisation.models import Unit
+
+
+def result_of(instrument: str, subject: Unit, month: Month) -> Result | None:
+    """The current result of exactly this period."""
+    return Result.objects.current().filter(instrument=instrument, subject=subject, period=str(month)).first()
+
+
+def last_valid(instrument: str, subject: Unit, before: Month) -> Result | None:
+    """The latest current result with a value of an earlier period."""
+    return (
+        Result.objects.current()
+        .filter(instrument=instrument, subject=subject, period__lt=str(before), value__isnull=False)
+        .order_by("-period")
+        .first()
+    )
+
+
+def results_of(instrument: str, kecamatan: Unit, month: Month) -> list[Result]:
+    """The current results of all subjects in the kecamatan for this period."""
+    return list(
+        Result.objects.current()
+        .filter(instrument=instrument, kecamatan=kecamatan, period=str(month))
+        .select_related("subject")
+        .order_by("subject__sort", "subject__path")
+    )
+
+
+def last_results(instrument: str, kecamatan: Unit, until: Month) -> list[Result]:
+    """Of each subject the latest current result with a value, up to and including the month."""
+    rows = (
+        Result.objects.current()
+        .filter(instrument=instrument, kecamatan=kecamatan, period__lte=str(until), value__isnull=False)
+        .select_related("subject")
+        .order_by("subject__sort", "subject__path", "-period")
+    )
+    latest: dict[int, Result] = {}
+    for row in rows:
+        latest.setdefault(row.subject_id, row)
+    return list(latest.values())
+
+
+def history_of(result: Result) -> list[Result]:
+    """The result and those it replaced, newest first, by its subject and period."""
+    return list(
+        Result.objects.filter(
+            instrument=result.instrument, subject=result.subject_id, period=result.period
+        ).select_related("maker", "checker")
+    )
