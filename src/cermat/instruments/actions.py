@@ -20,7 +20,7 @@ PLACES = 6
 
 
 @transaction.atomic
-def record_result(
+def record_result(  # noqa: PLR0913 - each is a column of the one row it writes
     *,
     instrument: str,
     subject: Unit,

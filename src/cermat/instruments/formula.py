@@ -1,4 +1,4 @@
-"""Scoring of the sheets: sinergitas, documents, RT/RW Cantik, IKM classes, village status. Exact; missing is a value."""
+"""Scoring of the sheets: sinergitas, documents, RT/RW Cantik, IKM classes, village status. Missing is a value."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
