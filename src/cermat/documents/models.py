@@ -1,10 +1,9 @@
 """Stored files, known by their content, and the register of official documents."""
 
-from enum import StrEnum
-
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from cermat.documents.workflow import DocumentState as DocumentState
 from cermat.organisation.models import Unit, User
 
 
@@ -17,7 +16,7 @@ class StoredFile(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
-    original_sha256 = models.CharField(max_length=64, blank=True)  # before a photo was re-encoded
+    original_sha256 = models.CharField(max_length=64, blank=True, db_index=True)  # as sent, before a photo was cleaned
     path = models.CharField(max_length=120)  # below MEDIA_ROOT; made by us
     uploaded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
@@ -27,17 +26,11 @@ class StoredFile(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "sha256"], name="file_once"),
             models.CheckConstraint(condition=Q(size__gt=0), name="file_not_empty"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_hash_is_one"),
         ]
 
     def __str__(self) -> str:
         return self.name
-
-
-class DocumentState(StrEnum):
-    QUEUED = "queued"
-    READY = "ready"
-    FAILED = "failed"
-    VALIDATED = "validated"
 
 
 class Document(models.Model):
@@ -64,6 +57,17 @@ class Document(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "kind", "period", "version"], name="document_version_once"),
             models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in DocumentState]), name="document_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DocumentState.VALIDATED) | Q(validated_by__isnull=False),
+                name="document_validated_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(validated_by=None) | Q(requested_by=None) | ~Q(validated_by=F("requested_by")),
+                name="document_maker_does_not_validate",
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=["queued", "failed"]) | Q(file__isnull=False), name="document_ready_has_file"
             ),
             models.CheckConstraint(
@@ -75,3 +79,7 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_being_made(self) -> bool:
+        return self.state == DocumentState.QUEUED

@@ -1,4 +1,13 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from cermat.documents import views
 
 app_name = "documents"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.register, name="register"),
+    path("baru/", views.filing, name="filing"),
+    path("<int:pk>/", views.document, name="document"),
+    path("<int:pk>/pembuatan/", views.making, name="making"),
+    path("<int:pk>/validasi/", views.validation, name="validation"),
+    path("berkas/<int:pk>/", views.file, name="file"),
+]

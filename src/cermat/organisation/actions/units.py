@@ -130,8 +130,9 @@ def load_sections(
 
 
 def _section(parent: Unit, row: Mapping[str, Any], kind: Kind) -> tuple[Unit, bool]:
+    code = f"{parent.kecamatan.code if parent.kecamatan else ''}/{row['key']}"
     return Unit.objects.get_or_create(
-        code=f"{parent.code}/{row['key']}",
+        code=code,
         defaults={
             "name": row["nama"],
             "short_name": row.get("singkat", ""),
@@ -139,7 +140,7 @@ def _section(parent: Unit, row: Mapping[str, Any], kind: Kind) -> tuple[Unit, bo
             "kind": kind,
             "parent": parent,
             "kecamatan": parent.kecamatan,
-            "path": f"{parent.path}{parent.code}/{row['key']}>",
+            "path": f"{parent.path}{code}>",
             "sort": _next_place(parent),
         },
     )
@@ -153,8 +154,7 @@ def add_unit(
     require_unless_installer(by, Permission.MANAGE_OFFICE, parent, timezone.localdate(now))
     if parent.kind not in OWN_KINDS.get(kind, ()):
         raise DomainError(f"{kind.title()} tidak dapat ditambahkan di bawah {parent}.", code="wrong_kind", field="kind")
-    last = f"{kind}-{key}" if kind in {Kind.RW, Kind.RT} else key
-    code = f"{parent.code}/{last}"
+    code = _own_code(parent, kind, key)
     if Unit.objects.filter(code=code).exists():
         raise ConflictError(f"Kode {code} sudah dipakai. Pilih kode lain.", code="code_taken", field="key")
     if Unit.objects.filter(parent=parent, kind=kind, name=name).exists():
@@ -171,6 +171,13 @@ def add_unit(
     )
     _tell("unit.added", unit, by, now, after={"code": code, "unit_name": name, "kind": kind})
     return unit
+
+
+def _own_code(parent: Unit, kind: str, key: str) -> str:
+    """35.18.13/pmd for every section and subbagian; 35.18.13.1003/rw-01/rt-02 for neighbourhoods."""
+    if kind in {Kind.RW, Kind.RT}:
+        return f"{parent.code}/{kind}-{key}"
+    return f"{parent.kecamatan.code if parent.kecamatan else ''}/{key}"
 
 
 def _next_place(parent: Unit) -> int:

@@ -1,0 +1,23 @@
+"""Every change to stored files and to the register of documents."""
+
+from cermat.documents.actions.files import store_bytes, store_upload, sweep_orphans
+from cermat.documents.actions.register import (
+    fail_document,
+    file_document,
+    finish_document,
+    request_document,
+    retry_document,
+    validate_document,
+)
+
+__all__ = [
+    "fail_document",
+    "file_document",
+    "finish_document",
+    "request_document",
+    "retry_document",
+    "store_bytes",
+    "store_upload",
+    "sweep_orphans",
+    "validate_document",
+]

@@ -1,0 +1,180 @@
+"""Bytes come in: checked in a process of their own, written durably, and only then known to the database."""
+
+import hashlib
+import json
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+import cermat
+from cermat.audit.actions import Target, record
+from cermat.documents.formula import clean_name, kind_of
+from cermat.documents.formula.refusal import RefusedError
+from cermat.documents.models import StoredFile
+from cermat.documents.queries import orphans, works_in
+from cermat.lib.errors import DomainError, NotAllowedError
+from cermat.organisation.models import Unit, User
+
+log = logging.getLogger(__name__)
+WALL_SECONDS = 20
+TOO_MUCH = "Berkas ini terlalu rumit untuk diperiksa. Simpan ulang dengan ukuran lebih kecil, lalu kirim lagi."
+
+
+@transaction.atomic
+def store_upload(*, upload: UploadedFile, unit: Unit, by: User, now: datetime, field: str = "upload") -> StoredFile:
+    """Check what a person sent and keep it as a file of `unit`. The same bytes of the same unit are kept once.
+
+    The caller has asked whether `by` may do this to the thing the file belongs to; here only that they work in the
+    unit's kecamatan. Raises DomainError with `field` and a sentence that says what the file is or what to do.
+    """
+    kecamatan = unit.kecamatan
+    if kecamatan is None or not works_in(by, kecamatan, timezone.localdate(now)):
+        raise NotAllowedError
+    content = _read(upload, field)
+    original = hashlib.sha256(content).hexdigest()
+    name = clean_name(upload.name or "")
+    try:
+        kind = kind_of(name, content)
+        cleaned = _known_clean(original, kind) or _inspected(content, kind)
+    except RefusedError as error:
+        raise DomainError(str(error), code="bad_file", field=field) from error
+    return _keep(cleaned, name, str(kind), unit, by, now, original)
+
+
+@transaction.atomic
+def store_bytes(
+    *, content: bytes, name: str, content_type: str, unit: Unit, by: User | None, now: datetime
+) -> StoredFile:
+    """Keep bytes that Cermat has made itself (prints, exports). `by` is who asked for them, None for the schedule."""
+    if not content:
+        raise DomainError("Berkas yang dibuat kosong.", code="empty_file")
+    return _keep(content, clean_name(name), content_type, unit, by, now, "")
+
+
+def _read(upload: UploadedFile, field: str) -> bytes:
+    most = settings.UPLOAD_MAX_BYTES
+    size = upload.size or 0
+    if size > most:
+        raise DomainError(
+            f"Berkas ini {size / 1048576:.0f} MB. Paling besar {most // 1048576} MB: kecilkan foto, atau pindai ulang "
+            "dengan mutu lebih rendah, lalu kirim lagi.",
+            code="file_too_large",
+            field=field,
+        )
+    upload.seek(0)
+    content: bytes = upload.read(most + 1)
+    return content
+
+
+def _known_clean(original: str, kind: str) -> bytes | None:
+    """What the same bytes became when they were checked before, in whatever unit; saves parsing them again."""
+    known = StoredFile.objects.filter(original_sha256=original, content_type=kind).first()
+    path = Path(settings.MEDIA_ROOT) / known.path if known else None
+    return path.read_bytes() if path and path.exists() else None
+
+
+def _inspected(content: bytes, kind: str) -> bytes:
+    """The bytes to keep, from a process with bounded memory and time. RefusedError where it says no or gives up."""
+    source = str(Path(cermat.__file__).parents[1])
+    try:
+        answer = subprocess.run(  # noqa: S603 - our own module, the kind is one of a closed list
+            [sys.executable, "-m", "cermat.documents.formula", kind],
+            input=content,
+            capture_output=True,
+            timeout=WALL_SECONDS,
+            check=False,
+            env={"PYTHONPATH": source, "PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RefusedError(TOO_MUCH) from error
+    head, _newline, cleaned = answer.stdout.partition(b"\n")
+    if answer.returncode != 0 or not head:
+        log.warning("a %s could not be inspected: %s", kind, answer.stderr.decode(errors="replace")[-300:])
+        raise RefusedError(TOO_MUCH)
+    refusal = json.loads(head)["refusal"]
+    if refusal:
+        raise RefusedError(refusal)
+    return cleaned or content
+
+
+def _keep(
+    content: bytes, name: str, content_type: str, unit: Unit, by: User | None, now: datetime, original: str
+) -> StoredFile:
+    digest = hashlib.sha256(content).hexdigest()
+    known = StoredFile.objects.filter(unit=unit, sha256=digest).first()
+    if known is not None:
+        return known
+    path = write_durably(content, digest)
+    try:
+        with transaction.atomic():
+            file = StoredFile.objects.create(
+                kecamatan=unit.kecamatan or unit,
+                unit=unit,
+                name=name,
+                content_type=content_type,
+                size=len(content),
+                sha256=digest,
+                original_sha256=original,
+                path=path,
+                uploaded_by=by,
+                uploaded_at=now,
+            )
+    except IntegrityError:  # the same bytes arrived twice at the same moment
+        return StoredFile.objects.get(unit=unit, sha256=digest)
+    record(
+        by=by,
+        verb="file.stored",
+        target=Target("file", file.pk, chain=unit.kecamatan.code if unit.kecamatan else "pusat"),
+        at=now,
+        after={"sha256": digest, "size": len(content), "type": content_type, "unit": unit.code},
+    )
+    return file
+
+
+def write_durably(content: bytes, digest: str) -> str:
+    """Write below MEDIA_ROOT under the name of the content, and return only when the disk has it.
+
+    First a temporary file, then a rename, both synced: after a power cut there is the whole file or none.
+    """
+    root = Path(settings.MEDIA_ROOT)
+    folder = root / digest[:2]
+    target = folder / digest
+    if target.exists() and target.stat().st_size == len(content):
+        os.utime(target)  # keeps the sweeper away while our row is not yet committed
+        return f"{digest[:2]}/{digest}"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".")
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(temporary).replace(target)
+    for directory in (folder, root):
+        _sync_folder(directory)
+    return f"{digest[:2]}/{digest}"
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep_orphans(*, now: datetime) -> int:
+    """Delete files that no row knows; returns how many."""
+    swept = 0
+    for path in orphans(now):
+        path.unlink(missing_ok=True)
+        swept += 1
+    return swept

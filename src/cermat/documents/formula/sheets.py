@@ -1,0 +1,92 @@
+"""Workbooks: a ZIP directory within limits, no macros, XML without entities, and readable to the last row."""
+
+import re
+import zipfile
+import zlib
+from io import BytesIO
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from cermat.documents.formula.refusal import RefusedError
+
+MOST_MEMBERS = 400
+MOST_UNPACKED = 50 * 1024 * 1024
+RATIO_COUNTS_FROM = 5 * 1024 * 1024
+MOST_RATIO = 100
+MOST_CELLS = 1_000_000
+HIDDEN = re.compile(r"(vbaProject|activeX|embeddings/|oleObject|macrosheets|dialogsheets)", re.IGNORECASE)
+DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+UNREADABLE = (
+    InvalidFileException, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, SyntaxError,
+)  # fmt: skip  # what openpyxl lets through for files it cannot read
+BROKEN = "Berkas XLSX ini rusak dan tidak dapat dibaca. Simpan ulang dari aplikasi lembar kerja, lalu kirim lagi."
+BOMB = "Isi XLSX ini membengkak terlalu besar ketika dibuka. Hapus lembar yang tidak perlu, lalu kirim lagi."
+
+
+def check_workbook(content: bytes) -> None:
+    """RefusedError for a bomb, a macro, an entity trick or a file that no reader opens (ASVS 1.5.1, 5.2.3)."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            _check_directory(archive)
+            _check_members(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise RefusedError(BROKEN) from error
+    _read(content)
+
+
+def _check_directory(archive: zipfile.ZipFile) -> None:
+    members = archive.infolist()
+    names = {member.filename for member in members}
+    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
+        raise RefusedError("Isi berkas ini arsip ZIP atau dokumen lain, bukan XLSX. Pilih berkas yang benar.")
+    if len(members) > MOST_MEMBERS or len(names) != len(members):
+        raise RefusedError(BOMB)
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members) or 1
+    if unpacked > MOST_UNPACKED or (unpacked > RATIO_COUNTS_FROM and unpacked / packed > MOST_RATIO):
+        raise RefusedError(BOMB)
+    if any(member.flag_bits & 1 for member in members):
+        raise RefusedError("XLSX ini dikunci dengan kata sandi. Simpan tanpa kata sandi, lalu kirim lagi.")
+    for name in names:
+        if HIDDEN.search(name):
+            raise RefusedError("XLSX ini memuat makro atau objek tertanam. Simpan ulang tanpa itu, lalu kirim lagi.")
+        if name.startswith("/") or ".." in name.split("/"):
+            raise RefusedError(BROKEN)
+
+
+def _check_members(archive: zipfile.ZipFile) -> None:
+    """Count what really comes out: the directory may lie."""
+    left = MOST_UNPACKED
+    for member in archive.infolist():
+        with archive.open(member) as file:
+            seen = file.read(left + 1)
+        left -= len(seen)
+        if left < 0:
+            raise RefusedError(BOMB)
+        if member.filename.endswith((".xml", ".rels", ".vml")) and DOCTYPE.search(seen):
+            raise RefusedError("XLSX ini memuat definisi XML yang berbahaya. Simpan ulang, lalu kirim lagi.")
+        if b"<ddeLink" in seen:
+            raise RefusedError("XLSX ini memuat tautan DDE. Hapus tautan itu, lalu kirim lagi.")
+
+
+def _read(content: bytes) -> None:
+    try:
+        cells = _cells(content)
+    except UNREADABLE as error:
+        raise RefusedError(BROKEN) from error
+    if cells > MOST_CELLS:
+        raise RefusedError(f"XLSX ini terlalu besar: lebih dari {MOST_CELLS:,} sel.".replace(",", "."))
+
+
+def _cells(content: bytes) -> int:
+    """How many cells a reader walks through; stops counting above the limit."""
+    cells = 0
+    book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows(values_only=True):
+            cells += len(row)
+            if cells > MOST_CELLS:
+                return cells
+    book.close()
+    return cells

@@ -1,0 +1,95 @@
+"""Documents and files in words, and files as answers of the server."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.http import FileResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from cermat.documents.formula import FileKind
+from cermat.documents.models import Document, StoredFile
+from cermat.documents.queries import place_of
+from cermat.documents.schema import Catalogue
+from cermat.documents.workflow import DocumentState
+from cermat.lib.months import NAMES, date_time, number
+from cermat.lib.rounding import rounded
+
+STATES = {
+    DocumentState.QUEUED: ("now", "Sedang dibuat"),
+    DocumentState.READY: ("now", "Siap, belum divalidasi"),
+    DocumentState.FAILED: ("late", "Gagal dibuat"),
+    DocumentState.VALIDATED: ("done", "Tervalidasi"),
+}
+# A picture may be shown, never run. A browser's PDF reader does not start inside a sandbox, so a PDF gets everything
+# closed except the reader; what acts inside a PDF was refused when it came in.
+SHOWN_AS = {
+    FileKind.JPEG: "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
+    FileKind.PNG: "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
+    FileKind.PDF: "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'",
+}
+CLOSED = "sandbox; default-src 'none'"
+
+
+def file_answer(file: StoredFile, *, inline: bool) -> FileResponse:
+    """The bytes with their type and name (RFC 6266), as a download unless it is a picture or PDF to be looked at."""
+    shown = inline and file.content_type in SHOWN_AS
+    answer = FileResponse(place_of(file).open("rb"), content_type=file.content_type)
+    disposition = content_disposition_header(as_attachment=not shown, filename=file.name)
+    answer.headers["Content-Disposition"] = disposition or "attachment"
+    policy = SHOWN_AS[FileKind(file.content_type)] if shown else CLOSED
+    answer.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    answer.headers["Content-Length"] = str(file.size)
+    return answer
+
+
+def period_said(period: str) -> str:
+    """2026-11 → November 2026; 2026 → 2026."""
+    year, dash, month = period.partition("-")
+    return f"{NAMES[int(month) - 1]} {year}" if dash and month.isdigit() else year or "–"
+
+
+def size_said(size: int) -> str:
+    return f"{number(rounded(Fraction(size, 1048576), 1))} MB" if size >= 1048576 else f"{max(1, size // 1024)} KB"
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A line of the register as the page says it."""
+
+    title: str
+    url: str
+    kind: str
+    unit: str
+    period: str
+    version: int
+    state: str
+    state_class: str
+    when: str
+    note: str
+    download: str
+
+
+def row_of(document: Document) -> DocumentRow:
+    state = DocumentState(document.state)
+    css, said = STATES[state]
+    return DocumentRow(
+        title=document.title,
+        url=reverse("documents:document", args=[document.pk]),
+        kind=Catalogue.name(document.kind),
+        unit=str(document.unit),
+        period=period_said(document.period),
+        version=document.version,
+        state=said,
+        state_class=css,
+        when=date_time(document.ready_at or document.requested_at),
+        note=document.note,
+        download=reverse("documents:file", args=[document.file_id]) if document.file_id else "",
+    )
+
+
+def rows_of(documents: Iterable[Document]) -> list[DocumentRow]:
+    return [row_of(document) for document in documents]

@@ -1,0 +1,114 @@
+"""The register of documents and the door to every stored file."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from cermat.audit.views import once
+from cermat.documents.actions import file_document, retry_document, store_upload, validate_document
+from cermat.documents.forms import FilingForm, RegisterFilter
+from cermat.documents.presenters import file_answer, row_of, rows_of
+from cermat.documents.queries import documents_visible_to, files_visible_to
+from cermat.documents.workflow import DocumentState
+from cermat.lib.errors import DomainError
+from cermat.organisation.models import SignedInRequest
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import authority, holds, units_reached
+from cermat.web.guards import requires
+
+PAGE = 50
+REFRESH = "6"  # seconds between two looks at a document that is being made
+
+
+@require_GET
+@requires(Permission.VIEW_CYCLE)
+def register(request: SignedInRequest) -> HttpResponse:
+    today = timezone.localdate()
+    documents = documents_visible_to(request.user, today)
+    narrowing = RegisterFilter(request.GET, documents=documents)
+    page = Paginator(narrowing.narrowed(documents), PAGE).get_page(request.GET.get("halaman"))
+    answer = render(
+        request,
+        "documents/register.html",
+        {
+            "page": page,
+            "rows": rows_of(page),
+            "filter": narrowing,
+            "may_file": holds(request.user, Permission.RECORD_DOCUMENT, today),
+        },
+    )
+    if any(document.is_being_made for document in page):
+        answer.headers["Refresh"] = REFRESH
+    return answer
+
+
+@require_GET
+@requires(Permission.VIEW_CYCLE)
+def document(request: SignedInRequest, pk: int) -> HttpResponse:
+    today = timezone.localdate()
+    found = get_object_or_404(documents_visible_to(request.user, today), pk=pk)
+    may_validate = (
+        found.state == DocumentState.READY
+        and found.requested_by_id != request.user.pk
+        and authority(request.user, Permission.VALIDATE_DOCUMENT, found.unit, today) is not None
+    )
+    context = {"document": found, "row": row_of(found), "may_validate": may_validate}
+    answer = render(request, "documents/document.html", context)
+    if found.is_being_made:
+        answer.headers["Refresh"] = REFRESH
+    return answer
+
+
+@requires(Permission.RECORD_DOCUMENT)
+@once
+def filing(request: SignedInRequest) -> HttpResponse:
+    now = timezone.now()
+    units = units_reached(request.user, Permission.RECORD_DOCUMENT, timezone.localdate(now)).active()
+    form = FilingForm(request.POST or None, request.FILES or None, units=units)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        upload, unit = data.pop("upload"), data["unit"]
+        try:
+            stored = store_upload(upload=upload, unit=unit, by=request.user, now=now)
+            made = file_document(file=stored, by=request.user, now=now, **data)
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            messages.success(request, f"{made.title} tercatat sebagai versi {made.version}.")
+            return redirect("documents:document", pk=made.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "documents/filing.html", {"form": form}, status=status)
+
+
+@require_POST
+@requires(Permission.VIEW_CYCLE)
+@once
+def making(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Try once more."""
+    now = timezone.now()
+    found = get_object_or_404(documents_visible_to(request.user, timezone.localdate(now)), pk=pk)
+    retry_document(document=found, by=request.user, now=now)
+    messages.success(request, "Dokumen dibuat ulang. Halaman ini memuat ulang sendiri sampai selesai.")
+    return redirect("documents:document", pk=pk)
+
+
+@require_POST
+@requires(Permission.VALIDATE_DOCUMENT)
+@once
+def validation(request: SignedInRequest, pk: int) -> HttpResponse:
+    now = timezone.now()
+    found = get_object_or_404(documents_visible_to(request.user, timezone.localdate(now)), pk=pk)
+    validate_document(document=found, by=request.user, now=now)
+    messages.success(request, f"{found.title} tervalidasi.")
+    return redirect("documents:document", pk=pk)
+
+
+@require_GET
+@requires(Permission.VIEW_CYCLE)
+def file(request: SignedInRequest, pk: int) -> FileResponse:
+    """A stored file, after asking again whether the person may see it. `?lihat=1` shows pictures and PDF files."""
+    found = get_object_or_404(files_visible_to(request.user, timezone.localdate()), pk=pk)
+    return file_answer(found, inline=request.GET.get("lihat") == "1")

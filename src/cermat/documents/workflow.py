@@ -1,0 +1,27 @@
+"""The states of a document in the register."""
+
+from enum import StrEnum, auto
+
+from cermat.lib.workflow import Move, Table
+
+
+class DocumentState(StrEnum):
+    QUEUED = "queued"
+    READY = "ready"
+    FAILED = "failed"
+    VALIDATED = "validated"
+
+
+class Verb(StrEnum):
+    FINISH = auto()
+    FAIL = auto()
+    RETRY = auto()
+    VALIDATE = auto()
+
+
+MOVES: Table[DocumentState, Verb] = {
+    (DocumentState.QUEUED, Verb.FINISH): Move(DocumentState.READY, "selesai dibuat"),
+    (DocumentState.QUEUED, Verb.FAIL): Move(DocumentState.FAILED, "gagal dibuat"),
+    (DocumentState.FAILED, Verb.RETRY): Move(DocumentState.QUEUED, "buat lagi"),
+    (DocumentState.READY, Verb.VALIDATE): Move(DocumentState.VALIDATED, "validasi"),
+}
