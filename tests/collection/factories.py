@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import yaml
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cermat.collection.actions import open_sheets, save_sheet, send_sheet, validate_sheet
+from cermat.collection.actions import attach_evidence, open_sheets, save_sheet, send_sheet, validate_sheet
 from cermat.collection.models import Entry, Form
 from cermat.collection.queries import checkers_of, sheet_of
 from cermat.collection.schema import Answer, Given
 from cermat.indicators.actions import load_indicators
 from cermat.indicators.models import SetKind
+from cermat.lib.definitions import read_marked
 from cermat.lib.months import Month
 from cermat.organisation.models import Unit, User
 from cermat.requirements.models import CycleRequirement, SortedIndicator
@@ -26,7 +29,6 @@ NOVEMBER = Month(2026, 11)
 OPENED = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # Monday, 2 November 2026, 08.00 WIB
 LATER = timedelta(minutes=5)
 TOO_LATE = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)  # the day after the due day
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 REQUIREMENTS = {
     "sinergitas": ("sekretariat", "kecamatan"),
@@ -72,7 +74,7 @@ def collecting(
 
 
 def _load(office: Office, now: datetime, works: tuple[str, ...]) -> None:
-    whole = yaml.safe_load((settings.DEFINITIONS / "sop" / "kecamatan-nganjuk-01-2021.yaml").read_text())
+    whole, _ = read_marked((settings.DEFINITIONS / "sop" / "kecamatan-nganjuk-01-2021.yaml").read_text())
     whole["prosedur"] = [step for step in whole["prosedur"] if step["pekerjaan"] in works]
     text = yaml.safe_dump(whole, allow_unicode=True)
     load_sop(kecamatan=office.kecamatan, text=text, by=office.admin, now=now)
@@ -87,6 +89,15 @@ def _sort(office: Office, cycle: Cycle) -> None:
             SortedIndicator(cycle=cycle, indicator=row, section=office.sections[row.section_key])
             for row in loaded.indicators.all()
         )
+
+
+def a_pdf() -> bytes:
+    """The smallest PDF that opens."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        kept = BytesIO()
+        pdf.save(kept, deterministic_id=True)
+        return kept.getvalue()
 
 
 def entry_of(cycle: Cycle, unit: Unit, section: Unit, form: Form = Form.MONTHLY) -> Entry:
@@ -121,7 +132,7 @@ def filled(entry: Entry, by: User, now: datetime = OPENED) -> Entry:
     entry = save(entry, by, given, now)
     for row in sheet_of(entry).rows:
         if row.needs_evidence:
-            upload = SimpleUploadedFile("rekap.pdf", PDF, "application/pdf")
+            upload = SimpleUploadedFile("rekap.pdf", a_pdf(), "application/pdf")
             attach_evidence(entry=entry, code=row.spec.code, upload=upload, by=by, now=now)
     return entry
 
@@ -131,7 +142,9 @@ def _plausible(key: str, kind: str, choices: tuple[tuple[object, str], ...]) -> 
         return Given(Answer.YES)
     if choices:
         return Given.of_number(str(choices[0][0]))
-    return Given.of_number({"awal": 1000, "baku": 500, "realisasi": 450, "poin": 2, "nilai": 90, "skor": 70}.get(key, 2))
+    return Given.of_number(
+        {"awal": 1000, "baku": 500, "realisasi": 450, "poin": 2, "nilai": 90, "skor": 70}.get(key, 2)
+    )
 
 
 def sent(entry: Entry, by: User, head: User, now: datetime = OPENED) -> Entry:
