@@ -1,4 +1,16 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from cermat.sop import views
 
 app_name = "sop"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("periode/", views.cycles, name="cycles"),
+    path("periode/baru/", views.new_cycle, name="new_cycle"),
+    path("periode/<int:pk>/rencana/", views.plan, name="plan"),
+    path("tahapan/<int:pk>/", views.step, name="step"),
+    path("tahapan/<int:pk>/konfirmasi/", views.confirmation, name="confirmation"),
+    path("tahapan/<int:pk>/keputusan/", views.decision, name="decision"),
+    path("sop/", views.current, name="current"),
+    path("sop/<int:pk>/", views.version, name="version"),
+    path("sop/berkas/", views.definition_file, name="file"),
+]

@@ -2,30 +2,30 @@
 
 from datetime import datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from cermat.documents.models import StoredFile
+from cermat.documents.actions import store_upload
 from cermat.lib.errors import DomainError, NotAllowedError
 from cermat.lib.months import WIB
 from cermat.organisation.models import User
 from cermat.organisation.queries import Authority
-from cermat.sop.actions.steps import acting_as, end_step, finish_actor, locked
+from cermat.sop.actions.steps import end_step, finish_actor, locked
 from cermat.sop.models import ActorRun, StepRun
-from cermat.sop.queries import definition_of, open_step
-from cermat.sop.workflow import Actor, Work
+from cermat.sop.queries import open_step, own_part
+from cermat.sop.workflow import Work
 
 
 @transaction.atomic
-def confirm_step(*, step: StepRun, file: StoredFile, note: str, by: User, now: datetime) -> StepRun:
+def confirm_step(*, step: StepRun, upload: UploadedFile, note: str, by: User, now: datetime) -> StepRun:
     """The actor named in konfirmasi_oleh confirms with the output file; the step ends when all its units have."""
     cycle = locked(step.cycle)
     run = _same(open_step(cycle, Work.CONFIRMATION), step)
-    confirming = definition_of(cycle.sop).step(run.key).confirmed_by
-    row, authority = _own_row(run, Actor(str(confirming)), by, now)
-    row.file = file
+    row, authority = _own_part(run, by, now)
+    row.file = store_upload(upload=upload, unit=row.unit, by=by, now=now)
     row.save(update_fields=["file"])
     finish_actor(cycle=cycle, work=run.work, actor=row.actor, unit=row.unit, by=by, now=now)
-    if run.actors.filter(actor=confirming, finished_at=None).exists():
+    if run.actors.filter(actor=row.actor, finished_at=None).exists():
         return run
     run = _same(open_step(cycle, Work.CONFIRMATION), step)
     return end_step(cycle, run, by=by, authority=authority, now=now, outcome="", note=note.strip())
@@ -39,8 +39,7 @@ def decide_step(*, step: StepRun, is_yes: bool, reason: str, by: User, now: date
     reason = reason.strip()
     if not reason:
         raise DomainError("Tulis alasan keputusan ini.", field="reason", code="reason_missing")
-    deciding = definition_of(cycle.sop).step(run.key).actors[0]
-    _row, authority = _own_row(run, deciding, by, now)
+    _row, authority = _own_part(run, by, now)
     outcome = "ya" if is_yes else "tidak"
     return end_step(cycle, run, by=by, authority=authority, now=now, outcome=outcome, note=reason)
 
@@ -52,12 +51,8 @@ def _same(run: StepRun, wanted: StepRun) -> StepRun:
     return run
 
 
-def _own_row(run: StepRun, actor: Actor, by: User, now: datetime) -> tuple[ActorRun, Authority]:
-    """The person's own unfinished part in the step."""
-    day = now.astimezone(WIB).date()
-    for row in run.actors.filter(actor=actor, finished_at=None).select_related("unit"):
-        try:
-            return row, acting_as(by, actor, row.unit, day)
-        except NotAllowedError:
-            continue
-    raise NotAllowedError("Tahapan ini bukan bagian peran Anda, atau bagian Anda sudah selesai.")
+def _own_part(run: StepRun, by: User, now: datetime) -> tuple[ActorRun, Authority]:
+    found = own_part(run, by, now.astimezone(WIB).date())
+    if found is None:
+        raise NotAllowedError("Tahapan ini bukan bagian peran Anda, atau bagian Anda sudah selesai.")
+    return found

@@ -13,9 +13,20 @@ from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Role
 from cermat.organisation.queries import Authority, assignments_of, head_of, section_of
 from cermat.sop.models import ActorRun, Cycle, CycleState, StepEvent, StepRun
-from cermat.sop.permissions import ACTOR_ROLES, ONLOOKERS
-from cermat.sop.queries import actor_row, definition_of, open_step, title_of
-from cermat.sop.workflow import END, STEP_TABLE, Actor, StepState, StepVerb, Work, after, reachable
+from cermat.sop.permissions import ONLOOKERS
+from cermat.sop.queries import actor_row, authority_as, definition_of, open_step, title_of
+from cermat.sop.workflow import (
+    END,
+    REPEATABLE,
+    SINGLE_ACTORS,
+    STEP_TABLE,
+    Actor,
+    StepState,
+    StepVerb,
+    Work,
+    after,
+    reachable,
+)
 
 CLOSED_EARLY = "ditutup"  # outcome of a step that was closed before everybody had finished
 
@@ -55,6 +66,8 @@ def finish_step(
     `outcome` CLOSED_EARLY leaves the parts of those who were missing unfinished; otherwise all begun parts finish.
     Only the room that owns the work calls this; konfirmasi and keputusan have their own actions.
     """
+    if work in REPEATABLE:
+        raise ConflictError("Konfirmasi dan keputusan diselesaikan pada halamannya sendiri.", code="own_action")
     authority = worker(by, cycle.kecamatan, now.astimezone(WIB).date())
     current = locked(cycle)
     run = open_step(current, work)
@@ -133,17 +146,10 @@ def locked(cycle: Cycle) -> Cycle:
 
 
 def acting_as(user: User, actor: Actor, unit: Unit, day: date) -> Authority:
-    """The assignment under which `user` acts as `actor` at `unit`; staf act on behalf of the head of their section."""
-    for assignment in assignments_of(user, day):
-        role, home = Role(assignment.role), assignment.unit
-        if role not in ACTOR_ROLES[actor] or home.kecamatan_id != unit.kecamatan_id:
-            continue
-        at_home = actor in {Actor.CAMAT, Actor.SEKCAM} or unit.pk in {home.pk, section_of(home).pk}
-        if role is Role.STAF and (at_home or actor is Actor.VILLAGE):
-            return Authority(assignment, head_of(section_of(home), day))
-        if at_home:
-            return Authority(assignment)
-    raise NotAllowedError("Tahapan ini bukan bagian peran Anda.", code="not_an_actor")
+    found = authority_as(user, actor, unit, day)
+    if found is None:
+        raise NotAllowedError("Tahapan ini bukan bagian peran Anda.", code="not_an_actor")
+    return found
 
 
 def worker(user: User, kecamatan: Unit, day: date) -> Authority:
@@ -157,13 +163,7 @@ def worker(user: User, kecamatan: Unit, day: date) -> Authority:
 
 
 def _is_own(user: User, row: ActorRun, day: date) -> bool:
-    if row.actor not in {Actor.CAMAT, Actor.SEKCAM}:
-        return False
-    try:
-        acting_as(user, Actor(row.actor), row.unit, day)
-    except NotAllowedError:
-        return False
-    return True
+    return row.actor in SINGLE_ACTORS and authority_as(user, row.actor, row.unit, day) is not None
 
 
 def _start_actor(run: StepRun, row: ActorRun, *, by: User, authority: Authority, now: datetime) -> None:

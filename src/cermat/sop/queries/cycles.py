@@ -6,11 +6,20 @@ from django.db.models import Q, QuerySet
 
 from cermat.lib.errors import ConflictError, NotAllowedError
 from cermat.lib.months import Month
-from cermat.organisation.models import Kind, Unit, User
-from cermat.organisation.queries import kecamatan_visible_to, section_of
+from cermat.organisation.models import Kind, Unit, UnitQuerySet, User
+from cermat.organisation.permissions import Permission, Role
+from cermat.organisation.queries import (
+    Authority,
+    assignments_of,
+    head_of,
+    kecamatan_visible_to,
+    section_of,
+    units_reached,
+)
 from cermat.sop.models import ActorRun, Cycle, CycleState, StepRun
+from cermat.sop.permissions import ACTOR_ROLES
 from cermat.sop.queries.versions import definition_of
-from cermat.sop.workflow import ACTOR_NAMES, OPEN_STATES, Actor, StepState, Work
+from cermat.sop.workflow import ACTOR_NAMES, OPEN_STATES, REPEATABLE, SINGLE_ACTORS, Actor, StepState, Work
 
 
 def cycles_visible_to(user: User, day: date) -> QuerySet[Cycle]:
@@ -21,6 +30,28 @@ def steps_visible_to(user: User, day: date) -> QuerySet[StepRun]:
     return StepRun.objects.filter(cycle__in=cycles_visible_to(user, day)).select_related(
         "cycle__kecamatan", "cycle__sop"
     )
+
+
+def cycles_listed(user: User, day: date) -> QuerySet[Cycle]:
+    """As the list of periods shows them: the newest first, with their steps."""
+    return cycles_visible_to(user, day).prefetch_related("steps").order_by("-year", "-month_number", "kecamatan__code")
+
+
+def own_works_visible_to(user: User, day: date) -> QuerySet[StepRun]:
+    """Konfirmasi and keputusan: the steps that have their page in this room."""
+    return steps_visible_to(user, day).filter(work__in=REPEATABLE)
+
+
+def kecamatan_of(user: User, permission: Permission, day: date) -> UnitQuerySet:
+    """The kecamatan in which the person may do this."""
+    return units_reached(user, permission, day).filter(kind=Kind.KECAMATAN).active().order_by("code")
+
+
+def months_to_open(kecamatan: Unit, day: date) -> list[Month]:
+    """Months of which no period exists, the most likely first: from two months back to two ahead."""
+    taken = {cycle.month for cycle in Cycle.objects.filter(kecamatan=kecamatan).only("year", "month_number")}
+    near = [Month.of(day).plus(offset) for offset in (0, 1, -1, 2, -2, 3)]
+    return [month for month in near if month not in taken] or [max(taken).plus(1)]
 
 
 def current_cycle(kecamatan: Unit, day: date) -> Cycle | None:
@@ -70,3 +101,32 @@ def actor_row(run: StepRun, actor: Actor | str, unit: Unit) -> ActorRun:
         name = ACTOR_NAMES[Actor(actor)]
         raise NotAllowedError(f"{name} ({unit}) bukan pelaksana tahapan {title_of(run)}.", code="not_an_actor")
     return row
+
+
+def authority_as(user: User, actor: Actor | str, unit: Unit, day: date) -> Authority | None:
+    """The assignment under which `user` acts as `actor` at `unit`; staf act on behalf of the head of their section."""
+    actor = Actor(actor)
+    for assignment in assignments_of(user, day):
+        role, home = Role(assignment.role), assignment.unit
+        if role not in ACTOR_ROLES[actor] or home.kecamatan_id != unit.kecamatan_id:
+            continue
+        at_home = actor in SINGLE_ACTORS or unit.pk in {home.pk, section_of(home).pk}
+        if role is Role.STAF and (at_home or actor is Actor.VILLAGE):
+            return Authority(assignment, head_of(section_of(home), day))
+        if at_home:
+            return Authority(assignment)
+    return None
+
+
+def own_part(run: StepRun, user: User, day: date) -> tuple[ActorRun, Authority] | None:
+    """The person's own unfinished part in a konfirmasi or keputusan, and as whom they act."""
+    step = definition_of(run.cycle.sop).step(run.key)
+    actor = step.confirmed_by or step.actors[0]
+    for row in run.actors.filter(actor=actor, finished_at=None).select_related("unit"):
+        if found := authority_as(user, actor, row.unit, day):
+            return row, found
+    return None
+
+
+def may_finish(run: StepRun, user: User, day: date) -> bool:
+    return run.cycle.is_running and run.state in OPEN_STATES and own_part(run, user, day) is not None

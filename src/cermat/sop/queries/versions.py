@@ -28,3 +28,10 @@ def current_sop(kecamatan: Unit) -> Sop | None:
 
 def sops_visible_to(user: User, day: date) -> QuerySet[Sop]:
     return Sop.objects.filter(kecamatan__in=kecamatan_visible_to(user, day)).select_related("kecamatan", "loaded_by")
+
+
+def versions_of(sop: Sop) -> QuerySet[Sop]:
+    """All versions of the same kecamatan, the newest first, without their text."""
+    return (
+        Sop.objects.filter(kecamatan=sop.kecamatan_id).select_related("loaded_by").defer("source").order_by("-version")
+    )
