@@ -103,6 +103,11 @@ class Search:
     section: str = ""
 
 
+def group_names(indicator_set: IndicatorSet | None) -> dict[str, str]:
+    """Group key to heading, in the order of the file."""
+    return {} if indicator_set is None else {key: group["name"] for key, group in indicator_set.details.items()}
+
+
 def found_in(indicator_set: IndicatorSet, search: Search) -> list[Indicator]:
     """The rows of one set that match what was typed."""
     rows = indicator_set.indicators.all()
@@ -164,3 +169,15 @@ def kinds_loaded(kecamatan: Unit, day: date) -> dict[str, IndicatorSet]:
     """The current set of each kind."""
     found = {kind.value: current_set(kecamatan, kind, day) for kind in SetKind}
     return {kind: chosen for kind, chosen in found.items() if chosen is not None}
+
+
+def kecamatan_to_load(user: User, day: date) -> Any:
+    """The kecamatan into which the person may load definition files, as a QuerySet of at most one."""
+    return units_reached(user, Permission.LOAD_DEFINITIONS, day).filter(kind=Kind.KECAMATAN)[:1]
+
+
+def plans_loaded(user: User, day: date) -> list[Plan]:
+    """Every version of a year's plan in the kecamatan the person sees."""
+    return list(
+        Plan.objects.filter(kecamatan__in=kecamatan_visible_to(user, day)).select_related("kecamatan").defer("source")
+    )

@@ -1,4 +1,15 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses under /indikator/."""
+
+from django.urls import path
+
+from cermat.indicators import views
 
 app_name = "indicators"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.library, name="library"),
+    path("<int:pk>/", views.indicator, name="indicator"),
+    path("iku/", views.ikus, name="ikus"),
+    path("iku/<int:pk>/target/", views.iku_targets, name="iku_targets"),
+    path("kegiatan/<int:pk>/", views.activity, name="activity"),
+    path("berkas/", views.files, name="files"),
+]

@@ -1,0 +1,160 @@
+"""The indicator library, the year's plan, and loading of definition files."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from cermat.audit.views import once
+from cermat.indicators import presenters
+from cermat.indicators.actions import load_indicators, load_plan, record_activity, record_iku_targets
+from cermat.indicators.forms import PLAN, ActivityForm, LoadForm, SearchForm, TargetForm
+from cermat.indicators.queries import (
+    activities_of,
+    activities_visible_to,
+    current_plan,
+    found_in,
+    group_names,
+    ikus_of,
+    ikus_visible_to,
+    indicators_visible_to,
+    kecamatan_to_load,
+    kinds_loaded,
+    plan_years,
+    plans_loaded,
+    section_names,
+    sections_planned_by,
+    sets_visible_to,
+)
+from cermat.lib.errors import DomainError
+from cermat.organisation.models import SignedInRequest, Unit
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import kecamatan_visible_to
+from cermat.web.guards import requires
+from cermat.web.typed import restored
+
+
+def _kecamatan(request: SignedInRequest) -> Unit:
+    """The kecamatan named in the address, or the first one the person sees."""
+    visible = kecamatan_visible_to(request.user, timezone.localdate())
+    code = request.GET.get("kecamatan")
+    return get_object_or_404(visible.filter(code=code) if code else visible[:1])
+
+
+@requires(Permission.VIEW_CYCLE)
+def library(request: SignedInRequest) -> HttpResponse:
+    kecamatan = _kecamatan(request)
+    loaded = kinds_loaded(kecamatan, timezone.localdate())
+    chosen = loaded.get(request.GET.get("set", "")) or next(iter(loaded.values()), None)
+    sections = section_names(kecamatan)
+    form = SearchForm(request.GET, groups=group_names(chosen), sections=sections)
+    rows = found_in(chosen, form.search()) if chosen else []
+    context = {
+        "kecamatan": kecamatan,
+        "tabs": presenters.tabs(loaded, chosen),
+        "set": chosen,
+        "form": form,
+        "groups": presenters.grouped(rows, sections),
+        "count": len(rows),
+    }
+    return render(request, "indicators/library.html", context)
+
+
+@requires(Permission.VIEW_CYCLE)
+def indicator(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(indicators_visible_to(request.user, timezone.localdate()), pk=pk)
+    context = {
+        "indicator": found,
+        "facts": presenters.facts(found, section_names(found.set.kecamatan)),
+        "questions": presenters.questions(found),
+        "rules": presenters.rules(found),
+        "month_targets": presenters.month_targets(found),
+    }
+    return render(request, "indicators/indicator.html", context)
+
+
+@requires(Permission.VIEW_CYCLE)
+def ikus(request: SignedInRequest) -> HttpResponse:
+    kecamatan = _kecamatan(request)
+    years = plan_years(kecamatan)
+    asked = request.GET.get("tahun", "")
+    year = int(asked) if asked in map(str, years) else next(iter(years), timezone.localdate().year)
+    planned = sections_planned_by(request.user, timezone.localdate())
+    loose = [activity for activity in activities_of(kecamatan, year) if activity.iku_id is None]
+    context = {
+        "kecamatan": kecamatan,
+        "year": year,
+        "years": years,
+        "plan": current_plan(kecamatan, year),
+        "rows": presenters.iku_rows(ikus_of(kecamatan, year), planned),
+        "loose": [presenters.activity_row(activity, planned) for activity in loose],
+    }
+    return render(request, "indicators/ikus.html", context)
+
+
+@requires(Permission.RECORD_PLAN)
+@once
+def iku_targets(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(ikus_visible_to(request.user, timezone.localdate()), pk=pk)
+    form = TargetForm(request.POST if request.method == "POST" else restored(request), iku=found)
+    if request.method == "POST" and form.is_valid():
+        targets = form.quarters("target")
+        year_target = form.cleaned_data["year_target"]
+        try:
+            record_iku_targets(
+                iku=found, year_target=year_target, quarter_targets=targets, by=request.user, now=timezone.now()
+            )
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            messages.success(request, f"Target {found.code} disimpan.")
+            return redirect("indicators:ikus")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "indicators/iku_targets.html", {"iku": found, "form": form}, status=status)
+
+
+@requires(Permission.RECORD_PLAN)
+@once
+def activity(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(activities_visible_to(request.user, timezone.localdate()), pk=pk)
+    form = ActivityForm(request.POST if request.method == "POST" else restored(request), activity=found)
+    if request.method == "POST" and form.is_valid():
+        figures = {"output_targets": form.quarters("output"), "budget_targets": form.quarters("budget")}
+        try:
+            record_activity(
+                activity=found, budget=form.cleaned_data["budget"], **figures, by=request.user, now=timezone.now()
+            )
+        except DomainError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            messages.success(request, f"Kegiatan {found.code} disimpan.")
+            return redirect("indicators:ikus")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "indicators/activity.html", {"activity": found, "form": form}, status=status)
+
+
+@requires(Permission.LOAD_DEFINITIONS)
+@once
+def files(request: SignedInRequest) -> HttpResponse:
+    today = timezone.localdate()
+    form = LoadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        kecamatan = get_object_or_404(kecamatan_to_load(request.user, today))
+        try:
+            _load(request, kecamatan, form.cleaned_data["kind"], form.cleaned_data["file"])
+        except DomainError as error:
+            for sentence in error.message.splitlines():
+                form.add_error("file", sentence)
+        else:
+            return redirect("indicators:files")
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "sets": sets_visible_to(request.user, today), "plans": plans_loaded(request.user, today)}
+    return render(request, "indicators/files.html", context, status=status)
+
+
+def _load(request: SignedInRequest, kecamatan: Unit, kind: str, text: str) -> None:
+    if kind == PLAN:
+        loaded: object = load_plan(kecamatan=kecamatan, text=text, by=request.user, now=timezone.now())
+    else:
+        loaded = load_indicators(kecamatan=kecamatan, kind=kind, text=text, by=request.user, now=timezone.now())
+    messages.success(request, f"{loaded} termuat.")
