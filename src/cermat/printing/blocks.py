@@ -160,11 +160,12 @@ class Signatures:
 
 @dataclass(frozen=True)
 class Box:
-    """A titled box of the identity sheet of an SOP."""
+    """A titled box of the identity sheet of an SOP; `below` stands in the same frame under it."""
 
     title: str
     items: tuple[str, ...]
     numbered: bool = True
+    below: "tuple[Box, ...]" = ()
 
 
 @dataclass(frozen=True)

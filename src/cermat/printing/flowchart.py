@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from textwrap import wrap
 from xml.sax.saxutils import escape
 
-NO_WIDTH, TEXT_WIDTH, LANE = 34, 250, 86
-HEAD, LINE_HEIGHT, ROW = 46, 13, 74
+NO_WIDTH, TEXT_WIDTH, LANE, STANDARD, GUTTER = 34, 250, 80, 104, 14
+HEAD, BAND, LINE_HEIGHT, ROW, END_ROW = 62, 20, 13, 70, 52
 BOX_W, BOX_H = 50, 28
 INK, SOFT, FILL = "#18262b", "#8a979b", "#e3f0ec"
 FONT = "Liberation Sans, Arial, sans-serif"
@@ -29,6 +29,11 @@ class FlowStep:
     is_decision: bool = False
     yes: int | None = None
     no_way: int | None = None
+    standards: tuple[str, ...] = ()  # texts under Chart.standards
+
+    @property
+    def side_ways(self) -> int:
+        return int(self.yes is not None) + int(self.no_way is not None)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Chart:
     actors: tuple[tuple[str, str], ...]
     steps: tuple[FlowStep, ...]
     title: str = "Bagan alir SOP"
+    standards: tuple[str, ...] = ()  # headings right of the lanes: Kelengkapan, Waktu, Output, Ket.
 
 
 @dataclass(frozen=True)
@@ -49,8 +55,22 @@ class _Place:
     last: int  # exclusive
 
     @property
+    def lanes_end(self) -> int:
+        return NO_WIDTH + TEXT_WIDTH + LANE * len(self.chart.actors)
+
+    @property
+    def standards_start(self) -> int:
+        """Right of the gutter in which the ways back and past run, each on its own line."""
+        ways = sum(step.side_ways for step in self.chart.steps[self.first : self.last])
+        return self.lanes_end + (GUTTER * (ways + 1) if ways else 0)
+
+    @property
     def width(self) -> int:
-        return NO_WIDTH + TEXT_WIDTH + LANE * len(self.chart.actors) + 28
+        return self.standards_start + STANDARD * len(self.chart.standards) + 1
+
+    def edge(self, index: int, *, second: bool = False) -> float:
+        before = sum(step.side_ways for step in self.chart.steps[self.first : index])
+        return self.lanes_end + GUTTER * (before + 1 + int(second))
 
     def lane(self, actor: str) -> float:
         """The middle of an actor's lane; the first lane where the actor is not known."""
@@ -58,17 +78,19 @@ class _Place:
         return NO_WIDTH + TEXT_WIDTH + LANE * ((keys.index(actor) if actor in keys else 0) + 0.5)
 
     def height_of(self, index: int) -> int:
-        return max(ROW, 26 + LINE_HEIGHT * len(wrap(self.chart.steps[index].text, 40)))
+        step = self.chart.steps[index]
+        lines = max(len(wrap(step.text, 40)), *(len(wrap(text, 17)) for text in ("", *step.standards)))
+        return max(ROW, 26 + LINE_HEIGHT * lines)
 
     def top(self, index: int) -> int:
-        return HEAD + ROW + sum(self.height_of(at) for at in range(self.first, index))
+        return HEAD + END_ROW + sum(self.height_of(at) for at in range(self.first, index))
 
     def middle(self, index: int) -> float:
         return self.top(index) + self.height_of(index) / 2
 
     @property
     def height(self) -> int:
-        return self.top(self.last) + ROW
+        return self.top(self.last) + END_ROW
 
     def main(self, index: int) -> float:
         """The lane of the step's first actor: where its arrows come in and go out."""
@@ -101,16 +123,22 @@ def flowchart_svg(chart: Chart, first: int = 0, last: int | None = None) -> str:
 
 
 def _grid(place: _Place) -> Iterator[str]:
-    left, right = NO_WIDTH + TEXT_WIDTH, NO_WIDTH + TEXT_WIDTH + LANE * len(place.chart.actors)
-    yield f'<rect x="0.5" y="0.5" width="{right - 1}" height="{HEAD}" fill="{FILL}" stroke="{INK}" stroke-width="1"/>'
+    left, lanes, right = NO_WIDTH + TEXT_WIDTH, place.lanes_end, place.width - 1
+    yield f'<rect x="0.5" y="0.5" width="{right - 0.5:g}" height="{HEAD}" fill="{FILL}" stroke="{SOFT}"/>'
     yield _text(NO_WIDTH / 2, HEAD / 2 + 4, "No.", bold=True)
     yield _text(NO_WIDTH + TEXT_WIDTH / 2, HEAD / 2 + 4, "Uraian Prosedur", bold=True)
     for key, name in place.chart.actors:
-        lines = wrap(name, 13)
-        for at, line in enumerate(lines):
-            yield _text(place.lane(key), HEAD / 2 + 4 + 13 * (at - (len(lines) - 1) / 2), line, bold=True)
-    for x in [0.5, NO_WIDTH, *range(left, right + 1, LANE)]:
-        yield _line(x, 0, x, place.height, SOFT)
+        yield from _lines(place.lane(key), (HEAD + BAND) / 2, wrap(name, 12), bold=True)
+    for at, name in enumerate(place.chart.standards):
+        yield _text(place.standards_start + STANDARD * (at + 0.5), (HEAD + BAND) / 2 + 4, name, bold=True)
+    beside = range(place.standards_start, right + 1, STANDARD) if place.chart.standards else [right]
+    yield _text((left + lanes) / 2, BAND - 6, "Pelaksana", bold=True)
+    if place.chart.standards:
+        yield _text((place.standards_start + right) / 2, BAND - 6, "Mutu Baku", bold=True)
+    yield _line(left, BAND, right, BAND, SOFT)
+    whole = {0.5, NO_WIDTH, left, lanes, place.standards_start, right}
+    for x in [0.5, NO_WIDTH, *range(left, lanes + 1, LANE), *beside]:
+        yield _line(x, 0 if x in whole else BAND, x, place.height, SOFT)
     for y in [HEAD, *(place.top(index) for index in range(place.first, place.last + 1)), place.height - 0.5]:
         yield _line(0, y, right, y, SOFT)
 
@@ -121,7 +149,7 @@ def _ends(place: _Place) -> Iterator[str]:
     if not steps:
         return
     start, end = place.main(place.first), place.main(place.last - 1)
-    upper, lower = HEAD + ROW / 2, place.top(place.last) + ROW / 2
+    upper, lower = HEAD + END_ROW / 2, place.top(place.last) + END_ROW / 2
     yield from _capsule(start, upper, "Mulai") if place.first == 0 else _pentagon(start, upper, steps[place.first - 1])
     yield _arrow([(start, upper + 14), (start, place.middle(place.first) - _half(steps[place.first]))])
     yield from _capsule(end, lower, "Selesai") if place.last == len(steps) else _pentagon(end, lower, steps[place.last])
@@ -130,10 +158,9 @@ def _ends(place: _Place) -> Iterator[str]:
 def _step(place: _Place, index: int) -> Iterator[str]:
     step, middle = place.chart.steps[index], place.middle(index)
     yield _text(NO_WIDTH / 2, middle + 4, step.no)
-    lines = wrap(step.text, 40)
-    for at, line in enumerate(lines):
-        y = middle + 4 + LINE_HEIGHT * (at - (len(lines) - 1) / 2)
-        yield _text(NO_WIDTH + 8, y, line, anchor="start")
+    yield from _lines(NO_WIDTH + 8, middle, wrap(step.text, 40), anchor="start")
+    for at, text in enumerate(step.standards):
+        yield from _lines(place.standards_start + STANDARD * at + 6, middle, wrap(text, 17), anchor="start")
     lanes = sorted(place.lane(actor) for actor in step.actors) or [place.main(index)]
     if len(lanes) > 1:
         yield _line(lanes[0], middle, lanes[-1], middle, INK)
@@ -147,30 +174,30 @@ def _ways_out(place: _Place, index: int) -> Iterator[str]:
     yes = index + 1 if step.yes is None else step.yes
     yield from _way(place, index, yes, "Ya" if step.is_decision else "")
     if step.is_decision and step.no_way is not None:
-        yield from _side_way(place, index, step.no_way, "Tidak")
+        yield from _side_way(place, index, step.no_way, "Tidak", second=step.yes is not None)
 
 
 def _way(place: _Place, index: int, target: int, label: str) -> Iterator[str]:
-    if target != index + 1:
+    if place.chart.steps[index].yes is not None:
         yield from _side_way(place, index, target, label)
         return
     x, y = place.main(index), place.middle(index) + _half(place.chart.steps[index])
     if target >= place.last:
-        end = place.top(place.last) + ROW / 2 - 14
+        end = place.top(place.last) + END_ROW / 2 - 14
         yield _arrow([(x, y), (x, end)])
     else:
         to_x, to_y = place.main(target), place.middle(target) - _half(place.chart.steps[target])
-        bend = place.top(target)
+        bend = place.top(target) - 7
         yield _arrow([(x, y), (x, bend), (to_x, bend), (to_x, to_y)] if to_x != x else [(x, y), (x, to_y)])
     if label:
         yield _text(x + 5, y + 11, label, anchor="start")
 
 
-def _side_way(place: _Place, index: int, target: int, label: str) -> Iterator[str]:
+def _side_way(place: _Place, index: int, target: int, label: str, *, second: bool = False) -> Iterator[str]:
     """Around the right side: back to an earlier step, or past some steps; to a pentagon if that is another page."""
     step, middle = place.chart.steps[index], place.middle(index)
     last_lane = max((place.lane(actor) for actor in step.actors), default=place.main(index))
-    edge = NO_WIDTH + TEXT_WIDTH + LANE * len(place.chart.actors) + 14
+    edge = place.edge(index, second=second)
     out = last_lane + _half_width(step)
     yield _text(out + 4, middle - 4, label, anchor="start")
     if not place.first <= target < place.last and target != len(place.chart.steps):
@@ -178,7 +205,7 @@ def _side_way(place: _Place, index: int, target: int, label: str) -> Iterator[st
         yield from _pentagon(edge, middle, place.chart.steps[target])
         return
     if target == len(place.chart.steps):
-        to_x, to_y, half = place.main(place.last - 1), place.top(place.last) + ROW / 2, 34.0
+        to_x, to_y, half = place.main(place.last - 1), place.top(place.last) + END_ROW / 2, 34.0
     else:
         aim = place.chart.steps[target]
         to_x = max((place.lane(actor) for actor in aim.actors), default=place.main(target))
@@ -228,6 +255,12 @@ def _line(x1: float, y1: float, x2: float, y2: float, ink: str) -> str:
 def _arrow(points: Sequence[tuple[float, float]]) -> str:
     path = " ".join(f"{x:g} {y:g}" for x, y in points)
     return f'<path d="M{path}" fill="none" stroke="{INK}" stroke-width="1.3" marker-end="url(#panah)"/>'
+
+
+def _lines(x: float, middle: float, lines: list[str], *, anchor: str = "middle", bold: bool = False) -> Iterator[str]:
+    """Lines of text around a middle."""
+    for at, line in enumerate(lines):
+        yield _text(x, middle + 4 + LINE_HEIGHT * (at - (len(lines) - 1) / 2), line, anchor=anchor, bold=bold)
 
 
 def _text(x: float, y: float, text: str, *, anchor: str = "middle", bold: bool = False) -> str:

@@ -1,4 +1,22 @@
-from django.urls import URLPattern, URLResolver
+"""Pages and files of the prints. Each page has its PDF below it, and a workbook where it is a table."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from cermat.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.index, name="index"),
+    path("sop/<int:pk>/<slug:kind>/", views.sop_page, name="sop_print"),
+    path("sop/<int:pk>/<slug:kind>/pdf/", views.sop_pdf, name="sop_pdf"),
+    path("serah-terima/<int:pk>/", views.succession_page, name="succession"),
+    path("serah-terima/<int:pk>/pdf/", views.succession_pdf, name="succession_pdf"),
+    path("<int:cycle_pk>/", views.cycle, name="cycle"),
+    path("<int:cycle_pk>/<slug:kind>/", views.cycle_page, name="print"),
+    path("<int:cycle_pk>/<slug:kind>/pdf/", views.cycle_pdf, name="pdf"),
+    path("<int:cycle_pk>/<slug:kind>/xlsx/", views.cycle_xlsx, name="xlsx"),
+    path("<int:cycle_pk>/<slug:kind>/pembuatan/", views.making, name="making"),
+    path("<int:cycle_pk>/<slug:kind>/<int:unit_pk>/", views.unit_page, name="unit_print"),
+    path("<int:cycle_pk>/<slug:kind>/<int:unit_pk>/pdf/", views.unit_pdf, name="unit_pdf"),
+    path("<int:cycle_pk>/<slug:kind>/<int:unit_pk>/xlsx/", views.unit_xlsx, name="unit_xlsx"),
+]

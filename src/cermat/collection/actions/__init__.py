@@ -4,6 +4,8 @@ from cermat.collection.actions.closing import close_collection as close_collecti
 from cermat.collection.actions.closing import missing_names as missing_names
 from cermat.collection.actions.closing import remind as remind
 from cermat.collection.actions.door import STALE as STALE
+from cermat.collection.actions.evidence import attach_evidence as attach_evidence
+from cermat.collection.actions.evidence import remove_evidence as remove_evidence
 from cermat.collection.actions.moving import reopen_sheet as reopen_sheet
 from cermat.collection.actions.moving import send_back_sheet as send_back_sheet
 from cermat.collection.actions.moving import send_sheet as send_sheet

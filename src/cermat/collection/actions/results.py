@@ -1,9 +1,208 @@
-"""What a validated sheet says to the instruments."""
+"""What a validated sheet says to the instruments: one result, made by its sender and checked by its validator."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from fractions import Fraction
+from typing import Any
 
-from cermat.collection.models import Entry
+from cermat.collection.actions.door import day_of
+from cermat.collection.models import Entry, EntryState, Form
+from cermat.collection.queries import Sheet, SheetRow, sheet_of
+from cermat.indicators.formula import NOT_APPLICABLE
+from cermat.indicators.models import IndicatorSet
+from cermat.instruments.actions import record_result
+from cermat.instruments.formula import (
+    Assessed,
+    Criterion,
+    Score,
+    count_reaching,
+    documents_share,
+    points_total,
+    skm_grade,
+    weighted_mean,
+    written,
+)
+from cermat.instruments.models import Result
+from cermat.instruments.queries import results_of
+from cermat.organisation.models import Kind, SettingKey, Unit
+from cermat.organisation.queries import setting
+
+DOCUMENTS = "dokumen_kelurahan"
 
 
 def record_results(entry: Entry, *, now: datetime) -> None:
-    """Write the results that follow from a sheet that has just been validated."""
+    """Write the results that follow from a sheet that has just been validated; a monthly sheet has none."""
+    writer = WRITERS.get(Form(entry.form))
+    if writer is not None:
+        writer(entry, sheet_of(entry), now)
+
+
+def _record(entry: Entry, now: datetime, *, instrument: str, subject: Unit, definition: str, **said: Any) -> Result:
+    return record_result(
+        instrument=instrument,
+        subject=subject,
+        period=entry.cycle.month,
+        definition=definition,
+        source="isian",
+        source_ref=f"entry:{entry.pk}",
+        maker=entry.sent_by,
+        checker=entry.validated_by,
+        now=now,
+        **said,
+    )
+
+
+def definition_of(chosen: IndicatorSet, group: str) -> str:
+    """The definition the rows of a group belong to, as its file says; else the version of the set itself."""
+    of_group: Mapping[str, Any] = chosen.details.get(group) or {}
+    return str(of_group.get("definition") or f"{chosen.kind}-{chosen.version}")[:60]
+
+
+def _ikm(entry: Entry, sheet: Sheet, now: datetime) -> None:
+    row = sheet.rows[0]
+    value = row.outcome.value
+    grade = skm_grade(value) if value is not None and 25 <= value <= 100 else None
+    people = row.values.get("responden")
+    _record(
+        entry,
+        now,
+        instrument="ikm",
+        subject=entry.cycle.kecamatan,
+        definition=definition_of(_set(entry), row.indicator.group),
+        value=value,
+        label=f"{grade.key} ({grade.name})" if grade else "",
+        respondents=int(people) if isinstance(people, Fraction) else None,
+        details=_told(row),
+    )
+
+
+def _idm(entry: Entry, sheet: Sheet, now: datetime) -> None:
+    row = sheet.rows[0]
+    _record(
+        entry,
+        now,
+        instrument="idm",
+        subject=entry.unit,
+        definition=definition_of(_set(entry), row.indicator.group),
+        value=row.outcome.value,
+        label=_chosen(row, "status"),
+        details=_told(row),
+    )
+
+
+def _rtrw(entry: Entry, sheet: Sheet, now: datetime) -> None:
+    criteria = [
+        Criterion(row.indicator.name, row.spec.points, {key: _exact(value) for key, value in row.values.items()})
+        for row in sheet.rows
+        if row.spec.points is not None
+    ]
+    score = weighted_mean(criteria)
+    names = [cell.typed.text for row in sheet.rows for cell in row.fields if cell.typed and cell.typed.text]
+    _record(
+        entry,
+        now,
+        instrument="rtrw_cantik",
+        subject=entry.cycle.kecamatan,
+        definition=definition_of(_set(entry), Form.RTRW),
+        value=score.value,
+        label=", ".join(names)[:60],
+        details=_scored(score),
+    )
+
+
+def _sinergitas(entry: Entry, _sheet: Sheet, now: datetime) -> None:
+    """The kecamatan's figure, once every section's sheet is validated."""
+    entries = list(entry.cycle.entries.filter(form=Form.SINERGITAS).select_related("unit__parent", "section"))
+    if any(one.state != EntryState.VALIDATED for one in entries):
+        return
+    rows = [row for one in entries for row in sheet_of(one).rows]
+    score = points_total(
+        [
+            Assessed(
+                row.spec.code,
+                row.indicator.group_name,
+                row.spec.points or Fraction(),
+                row.outcome.value,
+                evidence_accepted=bool(row.evidence),
+            )
+            for row in rows
+        ]
+    )
+    _record(
+        entry,
+        now,
+        instrument="sinergitas",
+        subject=entry.cycle.kecamatan,
+        definition=definition_of(rows[0].indicator.set, "") if rows else "sinergitas",
+        value=score.value,
+        details=_scored(score),
+    )
+
+
+def _documents(entry: Entry, sheet: Sheet, now: datetime) -> None:
+    """The unit's share; on the kecamatan the count of kelurahan that suffice, once all kelurahan are in."""
+    definition = definition_of(_set(entry), "")
+    score = documents_share(
+        {
+            row.indicator.name: _is_there(row)
+            for row in sheet.rows
+            if not any(value is NOT_APPLICABLE for value in row.values.values())
+        }
+    )
+    shared = {"instrument": DOCUMENTS, "definition": definition}
+    _record(entry, now, subject=entry.unit, value=score.value, label=score.label, details=_scored(score), **shared)
+    kelurahan = entry.cycle.entries.filter(form=Form.DOCUMENTS, unit__kind=Kind.KELURAHAN)
+    if kelurahan.exclude(state=EntryState.VALIDATED).exists():
+        return
+    threshold = setting(entry.cycle.kecamatan, SettingKey.DOCUMENT_THRESHOLD, day_of(now))
+    results = results_of(DOCUMENTS, entry.cycle.kecamatan, entry.cycle.month)
+    shares = {
+        str(result.subject): None if result.value is None else Fraction(result.value)
+        for result in results
+        if result.subject.kind == Kind.KELURAHAN
+    }
+    count = count_reaching(shares, Fraction(str(threshold)))
+    label = f"{count.value} dari {count.of} kelurahan" if count.value is not None else ""
+    _record(entry, now, subject=entry.cycle.kecamatan, value=count.value, label=label, details=_scored(count), **shared)
+
+
+def _is_there(row: SheetRow) -> bool | None:
+    value = row.outcome.value
+    return None if value is None else value == 1
+
+
+def _set(entry: Entry) -> IndicatorSet:
+    assert entry.indicator_set is not None  # every sheet but the sorted ones is opened with its set
+    return entry.indicator_set
+
+
+def _chosen(row: SheetRow, key: str) -> str:
+    field, value = row.spec.field(key), row.values.get(key)
+    return dict(field.choices).get(value, "") if field and isinstance(value, Fraction) else ""
+
+
+def _exact(value: object) -> Fraction | None:
+    return value if isinstance(value, Fraction) else None
+
+
+def _told(row: SheetRow) -> dict[str, str | None]:
+    return {key: written(_exact(value)) for key, value in row.values.items()}
+
+
+def _scored(score: Score) -> dict[str, Any]:
+    return {
+        "exact": written(score.value),
+        "counted": score.counted,
+        "of": score.of,
+        "missing": list(score.missing),
+        **score.details,
+    }
+
+
+WRITERS: dict[Form, Callable[[Entry, Sheet, datetime], None]] = {
+    Form.IKM: _ikm,
+    Form.IDM: _idm,
+    Form.RTRW: _rtrw,
+    Form.SINERGITAS: _sinergitas,
+    Form.DOCUMENTS: _documents,
+}

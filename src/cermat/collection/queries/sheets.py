@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from cermat.collection.models import Answer, Entry, EntryValue
+from cermat.collection.models import Entry, EntryValue
 from cermat.collection.queries.autos import Auto, autos_of, respondents_of
 from cermat.collection.queries.ledger import Ledger, given_of, ledger_of, named
 from cermat.collection.queries.shapes import (
@@ -27,7 +27,6 @@ from cermat.organisation.models import Unit
 from cermat.sop.models import Cycle
 
 UNANSWERED = "Belum diisi. Isi, atau pilih nihil, belum ada data, atau tidak berlaku."
-PROVING = {Answer.NUMBER.value, Answer.YES.value, Answer.TEXT.value}
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def _row(
     month = ledger.cycle.month
     around = Around(month, last_values, others, _average(ledger, unit, spec), explanation)
     files = ledger.evidence.get((entry.pk, spec.code), ())
-    proven = bool(files) or not any(value.answer in PROVING for key, value in typed.items() if key != EXPLANATION)
+    is_claimed = any(isinstance(value, Fraction) and value > 0 for value in values.values())
     return SheetRow(
         indicator=indicator,
         spec=spec,
@@ -111,7 +110,7 @@ def _row(
         problems=tuple(broken_rules(spec, values, around)),
         explanation=explanation,
         evidence=files,
-        needs_evidence=indicator.evidence_required and not proven,
+        needs_evidence=indicator.evidence_required and is_claimed and not files,
     )
 
 

@@ -1,0 +1,72 @@
+"""Making documents: asked for by a finished step or a person, made by the worker, kept in the register."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cermat.documents.actions import fail_document, finish_document, request_document, store_bytes
+from cermat.documents.models import Document, DocumentState
+from cermat.lib.errors import DomainError
+from cermat.organisation.models import Unit, User
+from cermat.printing.pdf import PrintingError, as_pdf
+from cermat.reports.queries import Kind, kind_of, outputs_of, subject_of
+from cermat.sop.models import Cycle
+
+PDF = "application/pdf"
+
+
+def make_document(payload: Mapping[str, Any], now: datetime) -> None:
+    """Topic `make_document`, {"document": id}: typeset, store, and mark the register entry.
+
+    Run twice, the second time finds it made. The picture is of `requested_at`'s request, as things stand now.
+    """
+    document = Document.objects.select_related("unit", "requested_by").get(pk=payload["document"])
+    if document.state != DocumentState.QUEUED:
+        return
+    try:
+        kind = kind_of(document.kind)
+        pdf = as_pdf(kind.build(subject_of(kind, document.params), now), now)
+    except (DomainError, PrintingError) as error:
+        fail_document(document=document, reason=str(error), now=now)
+        return
+    with transaction.atomic():
+        file = store_bytes(
+            content=pdf,
+            name=f"{document.title}.pdf",
+            content_type=PDF,
+            unit=document.unit,
+            by=document.requested_by,
+            now=now,
+        )
+        finish_document(document=document, file=file, now=now)
+
+
+def ask_for_outputs(payload: Mapping[str, Any], now: datetime) -> None:
+    """Topic `step_finished`, {"cycle": id, "step": key, "work": work}: the output of each finished step is made."""
+    cycle = Cycle.objects.select_related("kecamatan").get(pk=payload["cycle"])
+    for kind in outputs_of(payload["work"]):
+        if not _made_or_asked(kind, cycle):
+            request_print(kind=kind, cycle=cycle, unit=None, by=None, now=now)
+
+
+def _made_or_asked(kind: Kind, cycle: Cycle) -> bool:
+    """Whether the same news has been worked on before; a person may still ask for a newer version."""
+    asked = Document.objects.filter(kind=kind.key, unit=cycle.kecamatan, period=str(cycle.month), requested_by=None)
+    return asked.exists()
+
+
+def request_print(*, kind: Kind, cycle: Cycle, unit: Unit | None, by: User | None, now: datetime) -> Document:
+    """A new version of a print in the register; `documents` asks whether `by` may."""
+    about = f" {unit}" if unit else ""
+    params = {"cycle": cycle.pk} | ({"unit": unit.pk} if unit else {})
+    return request_document(
+        kind=kind.key,
+        title=f"{kind.title}{about} {cycle.month.name}",
+        unit=unit or cycle.kecamatan,
+        period=cycle.month,
+        params=params,
+        by=by,
+        now=now,
+    )

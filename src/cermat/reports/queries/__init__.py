@@ -1,0 +1,19 @@
+"""Every print as query → frozen blocks, and who may read which."""
+
+from cermat.reports.queries.kinds import KINDS, Kind, Scope, kind_of, outputs_of, subject_of
+from cermat.reports.queries.places import Offer, offers_of, successions_visible_to, units_for
+from cermat.reports.queries.register import CycleUnit
+
+__all__ = [
+    "KINDS",
+    "CycleUnit",
+    "Kind",
+    "Offer",
+    "Scope",
+    "kind_of",
+    "offers_of",
+    "outputs_of",
+    "subject_of",
+    "successions_visible_to",
+    "units_for",
+]

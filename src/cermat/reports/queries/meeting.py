@@ -1,0 +1,312 @@
+"""Prints of steps 4 and 5: evaluation, invitation, attendance, minutes, the form of recommendations."""
+
+from datetime import datetime
+
+from cermat.evaluation.models import Finding, Meeting, Recommendation
+from cermat.lib.errors import DomainError
+from cermat.lib.months import date_time, full_date, long_date
+from cermat.measurement.models import FigureKind
+from cermat.measurement.queries import latest_run
+from cermat.organisation.models import SettingKey
+from cermat.organisation.queries import setting
+from cermat.printing.blocks import (
+    Align,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Heading,
+    KeyValues,
+    Notice,
+    Paragraph,
+    Print,
+    Row,
+    Signatures,
+    Table,
+    WritingLines,
+    body,
+)
+from cermat.reports.queries.frame import (
+    day_of,
+    head_and_secretary,
+    official,
+    period,
+    place_date,
+    secretary,
+    signer,
+    through_cermat,
+)
+from cermat.reports.queries.measuring import figure_table, scale_note
+from cermat.reports.queries.register import register_table
+from cermat.requirements.queries import register_of
+from cermat.sop.models import Cycle
+
+STATE_WORDS = {
+    "ditetapkan": "Belum diisi",
+    "diisi": "Diisi, menunggu bukti",
+    "bukti_diserahkan": "Bukti diserahkan",
+    "terverifikasi": "Terverifikasi",
+    "dikembalikan": "Dikembalikan",
+}
+
+
+def evaluation_print(cycle: Cycle, now: datetime) -> Print:
+    """Dokumen evaluasi: output of step 4. Figures made before step 6 are marked sementara."""
+    day = day_of(now)
+    blocks: list[Block] = [
+        Heading("A. Kelengkapan persyaratan"),
+        register_table(register_of(cycle)),
+        Heading("B. Capaian indikator"),
+        *_figures(cycle),
+        Heading("C. Catatan hasil monitoring dan evaluasi"),
+        findings_table(list(cycle.findings.filter(withdrawn_at=None).select_related("unit"))),
+        head_and_secretary(cycle.kecamatan, day),
+    ]
+    return official(
+        cycle.kecamatan,
+        now,
+        title=f"Dokumen Evaluasi {cycle.month.name}",
+        code=f"EVALUASI/{cycle.month}",
+        heading=("DOKUMEN EVALUASI", "HASIL MONITORING DAN EVALUASI KINERJA", period(cycle)),
+        blocks=blocks,
+        landscape=True,
+    )
+
+
+def _figures(cycle: Cycle) -> list[Block]:
+    run = latest_run(cycle)
+    if run is None:
+        return [Paragraph("Belum ada penghitungan pada periode ini.", italic=True)]
+    made = f"Penghitungan ke-{run.number}, {date_time(run.at)}"
+    mark = (
+        "Angka sementara: dihitung sebelum tahapan penghitungan penilaian data kinerja." if run.is_provisional else ""
+    )
+    return [
+        Paragraph(made + ". " + mark, italic=True),
+        figure_table(run, FigureKind.IKU),
+        figure_table(run, FigureKind.INDICATOR),
+        scale_note(run),
+    ]
+
+
+def findings_table(findings: list[Finding]) -> Table:
+    columns = (
+        Column("No.", mm=10, align=Align.CENTER),
+        Column("Hal", 1.3),
+        Column("Catatan", 2.4),
+        Column("Dicatat oleh", 1.0),
+        Column("Waktu", mm=38),
+    )
+    rows = tuple(
+        body(f"{at}.", finding.about, finding.text, finding.by_title, date_time(finding.at))
+        for at, finding in enumerate(findings, 1)
+    )
+    return Table("Catatan hasil monev", columns, rows)
+
+
+def meeting_of(cycle: Cycle) -> Meeting:
+    meeting = Meeting.objects.filter(cycle=cycle).select_related("minutes_by", "cycle__kecamatan").first()
+    if meeting is None:
+        raise DomainError("Rapat Koordinasi Rutin periode ini belum direncanakan. Rencanakan rapat lebih dahulu.")
+    return meeting
+
+
+def invitation_print(cycle: Cycle, now: datetime) -> Print:
+    meeting, day = meeting_of(cycle), day_of(now)
+    invited = list(meeting.attendances.select_related("user"))
+    desa = " Kepada Kepala Desa, kehadirannya kami mohon." if any("Kepala Desa" in a.title for a in invited) else ""
+    blocks: list[Block] = [
+        Paragraph(place_date(cycle.kecamatan, day), align=Align.RIGHT),
+        KeyValues(
+            (
+                ("Nomor", meeting.letter_number or "……………………………………"),
+                ("Sifat", "Biasa"),
+                ("Lampiran", "1 (satu) lembar"),
+                ("Hal", f"Undangan Rapat Koordinasi Rutin {period(cycle)}"),
+            ),
+            label_mm=25,
+        ),
+        Paragraph(f"Yth. Bapak/Ibu (daftar terlampir)\ndi {cycle.kecamatan.name}"),
+        Paragraph(
+            "Dalam rangka tindak lanjut hasil monitoring dan evaluasi data kinerja, kami mengharap kehadiran Bapak/Ibu "
+            f"pada:{desa}"
+        ),
+        KeyValues(
+            (
+                ("Hari, tanggal", full_date(meeting.held_on)),
+                ("Waktu", meeting.time),
+                ("Tempat", meeting.place),
+                ("Acara", meeting.agenda or "Rapat Koordinasi Rutin Kasi"),
+            ),
+            label_mm=35,
+        ),
+        Paragraph("Persyaratan data kinerja yang telah terisi agar dibawa sesuai daftar bawaan rapat."),
+        Paragraph("Demikian atas perhatian dan kehadirannya disampaikan terima kasih."),
+        Signatures((signer(cycle.kecamatan, day, fallback=f"Camat {cycle.kecamatan.name}"),)),
+        Heading("Lampiran: daftar undangan"),
+        Bullets(tuple(attendance.title for attendance in invited), numbered=True),
+    ]
+    return official(
+        cycle.kecamatan,
+        now,
+        title=f"Surat Undangan Rapat Koordinasi Rutin {cycle.month.name}",
+        code=f"UNDANGAN/{cycle.month}",
+        heading=("SURAT UNDANGAN",),
+        blocks=blocks,
+    )
+
+
+def attendance_print(cycle: Cycle, now: datetime) -> Print:
+    """Blank room to sign; after the meeting also who was there."""
+    meeting, day = meeting_of(cycle), day_of(now)
+    words = {True: "Hadir", False: "Tidak hadir", None: ""}
+    columns = (
+        Column("No.", mm=10, align=Align.CENTER),
+        Column("Nama", 1.4),
+        Column("Jabatan", 1.6),
+        Column("Kehadiran", mm=25),
+        Column("Tanda tangan", mm=45),
+    )
+    rows = tuple(
+        Row(body(f"{at}.", one.user.full_name, one.title, words[one.is_present], f"{at}.").cells, height_mm=11)
+        for at, one in enumerate(meeting.attendances.select_related("user"), 1)
+    )
+    return official(
+        cycle.kecamatan,
+        now,
+        title=f"Daftar Hadir Rapat Koordinasi Rutin {cycle.month.name}",
+        code=f"DAFTAR-HADIR/{cycle.month}",
+        heading=("DAFTAR HADIR", "RAPAT KOORDINASI RUTIN KASI", period(cycle)),
+        blocks=[
+            _when_and_where(meeting),
+            Table("Daftar hadir", columns, rows),
+            Signatures((secretary(cycle.kecamatan, day, place=place_date(cycle.kecamatan, meeting.held_on)),)),
+        ],
+    )
+
+
+def _when_and_where(meeting: Meeting) -> KeyValues:
+    return KeyValues(
+        (
+            ("Hari, tanggal", full_date(meeting.held_on)),
+            ("Waktu", meeting.time),
+            ("Tempat", meeting.place),
+            ("Acara", meeting.agenda or "Rapat Koordinasi Rutin Kasi"),
+        ),
+        label_mm=35,
+    )
+
+
+def minutes_print(cycle: Cycle, now: datetime) -> Print:
+    """Notula; the office may call it Notulen by a setting."""
+    meeting, day = meeting_of(cycle), day_of(now)
+    word = str(setting(cycle.kecamatan, SettingKey.MINUTES_WORD, day))
+    present = list(meeting.attendances.filter(is_present=True).select_related("user"))
+    invited = meeting.attendances.count()
+    blocks: list[Block] = [
+        _when_and_where(meeting),
+        Heading("A. Peserta"),
+        Paragraph(f"Hadir {len(present)} dari {invited} undangan."),
+        *([Bullets(tuple(f"{one.user.full_name}, {one.title}" for one in present), numbered=True)] if present else []),
+        Heading("B. Pembahasan"),
+        Paragraph(meeting.minutes) if meeting.minutes else WritingLines("", 8),
+        Heading("C. Catatan hasil monev yang dibahas"),
+        findings_table(list(cycle.findings.filter(withdrawn_at=None))),
+        Heading("D. Rekomendasi dan tindak lanjut"),
+        *_recommendations_or_nil(cycle),
+        Signatures(
+            (
+                signer(cycle.kecamatan, day, above="Mengetahui,", fallback=f"Camat {cycle.kecamatan.name}"),
+                secretary(
+                    cycle.kecamatan,
+                    day,
+                    above="Notulis," if meeting.minutes_by is None else "",
+                    place=place_date(cycle.kecamatan, meeting.held_on),
+                    note=through_cermat("Dicatat", meeting.minutes_by, meeting.held_at),
+                ),
+            )
+        ),
+    ]
+    return official(
+        cycle.kecamatan,
+        now,
+        title=f"{word} Rapat Koordinasi Rutin {cycle.month.name}",
+        code=f"NOTULA/{cycle.month}",
+        heading=(word.upper(), "RAPAT KOORDINASI RUTIN KASI", period(cycle)),
+        blocks=blocks,
+    )
+
+
+def recommendations_of(cycle: Cycle) -> list[Recommendation]:
+    return list(cycle.recommendations.select_related("finding", "owner", "filled_by").order_by("number"))
+
+
+def _recommendations_or_nil(cycle: Cycle) -> list[Block]:
+    rows = recommendations_of(cycle)
+    return [recommendation_table(rows)] if rows else [nil()]
+
+
+def nil() -> Notice:
+    return Notice("NIHIL: rapat tidak menetapkan rekomendasi pada periode ini.")
+
+
+def recommendation_table(rows: list[Recommendation]) -> Table:
+    columns = (
+        Column("No.", mm=10, align=Align.CENTER),
+        Column("Catatan hasil monev", 1.3),
+        Column("Rekomendasi", 1.4),
+        Column("Penyebab", 1.2),
+        Column("Rencana tindak lanjut", 1.4),
+        Column("Penanggung jawab", 1.1),
+        Column("Batas waktu", mm=24),
+        Column("Status", mm=22),
+    )
+    return Table("Rekomendasi dan tindak lanjut", columns, tuple(map(_recommendation_row, rows)), small=len(rows) > 12)
+
+
+def _recommendation_row(one: Recommendation) -> Row:
+    return body(
+        f"{one.number}.",
+        one.finding.about if one.finding else "–",
+        one.text,
+        one.cause or Cell("belum diisi", italic=True),
+        one.action or Cell("belum diisi", italic=True),
+        str(one.owner),
+        long_date(one.due_on),
+        STATE_WORDS[one.state],
+    )
+
+
+def recommendations_print(cycle: Cycle, now: datetime) -> Print:
+    """Formulir Rekomendasi Tindak Lanjut: output of step 5. Without a recommendation it says nihil."""
+    rows, day = recommendations_of(cycle), day_of(now)
+    columns = (
+        Column("No.", mm=10, align=Align.CENTER),
+        Column("Penanggung jawab", 1.4),
+        Column("Diisi oleh", 1.6),
+        Column("Waktu", mm=45),
+        Column("Paraf", mm=25),
+    )
+    signed = tuple(
+        body(
+            f"{one.number}.",
+            str(one.owner),
+            f"{one.filled_by.full_name}, {one.filled_title}" if one.filled_by else "–",
+            date_time(one.filled_at) if one.filled_at else "Belum diisi",
+            "",
+        )
+        for one in rows
+    )
+    blocks: list[Block] = [recommendation_table(rows)] if rows else [nil()]
+    if rows:
+        blocks += [Heading("Pengisian oleh penanggung jawab"), Table("Pengisian", columns, signed)]
+    blocks.append(head_and_secretary(cycle.kecamatan, day))
+    return official(
+        cycle.kecamatan,
+        now,
+        title=f"Formulir Rekomendasi Tindak Lanjut {cycle.month.name}",
+        code=f"TINDAK-LANJUT/{cycle.month}",
+        heading=("FORMULIR REKOMENDASI TINDAK LANJUT", "HASIL MONITORING DAN EVALUASI", period(cycle)),
+        blocks=blocks,
+        landscape=True,
+    )

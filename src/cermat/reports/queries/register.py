@@ -1,0 +1,352 @@
+"""Prints of steps 1 and 2: register, receipt, validation sheet; the bring list and the recording book."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cermat.indicators.models import SetKind
+from cermat.instruments.models import Result
+from cermat.lib.months import WIB, Month, clock, date_time, long_date
+from cermat.organisation.models import Unit
+from cermat.printing.blocks import (
+    Align,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Heading,
+    KeyValues,
+    Notice,
+    Paragraph,
+    Print,
+    Row,
+    Signatures,
+    Signer,
+    Table,
+    body,
+)
+from cermat.reports.queries.frame import (
+    day_of,
+    figure,
+    head_and_secretary,
+    official,
+    period,
+    place_date,
+    secretary,
+    signer,
+    through_cermat,
+)
+from cermat.requirements.models import Handover
+from cermat.requirements.queries import (
+    RegisterLine,
+    bring_list,
+    recording_book,
+    recording_remark,
+    register_of,
+    requirements_of_section,
+    section_works_on,
+    sections_of,
+    sorting_of,
+)
+from cermat.requirements.workflow import HandoverState
+from cermat.sop.models import Cycle
+
+HANDOVER_WORDS = {
+    HandoverState.HANDED: "Diserahkan",
+    HandoverState.ACKNOWLEDGED: "Diterima",
+    HandoverState.VALIDATED: "Tervalidasi",
+    HandoverState.SENT_BACK: "Dikembalikan",
+}
+STATE_WORDS = {"belum_jatuh_tempo": "Belum jatuh tempo", "terisi": "Terisi", "belum_terisi": "Belum terisi"}
+SET_WORDS = {SetKind.SINERGITAS: "Indikator sinergitas", SetKind.MONTHLY: "Indikator bulanan desa/kelurahan"}
+
+
+@dataclass(frozen=True)
+class CycleUnit:
+    """A print about one unit in one cycle."""
+
+    cycle: Cycle
+    unit: Unit
+
+
+def register_print(cycle: Cycle, now: datetime) -> Print:
+    day = day_of(now)
+    blocks: list[Block] = [
+        register_table(register_of(cycle)),
+        Notice(
+            "Persyaratan yang belum jatuh tempo tidak dihitung sebagai belum terisi; data terakhir dan tanggalnya "
+            "disebut. Persyaratan yang jatuh tempo dan tidak terisi menyebabkan target kinerjanya tidak tercapai."
+        ),
+        head_and_secretary(cycle.kecamatan, day),
+    ]
+    return official(
+        cycle.kecamatan,
+        now,
+        title=f"Register Persyaratan {cycle.month.name}",
+        code=f"REGISTER/{cycle.month}",
+        heading=("REGISTER PERSYARATAN DATA KINERJA", period(cycle)),
+        blocks=blocks,
+        landscape=True,
+    )
+
+
+def register_table(lines: list[RegisterLine]) -> Table:
+    columns = (
+        Column("No.", mm=10, align=Align.CENTER),
+        Column("Persyaratan", 2.4),
+        Column("Penanggung jawab", 1.5),
+        Column("Frekuensi", mm=24),
+        Column("Jatuh tempo berikutnya", mm=30),
+        Column("Status", mm=30),
+        Column("Terisi", mm=22, align=Align.CENTER),
+        Column("Data terakhir yang sah", 1.4),
+    )
+    rows = tuple(
+        body(
+            f"{at}.",
+            line.requirement.name,
+            str(line.requirement.section),
+            line.requirement.frequency.capitalize(),
+            "Periode ini" if line.requirement.is_due else _month(line.requirement.next_due),
+            Cell(STATE_WORDS[line.state], bold=line.is_unfilled_due),
+            f"{line.counted} dari {line.of}" if line.requirement.is_due else "–",
+            last_valid(line.result or line.last),
+        )
+        for at, line in enumerate(lines, 1)
+    )
+    return Table("Register Persyaratan", columns, rows, numbered_columns=True)
+
+
+def _month(text: str) -> str:
+    return Month.parse(text).name if text else "–"
+
+
+def last_valid(result: Result | None) -> str:
+    """84,21 (B), November 2026, divalidasi 2 Desember 2026"""
+    if result is None:
+        return "Belum ada data"
+    label = f" ({result.label})" if result.label else ""
+    noted = long_date(result.recorded_at.astimezone(WIB).date())
+    return f"{figure(result.value)}{label}, {Month.parse(result.period).name}, dicatat {noted}"
+
+
+def receipt_print(about: CycleUnit, now: datetime) -> Print:
+    """Tanda terima: what a section received, who handed it over and who acknowledged it."""
+    cycle, section = about.cycle, about.unit
+    handover = Handover.objects.filter(cycle=cycle, section=section).select_related("handed_by", "acknowledged_by")
+    given = handover.first()
+    day = day_of(given.handed_at) if given else day_of(now)
+    blocks: list[Block] = [
+        KeyValues(
+            (
+                ("Periode", cycle.month.name),
+                ("Diserahkan kepada", f"{signer(section, day).title} ({section})"),
+                ("Tanggal penyerahan", long_date(day) if given else "……………………"),
+            )
+        ),
+        *_handed_over(cycle, section),
+        Signatures(
+            (
+                signer(
+                    section,
+                    day,
+                    above="Yang menerima,",
+                    note=through_cermat("Diterima", given.acknowledged_by, given.acknowledged_at) if given else "",
+                ),
+                secretary(
+                    cycle.kecamatan,
+                    day,
+                    above="Yang menyerahkan,",
+                    place=place_date(cycle.kecamatan, day if given else None),
+                    note=through_cermat("Diserahkan", given.handed_by, given.handed_at) if given else "",
+                ),
+            )
+        ),
+    ]
+    return official(
+        cycle.kecamatan,
+        now,
+        title=f"Tanda Terima Penyerahan Persyaratan {section} {cycle.month.name}",
+        code=f"TANDA-TERIMA/{cycle.month}/{section.key.upper()}",
+        heading=("TANDA TERIMA", "PENYERAHAN PERSYARATAN DATA KINERJA", period(cycle)),
+        blocks=blocks,
+    )
+
+
+def _handed_over(cycle: Cycle, section: Unit) -> list[Block]:
+    requirements = requirements_of_section(cycle, section)
+    blocks: list[Block] = [Heading("A. Persyaratan")]
+    if requirements:
+        due = {True: "jatuh tempo periode ini", False: "belum jatuh tempo"}
+        blocks.append(Bullets(tuple(f"{row.name} ({due[row.is_due]})" for row in requirements), numbered=True))
+    else:
+        blocks.append(Paragraph("Tidak ada persyaratan atas nama seksi ini; seksi mengisi indikator di bawah."))
+    columns = (
+        Column("No.", mm=10, align=Align.CENTER),
+        Column("Kode", mm=22),
+        Column("Indikator"),
+        Column("Bukti dukung", 0.7),
+    )
+    works = section_works_on(cycle, section)
+    for letter, kind in zip("BC", (SetKind.SINERGITAS, SetKind.MONTHLY), strict=True):
+        mine = [row.indicator for row in works if row.indicator.set.kind == kind]
+        rows = tuple(body(f"{at}.", one.code, one.name, one.evidence or "–") for at, one in enumerate(mine, 1))
+        blocks += [Heading(f"{letter}. {SET_WORDS[kind]} ({len(mine)})"), Table(SET_WORDS[kind], columns, rows)]
+    return blocks
+
+
+def validation_print(cycle: Cycle, now: datetime) -> Print:
+    """Lembar validasi: output of step 2, persyaratan yang telah divalidasi."""
+    day = day_of(now)
+    handovers = {handover.section_id: handover for handover in _handovers(cycle)}
+    sorted_ = Counter((row.section_id, row.indicator.set.kind) for row in sorting_of(cycle) if row.is_included)
+    owed = Counter(requirement.section_id for requirement in cycle.requirements.all())
+    columns = (
+        Column("No.", mm=9, align=Align.CENTER),
+        Column("Seksi", 1.6),
+        Column("Persyaratan", mm=23, align=Align.CENTER, group="Jumlah"),
+        Column("Sinergitas", mm=21, align=Align.CENTER, group="Jumlah"),
+        Column("Bulanan", mm=19, align=Align.CENTER, group="Jumlah"),
+        Column("Diserahkan", 1.0),
+        Column("Diterima", 1.0),
+        Column("Divalidasi", 1.0),
+        Column("Status", 0.9),
+    )
+    rows = tuple(
+        _validation_row(at, section, handovers.get(section.pk), owed[section.pk], sorted_)
+        for at, section in enumerate(sections_of(cycle), 1)
+    )
+    validated = [handover for handover in handovers.values() if handover.validated_at]
+    latest = max(validated, key=lambda one: str(one.validated_at), default=None)
+    note = through_cermat("Divalidasi", latest.validated_by, latest.validated_at) if latest else ""
+    camat = signer(
+        cycle.kecamatan,
+        day,
+        note=note,
+        place=place_date(cycle.kecamatan, day),
+        fallback=f"Camat {cycle.kecamatan.name}",
+    )
+    return official(
+        cycle.kecamatan,
+        now,
+        title=f"Lembar Validasi Persyaratan {cycle.month.name}",
+        code=f"VALIDASI/{cycle.month}",
+        heading=("LEMBAR VALIDASI PERSYARATAN DATA KINERJA", period(cycle)),
+        blocks=[
+            Table("Persyaratan yang telah divalidasi", columns, rows),
+            Paragraph(f"Divalidasi {len(validated)} dari {len(rows)} set persyaratan seksi."),
+            Signatures((camat,)),
+        ],
+        landscape=True,
+    )
+
+
+def _handovers(cycle: Cycle) -> list[Handover]:
+    return list(cycle.handovers.select_related("handed_by", "acknowledged_by", "validated_by"))
+
+
+def _validation_row(
+    at: int, section: Unit, handover: Handover | None, owed: int, sorted_: Counter[tuple[int, str]]
+) -> Row:
+    counts = [str(owed), str(sorted_[section.pk, SetKind.SINERGITAS]), str(sorted_[section.pk, SetKind.MONTHLY])]
+    if handover is None:
+        return body(f"{at}.", str(section), *counts, "–", "–", "–", "Belum diserahkan")
+    return body(
+        f"{at}.",
+        str(section),
+        *counts,
+        date_time(handover.handed_at),
+        date_time(handover.acknowledged_at) if handover.acknowledged_at else "–",
+        date_time(handover.validated_at) if handover.validated_at else "–",
+        HANDOVER_WORDS[HandoverState(handover.state)] + (f": {handover.reason}" if handover.reason else ""),
+    )
+
+
+def bring_list_print(cycle: Cycle, now: datetime) -> Print:
+    """Warning 1 of the SOP: what each kasi brings to the coordination meeting, complete or not."""
+    day = cycle.meeting_on
+    columns = (
+        Column("No.", mm=9, align=Align.CENTER),
+        Column("Persyaratan", 2.2),
+        Column("Kelengkapan", mm=27),
+        Column("Yang belum", 1.4),
+        Column("Dibawa oleh", 1.4),
+        Column("Paraf", mm=18),
+    )
+    rows: list[Row] = []
+    for section, lines in bring_list(cycle):
+        head = signer(section, day)
+        brought_by = ", ".join(part for part in (head.name, head.title) if part)
+        rows.append(Row((Cell(str(section), bold=True, span=len(columns), shade=True, align=Align.LEFT),)))
+        if not lines:
+            rows.append(body("–", Cell("Indikator seksi pada Laporan Kinerja", italic=True), "–", "–", brought_by, ""))
+        rows += [_bring_row(at, line, brought_by) for at, line in enumerate(lines, 1)]
+    return official(
+        cycle.kecamatan,
+        now,
+        title=f"Daftar Bawaan Rapat Koordinasi Rutin {cycle.month.name}",
+        code=f"BAWAAN-RAPAT/{cycle.month}",
+        heading=("DAFTAR PERSYARATAN YANG DIBAWA", "PADA RAPAT KOORDINASI RUTIN KASI", period(cycle)),
+        blocks=[
+            KeyValues((("Tanggal rapat", long_date(day)),)),
+            Table("Daftar bawaan", columns, tuple(rows)),
+            Signatures((secretary(cycle.kecamatan, day_of(now), place=place_date(cycle.kecamatan, day_of(now))),)),
+        ],
+    )
+
+
+def _bring_row(at: int, line: RegisterLine, brought_by: str) -> Row:
+    state = STATE_WORDS[line.state]
+    counted = f"{state}\n{line.counted} dari {line.of}" if line.requirement.is_due else state
+    missing = ", ".join(line.missing) if line.requirement.is_due else ""
+    return body(
+        f"{at}.", line.requirement.name, Cell(counted, bold=line.is_unfilled_due), missing or "–", brought_by, ""
+    )
+
+
+def recording_print(about: CycleUnit, now: datetime) -> Print:
+    """Buku Pencatatan dan Pendataan of a section, with the remark of the coordination meeting."""
+    cycle, section = about.cycle, about.unit
+    columns = (
+        Column("No.", mm=10, align=Align.CENTER),
+        Column("Tanggal dan waktu", mm=34),
+        Column("Uraian data yang masuk", 2),
+        Column("Dari", 1.5),
+        Column("Cara", mm=20),
+        Column("Diperiksa oleh", 1.4),
+        Column("Hasil", 1.0),
+    )
+    rows = tuple(
+        body(
+            f"{at}.",
+            f"{long_date(line.at.astimezone(WIB).date())}\n{clock(line.at)}",
+            line.what,
+            f"{line.sender}\n{line.received_from}",
+            line.channel.capitalize() if line.channel != "whatsapp" else "WhatsApp",
+            f"{line.checked_by}\n{date_time(line.checked_at)}" if line.checked_at else "–",
+            line.result or "–",
+        )
+        for at, line in enumerate(recording_book(cycle, section), 1)
+    )
+    remark = recording_remark(cycle, section)
+    day = day_of(now)
+    return official(
+        cycle.kecamatan,
+        now,
+        title=f"Buku Pencatatan dan Pendataan {section} {cycle.month.name}",
+        code=f"PENCATATAN/{cycle.month}/{section.key.upper()}",
+        heading=("BUKU PENCATATAN DAN PENDATAAN", str(section).upper(), period(cycle)),
+        blocks=[
+            Table("Pencatatan dan pendataan", columns, rows, numbered_columns=True),
+            KeyValues((("Catatan rapat koordinasi", remark.text if remark else "Belum dievaluasi"),)),
+            Signatures(_book_signers(cycle, section, day)),
+        ],
+        landscape=True,
+    )
+
+
+def _book_signers(cycle: Cycle, section: Unit, day: date) -> tuple[Signer, ...]:
+    return (
+        secretary(cycle.kecamatan, day, above="Mengetahui,"),
+        signer(section, day, place=place_date(cycle.kecamatan, day)),
+    )

@@ -1,0 +1,145 @@
+"""Print of step 3.: Laporan Kinerja of a section, and of all sections merged."""
+
+from datetime import datetime
+
+from cermat.collection.queries import IndicatorRow, indicator_rows
+from cermat.indicators.formula import UnitRow, aggregate, target_of
+from cermat.indicators.models import Indicator, SetKind
+from cermat.indicators.queries import spec_of
+from cermat.lib.rounding import rounded
+from cermat.organisation.models import Unit
+from cermat.printing.blocks import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    KeyValues,
+    PageBreak,
+    Paragraph,
+    Print,
+    Row,
+    Signatures,
+    Table,
+    WritingLines,
+    body,
+)
+from cermat.reports.queries.frame import (
+    day_of,
+    figure,
+    head_and_secretary,
+    official,
+    period,
+    place_date,
+    signer,
+    through_cermat,
+)
+from cermat.reports.queries.register import SET_WORDS, CycleUnit, register_table
+from cermat.requirements.models import SectionReport
+from cermat.requirements.queries import register_of, reports_of, section_works_on
+from cermat.sop.models import Cycle
+
+
+def section_report_print(about: CycleUnit, now: datetime) -> Print:
+    cycle, section, day = about.cycle, about.unit, day_of(now)
+    report = SectionReport.objects.filter(cycle=cycle, section=section).select_related("completed_by").first()
+    completed = report if report and report.completed_at else None
+    note = through_cermat("Dilengkapi", completed.completed_by, completed.completed_at) if completed else ""
+    camat = signer(cycle.kecamatan, day, above="Mengetahui,", fallback=f"Camat {cycle.kecamatan.name}")
+    blocks: list[Block] = [
+        KeyValues((("Seksi", str(section)), ("Periode", cycle.month.name))),
+        *_report_blocks(cycle, section, report),
+        Signatures((camat, signer(section, day, place=place_date(cycle.kecamatan, day), note=note))),
+    ]
+    return official(
+        cycle.kecamatan,
+        now,
+        title=f"Laporan Kinerja {section} {cycle.month.name}",
+        code=f"LAPORAN-KINERJA/{cycle.month}/{section.key.upper()}",
+        heading=("LAPORAN KINERJA", str(section).upper(), period(cycle)),
+        blocks=blocks,
+    )
+
+
+def merged_report_print(cycle: Cycle, now: datetime) -> Print:
+    """All sections in the office's order; a section that has not reported is named."""
+    reports = reports_of(cycle)
+    missing = [str(section) for section, report in reports if report is None or report.completed_at is None]
+    done = f"{len(reports) - len(missing)} dari {len(reports)} seksi"
+    blocks: list[Block] = [
+        KeyValues((("Laporan lengkap", done), ("Belum melengkapi", ", ".join(missing) or "–"))),
+        Heading("Persyaratan"),
+        register_table(register_of(cycle)),
+    ]
+    for section, report in reports:
+        blocks += [PageBreak(), Heading(str(section)), *_report_blocks(cycle, section, report, level=3)]
+    blocks.append(head_and_secretary(cycle.kecamatan, day_of(now)))
+    return official(
+        cycle.kecamatan,
+        now,
+        title=f"Laporan Kinerja {cycle.month.name}",
+        code=f"LAPORAN-KINERJA/{cycle.month}",
+        heading=("LAPORAN KINERJA", str(cycle.kecamatan).upper(), period(cycle)),
+        blocks=blocks,
+        landscape=True,
+    )
+
+
+def _report_blocks(cycle: Cycle, section: Unit, report: SectionReport | None, *, level: int = 2) -> list[Block]:
+    works = [row.indicator for row in section_works_on(cycle, section)]
+    monthly = [one for one in works if one.set.kind == SetKind.MONTHLY]
+    sinergitas = [one for one in works if one.set.kind == SetKind.SINERGITAS]
+    return [
+        Heading("A. Uraian", level),
+        *_written(report.narrative if report else "", 4),
+        Heading(f"B. {SET_WORDS[SetKind.MONTHLY]}", level),
+        indicator_table(cycle, monthly),
+        Heading(f"C. {SET_WORDS[SetKind.SINERGITAS]}", level),
+        indicator_table(cycle, sinergitas),
+        Heading("D. Hambatan", level),
+        *_written(report.obstacles if report else "", 3),
+        Heading("E. Rencana bulan berikutnya", level),
+        *_written(report.plan if report else "", 3),
+    ]
+
+
+def _written(text: str, lines: int) -> list[Block]:
+    return [Paragraph(text)] if text else [WritingLines("", lines)]
+
+
+def indicator_table(cycle: Cycle, indicators: list[Indicator]) -> Table:
+    """Per indicator the figure of the kecamatan, from how many units, and who is still missing."""
+    columns = (
+        Column("No.", mm=10, align=Align.CENTER),
+        Column("Kode", mm=20),
+        Column("Indikator", 2.2),
+        Column("Satuan", mm=21),
+        Column("Target", mm=19, align=Align.RIGHT),
+        Column("Realisasi", mm=22, align=Align.RIGHT),
+        Column("Data dari", mm=20, align=Align.CENTER),
+        Column("Keterangan", 1.2),
+    )
+    rows = tuple(_indicator_row(cycle, at, one) for at, one in enumerate(indicators, 1))
+    return Table("Indikator", columns, rows)
+
+
+def _indicator_row(cycle: Cycle, at: int, indicator: Indicator) -> Row:
+    spec = spec_of(indicator)
+    answered = indicator_rows(cycle, indicator.code)
+    told = aggregate(spec, [_unit_row(row) for row in answered], cycle.month)
+    target = target_of(spec, cycle.month)
+    remark = told.reason or (f"tanpa data: {', '.join(told.missing)}" if told.missing else "")
+    return body(
+        f"{at}.",
+        indicator.code,
+        indicator.name,
+        indicator.unit_label,
+        figure(None if target is None else rounded(target, 4)),
+        Cell(figure(None if told.value is None else rounded(told.value, 4)), bold=True),
+        f"{told.counted} dari {told.of}",
+        remark,
+    )
+
+
+def _unit_row(row: IndicatorRow) -> UnitRow:
+    return UnitRow(str(row.unit), row.values)

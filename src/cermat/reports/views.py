@@ -1,0 +1,192 @@
+"""The prints as pages and as files to download."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from cermat.audit.views import once
+from cermat.organisation.models import SignedInRequest
+from cermat.organisation.permissions import Permission
+from cermat.printing.blocks import Print
+from cermat.printing.pdf import as_pdf
+from cermat.printing.xlsx import as_xlsx
+from cermat.reports.actions import request_print
+from cermat.reports.presenters import offer_lists, page_blocks
+from cermat.reports.queries import (
+    KINDS,
+    CycleUnit,
+    Kind,
+    Scope,
+    offers_of,
+    successions_visible_to,
+    units_for,
+)
+from cermat.sop.models import Cycle
+from cermat.sop.queries import cycles_visible_to, sops_visible_to
+from cermat.web.guards import requires
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A print somebody asked for, fetched through what they may see. `path` is its page."""
+
+    kind: Kind
+    subject: Any
+    path: str
+    back: tuple[str, str]
+    cycle: Cycle | None = None
+
+    def print(self, now: datetime) -> Print:
+        return self.kind.build(self.subject, now)
+
+
+def _kind(key: str, *scopes: Scope) -> Kind:
+    if key not in KINDS or KINDS[key].scope not in scopes:
+        raise Http404
+    return KINDS[key]
+
+
+def _of_cycle(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int | None = None) -> Asked:
+    today = timezone.localdate()
+    visible = cycles_visible_to(request.user, today).select_related("kecamatan__parent", "sop")
+    cycle = get_object_or_404(visible, pk=cycle_pk)
+    back = (f"Dokumen {cycle.month.name}", reverse("reports:cycle", args=[cycle.pk]))
+    if unit_pk is None:
+        found = _kind(kind, Scope.CYCLE)
+        return Asked(found, cycle, reverse("reports:print", args=[cycle.pk, kind]), back, cycle)
+    found = _kind(kind, Scope.SECTION, Scope.UNIT)
+    unit = get_object_or_404(units_for(found, cycle, request.user, today), pk=unit_pk)
+    path = reverse("reports:unit_print", args=[cycle.pk, kind, unit.pk])
+    return Asked(found, CycleUnit(cycle, unit), path, back, cycle)
+
+
+def _of_sop(request: SignedInRequest, pk: int, kind: str) -> Asked:
+    visible = sops_visible_to(request.user, timezone.localdate()).select_related("kecamatan__parent")
+    sop = get_object_or_404(visible, pk=pk)
+    found = _kind(kind, Scope.SOP)
+    return Asked(found, sop, reverse("reports:sop_print", args=[sop.pk, kind]), ("Dokumen", reverse("reports:index")))
+
+
+def _of_succession(request: SignedInRequest, pk: int) -> Asked:
+    started = get_object_or_404(successions_visible_to(request.user, timezone.localdate()), pk=pk)
+    back = ("Dokumen", reverse("reports:index"))
+    return Asked(KINDS["serah-terima"], started, reverse("reports:succession", args=[started.pk]), back)
+
+
+def _page(request: SignedInRequest, asked: Asked) -> HttpResponse:
+    print_ = asked.print(timezone.now())
+    context = {
+        "asked": asked,
+        "print": print_,
+        "blocks": page_blocks(print_),
+        "crumbs": [asked.back, (print_.title, "")],
+    }
+    return render(request, "reports/print.html", context)
+
+
+def _pdf(asked: Asked) -> HttpResponse:
+    now = timezone.now()
+    print_ = asked.print(now)
+    return _file(as_pdf(print_, now), "application/pdf", f"{slugify(print_.title)}.pdf", "inline")
+
+
+def _xlsx(asked: Asked) -> HttpResponse:
+    if asked.kind.sheets is None:
+        raise Http404
+    now = timezone.now()
+    print_ = asked.print(now)
+    book = as_xlsx(asked.kind.sheets(asked.subject, now), title=print_.title, at=now, example=print_.example)
+    return _file(book, XLSX, f"{slugify(print_.title)}.xlsx", "attachment")
+
+
+def _file(content: bytes, content_type: str, name: str, disposition: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'{disposition}; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+@requires(Permission.VIEW_CYCLE)
+def index(request: SignedInRequest) -> HttpResponse:
+    today = timezone.localdate()
+    cycles = cycles_visible_to(request.user, today).select_related("kecamatan")[:36]
+    context = {"cycles": cycles, "sops": sops_visible_to(request.user, today).select_related("kecamatan")}
+    return render(request, "reports/index.html", context)
+
+
+@requires(Permission.VIEW_CYCLE)
+def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
+    today = timezone.localdate()
+    found = get_object_or_404(cycles_visible_to(request.user, today).select_related("kecamatan", "sop"), pk=cycle_pk)
+    lists = offer_lists(offers_of(found, request.user, today))
+    crumbs = [("Dokumen", reverse("reports:index")), (found.month.name, "")]
+    return render(request, "reports/cycle.html", {"cycle": found, "crumbs": crumbs} | lists)
+
+
+@requires(Permission.VIEW_CYCLE)
+def cycle_page(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
+    return _page(request, _of_cycle(request, cycle_pk, kind))
+
+
+@requires(Permission.VIEW_CYCLE)
+def cycle_pdf(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
+    return _pdf(_of_cycle(request, cycle_pk, kind))
+
+
+@requires(Permission.VIEW_CYCLE)
+def cycle_xlsx(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
+    return _xlsx(_of_cycle(request, cycle_pk, kind))
+
+
+@requires(Permission.VIEW_CYCLE)
+@once
+def making(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
+    """A new version of the print in the register."""
+    if request.method != "POST":
+        return redirect("reports:print", cycle_pk, kind)
+    asked = _of_cycle(request, cycle_pk, kind)
+    document = request_print(kind=asked.kind, cycle=asked.subject, unit=None, by=request.user, now=timezone.now())
+    messages.success(request, f"{document.title} versi {document.version} sedang dibuat.")
+    return redirect("documents:document", document.pk)
+
+
+@requires(Permission.VIEW_CYCLE)
+def unit_page(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
+    return _page(request, _of_cycle(request, cycle_pk, kind, unit_pk))
+
+
+@requires(Permission.VIEW_CYCLE)
+def unit_pdf(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
+    return _pdf(_of_cycle(request, cycle_pk, kind, unit_pk))
+
+
+@requires(Permission.VIEW_CYCLE)
+def unit_xlsx(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
+    return _xlsx(_of_cycle(request, cycle_pk, kind, unit_pk))
+
+
+@requires(Permission.VIEW_CYCLE)
+def sop_page(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+    return _page(request, _of_sop(request, pk, kind))
+
+
+@requires(Permission.VIEW_CYCLE)
+def sop_pdf(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+    return _pdf(_of_sop(request, pk, kind))
+
+
+@requires(Permission.VIEW_CYCLE)
+def succession_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _page(request, _of_succession(request, pk))
+
+
+@requires(Permission.VIEW_CYCLE)
+def succession_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _pdf(_of_succession(request, pk))

@@ -1,0 +1,70 @@
+"""Every page has a door, and every form stores once."""
+
+import ast
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.architecture.source import Function, decorators, in_drawers, nothing
+
+PUBLIC = {
+    "account_login",
+    "account_logout",  # signs out whoever is signed in; nothing to guard
+    "account_change_password",  # allauth asks for the sign-in itself
+    "choose_language",  # of the session, before sign-in too
+    "operations:health",  # answers this machine only
+    "web:manifest",
+}
+# Views that take a POST without `once`, and why.
+STORES_NOTHING: dict[str, str] = {}
+
+
+def pages(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from pages(pattern, inner)
+        else:
+            yield f"{space}{pattern.name}", pattern
+
+
+def test_every_page_has_a_guard_or_is_on_the_short_public_list() -> None:
+    open_doors = [
+        name
+        for name, pattern in pages(get_resolver())
+        if getattr(pattern.callback, "guard", "public") == "public" and name not in PUBLIC
+    ]
+    nothing(open_doors)
+
+
+def test_every_page_has_a_name_of_its_own() -> None:
+    names = [name for name, _pattern in pages(get_resolver())]
+    nothing([name for name in names if name.endswith("None")])
+    nothing([name for name in names if names.count(name) > 1])
+
+
+def takes_post(function: Function) -> bool:
+    text = ast.unparse(function)
+    return "request.POST" in text or "'POST'" in text or "require_POST" in text
+
+
+def test_every_view_that_takes_a_form_stores_it_once() -> None:
+    found = [
+        f"{module.name}: {function.name}"
+        for module in in_drawers("views")
+        for function in module.public_functions()
+        if {"requires", "signed_in"} & set(decorators(function)) and takes_post(function)
+        if "once" not in decorators(function) and function.name not in STORES_NOTHING
+    ]
+    nothing(found)
+
+
+def test_the_door_stands_outside_of_the_form_key() -> None:
+    found = [
+        f"{module.name}: {function.name}"
+        for module in in_drawers("views")
+        for function in module.public_functions()
+        if "once" in (names := decorators(function))
+        if not {"requires", "signed_in"} & set(names[: names.index("once")])
+    ]
+    nothing(found)
