@@ -1,8 +1,12 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import path
 
 from cermat.dashboards import views
 
 app_name = "dashboards"
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("", views.home, name="home"),
+    path("periode/", views.current, name="current"),
+    path("periode/kecamatan/", views.region, name="region"),
+    path("periode/<int:pk>/", views.board, name="board"),
+    path("periode/<int:pk>/pengingat/", views.reminder, name="reminder"),
 ]

@@ -1,12 +1,83 @@
-"""The first page after signing in, and the board of a cycle."""
+"""The first page after signing in, and the board of a period."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
+from cermat.audit.views import once
+from cermat.collection.actions import remind
+from cermat.collection.queries import matrix
+from cermat.dashboards import presenters, queries
 from cermat.organisation.models import SignedInRequest
-from cermat.web.guards import signed_in
+from cermat.organisation.permissions import GRANTS, Permission, Role
+from cermat.organisation.queries import assignments_of
+from cermat.sop.queries import current_cycle, cycles_visible_to
+from cermat.web.guards import requires, signed_in
 
 
+@require_GET
 @signed_in
 def home(request: SignedInRequest) -> HttpResponse:
-    return render(request, "dashboards/home.html")
+    today = timezone.localdate()
+    found = queries.home_of(request.user, today)
+    if found.is_region:
+        return redirect("dashboards:region")
+    return render(request, "dashboards/home.html", {"home": presenters.home_view(found, today)})
+
+
+@require_GET
+@requires(Permission.VIEW_CYCLE)
+def region(request: SignedInRequest) -> HttpResponse:
+    """All kecamatan the person sees, side by side."""
+    cards = presenters.region_cards(queries.kecamatan_states(request.user, timezone.localdate()))
+    return render(request, "dashboards/region.html", {"cards": cards})
+
+
+@require_GET
+@requires(Permission.VIEW_CYCLE)
+def current(request: SignedInRequest) -> HttpResponse:
+    """The period people work in; somebody of the kabupaten chooses a kecamatan first."""
+    today = timezone.localdate()
+    posts = assignments_of(request.user, today)
+    kecamatan = next((post.unit.kecamatan for post in posts if post.unit.kecamatan), None)
+    if kecamatan is None:
+        return redirect("dashboards:region")
+    cycle = current_cycle(kecamatan, today)
+    if cycle is None:
+        return render(request, "dashboards/no_cycle.html")
+    return redirect("dashboards:board", pk=cycle.pk)
+
+
+@require_GET
+@requires(Permission.VIEW_CYCLE)
+def board(request: SignedInRequest, pk: int) -> HttpResponse:
+    now = timezone.now()
+    today = timezone.localdate(now)
+    cycle = get_object_or_404(cycles_visible_to(request.user, today), pk=pk)
+    desk = queries.Desk(request.user, today)
+    permissions = {str(one) for post in desk.posts for one in GRANTS[Role(post.role)]}
+    context = {
+        "cycle": cycle,
+        "board": presenters.board_view(queries.board_of(cycle, request.user, now), today, permissions),
+        "tasks": presenters.task_lines(queries.tasks_of(desk), today)[:6],
+        "matrix": presenters.matrix_view(matrix(cycle, today)),
+        "owing": len(queries.to_remind(cycle, request.user, today)) if cycle.is_running else 0,
+    }
+    return render(request, "dashboards/board.html", context)
+
+
+@require_POST
+@requires(Permission.VALIDATE_ENTRY)
+@once
+def reminder(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask everybody who still owes a sheet."""
+    now = timezone.now()
+    cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate(now)), pk=pk)
+    asked = remind(
+        cycle=cycle, units=queries.to_remind(cycle, request.user, timezone.localdate(now)), by=request.user, now=now
+    )
+    messages.success(request, _("Pengingat terkirim kepada {n} orang.").format(n=asked))
+    return redirect("dashboards:board", pk=cycle.pk)

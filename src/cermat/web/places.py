@@ -67,18 +67,23 @@ class Link:
     is_rest: bool  # stands under "Lainnya" on a phone
 
 
-@lru_cache(maxsize=64)
-def _exists(path: str) -> bool:
+@lru_cache(maxsize=256)
+def _guard(path: str) -> str | None:
     try:
-        resolve(path)
+        return str(getattr(resolve(path).func, "guard", "public"))
     except Resolver404:
-        return False
-    return True
+        return None
+
+
+def is_open(path: str, permissions: Collection[str]) -> bool:
+    """Whether there is a page at `path` whose door lets somebody with these permissions in."""
+    guard = _guard(path)
+    return guard is not None and (guard in {"signed_in", "public"} or guard in permissions)
 
 
 def links(places: tuple[Place, ...], permissions: Collection[str], current: str) -> list[Link]:
     """The places this person sees; `current` is the path of the page."""
-    shown = [p for p in places if (not p.needs or p.needs & set(permissions)) and _exists(p.path)]
+    shown = [p for p in places if (not p.needs or p.needs & set(permissions)) and is_open(p.path, permissions)]
     room = ON_PHONE if len(shown) <= ON_PHONE else ON_PHONE - 1
     return [
         Link(gettext(place.label), place.path, place.icon, _stands_on(place, current), number >= room)

@@ -1,0 +1,64 @@
+"""Rekapitulasi Kelengkapan: shapes with their words."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from cermat.collection.queries import Matrix, MatrixCell, MatrixColumn
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    tone: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    group: str  # a heading above this line, where a new group begins
+    cells: list[Cell]
+    done: str
+
+
+@dataclass(frozen=True)
+class MatrixView:
+    columns: tuple[MatrixColumn, ...]
+    lines: list[Line]
+    width: int
+
+
+def matrix_view(matrix: Matrix) -> MatrixView:
+    groups = {"kelurahan": _("Kelurahan"), "desa": _("Desa"), "seksi": _("Sekretariat dan seksi")}
+    lines: list[Line] = []
+    last = ""
+    for row in matrix.rows:
+        heading = groups.get(row.group, row.group) if row.group != last else ""
+        last = row.group
+        cells = [_cell(cell, column, str(row.unit)) for cell, column in zip(row.cells, matrix.columns, strict=True)]
+        lines.append(Line(row.unit.name, heading, cells, f"{row.validated}/{row.of}"))
+    return MatrixView(matrix.columns, lines, len(matrix.columns) + 2)
+
+
+def _cell(cell: MatrixCell, column: MatrixColumn, unit: str) -> Cell:
+    text, tone, word = {
+        "v": ("✓", "v", _("tervalidasi")),
+        "s": ("◐", "s", _("terkirim")),
+        "r": ("!", "r", _("dikembalikan")),
+        "draft": ("–", "", _("draf")),
+        "none": ("–", "", _("belum ada")),
+    }.get(cell.kind, ("·", "n", _("tidak diminta")))
+    late = f", {_('terlambat')}" if cell.is_late else ""
+    return Cell(text, tone, f"{unit}, {column.name}: {word}{late}", _sheet_url(cell))
+
+
+def _sheet_url(cell: MatrixCell) -> str:
+    if cell.entry is None:
+        return ""
+    try:
+        return reverse("collection:sheet", args=[cell.entry.pk])
+    except NoReverseMatch:
+        return ""

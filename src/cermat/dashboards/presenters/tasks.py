@@ -1,0 +1,190 @@
+"""Tugas Saya in words: what to do, until when, one click from the place where it is done."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from cermat.collection.schema import Form
+from cermat.dashboards.presenters.words import few, until
+from cermat.dashboards.queries import Home, Task, TaskKind
+from cermat.lib import months
+
+K = TaskKind
+Address = tuple[str, Callable[[Task], list[int]], str]  # name of the page, its arguments, the room where it stands
+
+
+def _pk(task: Task) -> list[int]:
+    return [task.pk]
+
+
+def _cycle(task: Task) -> list[int]:
+    return [task.cycle.pk] if task.cycle else []
+
+
+def _cycle_and_pk(task: Task) -> list[int]:
+    return [*_cycle(task), task.pk]
+
+
+def _none(task: Task) -> list[int]:  # noqa: ARG001
+    return []
+
+
+ADDRESSES: dict[TaskKind, Address] = {
+    K.OPEN_CYCLE: ("sop:opening", _none, "/sop/"),
+    K.SORT: ("requirements:sorting", _cycle, "/persyaratan/"),
+    K.ACKNOWLEDGE: ("requirements:handover", _pk, "/persyaratan/"),
+    K.VALIDATE_HANDOVER: ("requirements:handover", _pk, "/persyaratan/"),
+    K.HAND_OVER_AGAIN: ("requirements:handover", _pk, "/persyaratan/"),
+    K.FILL: ("collection:sheet", _pk, "/isian/"),
+    K.MEND: ("collection:sheet", _pk, "/isian/"),
+    K.SEND: ("collection:sheet", _pk, "/isian/"),
+    K.CHECK: ("collection:sheet", _pk, "/isian/"),
+    K.CHECK_MANY: ("collection:mine", _cycle, "/isian/"),
+    K.CLOSE_COLLECTION: ("collection:closing", _cycle, "/isian/"),
+    K.SECTION_REPORT: ("requirements:section_report", _cycle_and_pk, "/persyaratan/"),
+    K.MERGE: ("requirements:section_reports", _cycle, "/persyaratan/"),
+    K.EVALUATE: ("evaluation:findings", _cycle, "/evaluasi/"),
+    K.MEETING: ("evaluation:meeting", _cycle, "/evaluasi/"),
+    K.RECOMMEND: ("evaluation:recommendations", _cycle, "/evaluasi/"),
+    K.FILL_FORM: ("evaluation:recommendation", _pk, "/evaluasi/"),
+    K.HAND_IN_PROOF: ("evaluation:recommendation", _pk, "/evaluasi/"),
+    K.VERIFY_PROOF: ("evaluation:recommendation", _pk, "/evaluasi/"),
+    K.CALCULATE: ("measurement:cycle", _cycle, "/pengukuran/"),
+    K.SIGN: ("measurement:cycle", _cycle, "/pengukuran/"),
+    K.CONFIRM: ("sop:step", _pk, "/sop/"),
+    K.DECIDE: ("sop:step", _pk, "/sop/"),
+}
+
+
+def sentences() -> dict[TaskKind, str]:
+    """{period}, {unit}, {text} and {count} are filled in."""
+    return {
+        K.OPEN_CYCLE: _("Buka Periode {text}"),
+        K.SORT: _("Pilah indikator {period} per seksi"),
+        K.ACKNOWLEDGE: _("Terima persyaratan {unit}"),
+        K.VALIDATE_HANDOVER: _("Validasi persyaratan {unit}"),
+        K.HAND_OVER_AGAIN: _("Perbaiki dan serahkan lagi persyaratan {unit}"),
+        K.FILL: _("Lengkapi {form}"),
+        K.MEND: _("Perbaiki {form} yang dikembalikan"),
+        K.SEND: _("Setujui dan kirim {form}"),
+        K.CHECK: _("Periksa {form} {unit}"),
+        K.CHECK_MANY: _("Periksa {count} isian {unit}"),
+        K.CLOSE_COLLECTION: _("Tutup pengumpulan {period}"),
+        K.SECTION_REPORT: _("Lengkapi Laporan Kinerja {unit}"),
+        K.MERGE: _("Gabungkan Laporan Kinerja {period}"),
+        K.EVALUATE: _("Catat hasil monitoring dan evaluasi {period}"),
+        K.MEETING: _("Siapkan Rapat Koordinasi Rutin {period}"),
+        K.RECOMMEND: _("Lengkapi daftar rekomendasi {period}"),
+        K.FILL_FORM: _("Isi Formulir Rekomendasi Tindak Lanjut {unit}"),
+        K.HAND_IN_PROOF: _("Serahkan bukti dukung tindak lanjut {unit}"),
+        K.VERIFY_PROOF: _("Verifikasi tindak lanjut {unit}"),
+        K.CALCULATE: _("Hitung capaian {period}"),
+        K.SIGN: _("Tanda tangani capaian {unit}"),
+        K.CONFIRM: _("Konfirmasi: {text}"),
+        K.DECIDE: _("Putuskan: {text}"),
+    }
+
+
+def form_words(task: Task) -> str:
+    words = {
+        Form.MONTHLY: _("isian bulanan {section}"),
+        Form.DOCUMENTS: _("isian dokumen"),
+        Form.SINERGITAS: _("isian sinergitas"),
+        Form.IKM: _("isian IKM"),
+        Form.IDM: _("isian Indeks Desa"),
+        Form.RTRW: _("isian RT/RW Cantik"),
+    }
+    return words[Form(task.form)].format(section=task.section or "") if task.form else ""
+
+
+SHOWS_TEXT = {K.FILL_FORM, K.HAND_IN_PROOF, K.VERIFY_PROOF}
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    text: str
+    url: str
+    detail: str
+    due: str
+    late: str  # “Terlambat”, where it is
+
+
+def task_lines(tasks: Iterable[Task], today: date) -> list[TaskLine]:
+    words = sentences()
+    return [_line(task, words[task.kind], today) for task in tasks]
+
+
+def _line(task: Task, words: str, today: date) -> TaskLine:
+    text = words.format(
+        period=str(task.cycle) if task.cycle else "",
+        unit=str(task.unit) if task.unit else "",
+        text=task.text,
+        count=task.count,
+        form=form_words(task),
+    )
+    period = str(task.cycle) if task.cycle and str(task.cycle) not in text else ""
+    details = [few(task.text) if task.kind in SHOWS_TEXT else "", period]
+    return TaskLine(
+        text=" ".join(text.split()),
+        url=address(task),
+        detail=" · ".join(part for part in details if part),
+        due=until(task.due_on, today),
+        late=_("Terlambat") if task.is_late else "",
+    )
+
+
+def address(task: Task) -> str:
+    name, arguments, room = ADDRESSES[task.kind]
+    try:
+        return reverse(name, args=arguments(task))
+    except NoReverseMatch:
+        return room
+
+
+@dataclass(frozen=True)
+class HomeView:
+    lines: list[TaskLine]
+    title: str  # Periode November 2026
+    step: str
+    cycle_url: str
+    sheets: str  # 71 dari 96
+    sheets_word: str
+    validated: int
+    of: int
+    meeting: str
+    days_left: str
+    nothing: str
+    next_thing: str
+
+
+def home_view(home: Home, today: date) -> HomeView:
+    cycle, progress = home.cycle, home.progress
+    return HomeView(
+        lines=task_lines(home.tasks, today),
+        title=str(cycle) if cycle else "",
+        step=home.step,
+        cycle_url=reverse("dashboards:board", args=[cycle.pk]) if cycle else "",
+        sheets=f"{progress.validated} {_('dari')} {progress.of}" if progress else "",
+        sheets_word=_("isian Anda tervalidasi") if home.village else _("isian tervalidasi"),
+        validated=progress.validated if progress else 0,
+        of=progress.of if progress else 0,
+        meeting=months.full_date(cycle.meeting_on) if cycle else "",
+        days_left=until(cycle.meeting_on, today, short=True) if cycle else "",
+        nothing=_("Tidak ada yang perlu Anda kerjakan sekarang."),
+        next_thing=_next_thing(home, today),
+    )
+
+
+def _next_thing(home: Home, today: date) -> str:
+    if home.coming:
+        after = home.coming.after
+        tail = _(", sesudah tahapan “{after}” selesai").format(after=after) if after else ""
+        return _("Berikutnya: {text} ({period}){tail}.").format(
+            text=home.coming.text, period=home.coming.cycle, tail=tail
+        )
+    if home.cycle and home.cycle.meeting_on >= today:
+        return _("Berikutnya: Rapat Koordinasi Rutin, {day}.").format(day=months.full_date(home.cycle.meeting_on))
+    return _("Berikutnya: periode {month}, dibuka Sekretaris Camat.").format(month=months.Month.of(today).plus(1).name)

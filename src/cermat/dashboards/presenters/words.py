@@ -1,0 +1,38 @@
+"""Small phrases the overview pages share."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cermat.lib import months
+
+
+def until(day: date | None, today: date, *, short: bool = False) -> str:
+    """Paling lambat Senin, 30 November 2026 · 7 hari lagi; `short`: only the days left."""
+    if day is None:
+        return ""
+    left = (day - today).days
+    if left == 0:
+        rest = _("hari ini")
+    elif left == 1:
+        rest = _("besok")
+    elif left > 1:
+        rest = _("{n} hari lagi").format(n=left)
+    else:
+        rest = _("{n} hari lalu").format(n=-left)
+    return rest if short else _("Paling lambat {day} · {rest}").format(day=months.full_date(day), rest=rest)
+
+
+def few(text: str, length: int = 90) -> str:
+    """The beginning of a longer text, cut at a word."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0] + "…"
+
+
+def named(names: Sequence[str], most: int = 4) -> str:
+    """Begadung, Mangundikaran, Payaman, Bogo dan 3 lainnya"""
+    if len(names) <= most:
+        return ", ".join(names)
+    return _("{names} dan {n} lainnya").format(names=", ".join(names[:most]), n=len(names) - most)

@@ -1,0 +1,232 @@
+"""Tugas Saya: everything a person owes, from every room, in order of due date."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from cermat.collection.queries import EntryTask, to_check, to_fill, to_send
+from cermat.collection.workflow import EntryState
+from cermat.dashboards.queries.desk import Desk
+from cermat.evaluation.models import Meeting, Recommendation
+from cermat.evaluation.workflow import RecommendationState
+from cermat.lib.months import WIB, Month
+from cermat.organisation.models import Unit
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import units_reached
+from cermat.requirements.models import Handover
+from cermat.requirements.workflow import HandoverState
+from cermat.sop.formula import Measure
+from cermat.sop.models import Cycle, StepRun
+from cermat.sop.queries import definition_of
+from cermat.sop.workflow import OPEN_STATES, Actor, Work
+
+
+class TaskKind(StrEnum):
+    """What there is to do; the presenter has a sentence and an address for each."""
+
+    OPEN_CYCLE = "buka_periode"
+    SORT = "pemilahan"
+    ACKNOWLEDGE = "tanda_terima"
+    VALIDATE_HANDOVER = "validasi_penyerahan"
+    HAND_OVER_AGAIN = "serahkan_lagi"
+    FILL = "isi"
+    MEND = "perbaiki"
+    SEND = "kirim"
+    CHECK = "periksa"
+    CHECK_MANY = "periksa_banyak"
+    CLOSE_COLLECTION = "tutup_pengumpulan"
+    SECTION_REPORT = "laporan_seksi"
+    MERGE = "gabungkan"
+    EVALUATE = "monev"
+    MEETING = "rapat"
+    RECOMMEND = "rekomendasi"
+    FILL_FORM = "isi_formulir"
+    HAND_IN_PROOF = "serahkan_bukti"
+    VERIFY_PROOF = "verifikasi_bukti"
+    CALCULATE = "hitung"
+    SIGN = "tanda_tangan"
+    CONFIRM = "konfirmasi"
+    DECIDE = "keputusan"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do. `pk` is of the thing it is done on, `count` of how many things it speaks."""
+
+    kind: TaskKind
+    due_on: date | None
+    pk: int = 0
+    cycle: Cycle | None = None
+    unit: Unit | None = None
+    text: str = ""
+    count: int = 1
+    is_late: bool = False
+    form: str = ""  # of a sheet
+    section: Unit | None = None  # who checks the sheet
+
+
+Source = Callable[[Desk], Iterable[Task]]
+
+
+def tasks_of(desk: Desk) -> list[Task]:
+    """What the person owes, the most urgent first; what has no date comes last."""
+    if desk.home is None:
+        return []
+    found = [task for source in SOURCES for task in source(desk)]
+    return sorted(found, key=lambda task: (task.due_on or date.max, task.kind, task.pk))
+
+
+PARTS: dict[tuple[str, str], TaskKind] = {
+    (Work.SORTING, Actor.SEKCAM): TaskKind.SORT,
+    (Work.COMPLETION, Actor.KASI): TaskKind.SECTION_REPORT,
+    (Work.COMPLETION, Actor.SEKCAM): TaskKind.MERGE,
+    (Work.EVALUATION, Actor.CAMAT): TaskKind.EVALUATE,
+    (Work.EVALUATION, Actor.SEKCAM): TaskKind.EVALUATE,
+    (Work.CALCULATION, Actor.SEKCAM): TaskKind.CALCULATE,
+    (Work.CALCULATION, Actor.KASI): TaskKind.SIGN,
+}
+
+
+def own_parts(desk: Desk) -> Iterator[Task]:
+    """The person's parts of open steps. Handovers, sheets and recommendations have sources of their own."""
+    for cycle, step in open_steps(desk):
+        for part in desk.parts(step):
+            kind = PARTS.get((step.work, part.actor))
+            if step.work in {Work.CONFIRMATION, Work.DECISION}:
+                kind = TaskKind.DECIDE if step.work == Work.DECISION else TaskKind.CONFIRM
+            if kind is None:
+                continue
+            pk = part.unit_id if part.actor == Actor.KASI else step.pk
+            text = definition_of(cycle.sop).step(step.key).text
+            yield _task(desk, kind, due_of(desk, cycle, step), pk=pk, cycle=cycle, unit=part.unit, text=text)
+
+
+def handovers(desk: Desk) -> Iterator[Task]:
+    wanted = {
+        HandoverState.HANDED: (TaskKind.ACKNOWLEDGE, Permission.ACKNOWLEDGE_HANDOVER),
+        HandoverState.ACKNOWLEDGED: (TaskKind.VALIDATE_HANDOVER, Permission.VALIDATE_REQUIREMENTS),
+        HandoverState.SENT_BACK: (TaskKind.HAND_OVER_AGAIN, Permission.SORT_INDICATORS),
+    }
+    steps = {cycle.pk: (cycle, step) for cycle, step in open_steps(desk) if step.work == Work.HANDOVER}
+    if not steps:
+        return
+    rows = Handover.objects.filter(cycle__in=steps, state__in=wanted).select_related("section")
+    for row in rows:
+        kind, permission = wanted[HandoverState(row.state)]
+        if desk.may(permission, row.section):
+            cycle, step = steps[row.cycle_id]
+            yield _task(desk, kind, due_of(desk, cycle, step), pk=row.pk, cycle=cycle, unit=row.section)
+
+
+MOST_SHEETS = 5  # more to check than these become one line for each section
+
+
+def sheets(desk: Desk) -> Iterator[Task]:
+    """What to fill in, to approve and send, to check: as collection says."""
+    for row in to_fill(desk.user, desk.day):
+        returned = row.entry.state == EntryState.SENT_BACK
+        yield _sheet(TaskKind.MEND if returned else TaskKind.FILL, row)
+    for row in to_send(desk.user, desk.day):
+        yield _sheet(TaskKind.SEND, row)
+    waiting: dict[tuple[int, int], list[EntryTask]] = defaultdict(list)
+    for row in to_check(desk.user, desk.day):
+        waiting[(row.entry.cycle_id, row.entry.section_id)].append(row)
+    for rows in waiting.values():
+        if len(rows) <= MOST_SHEETS:
+            yield from (_sheet(TaskKind.CHECK, row) for row in rows)
+        else:
+            entry = rows[0].entry
+            due, late = min(row.due_on for row in rows), any(row.due_on < desk.day for row in rows)
+            yield Task(TaskKind.CHECK_MANY, due, entry.cycle_id, entry.cycle, entry.section, "", len(rows), late)
+
+
+def _sheet(kind: TaskKind, row: EntryTask) -> Task:
+    entry = row.entry
+    return Task(
+        kind, row.due_on, entry.pk, entry.cycle, entry.unit, is_late=row.is_late, form=entry.form, section=entry.section
+    )
+
+
+def closing(desk: Desk) -> Iterator[Task]:
+    """From the cut-off on the collection can be closed, the missing named."""
+    for cycle, step in open_steps(desk):
+        if step.work == Work.COLLECTION and cycle.cutoff_on <= desk.day and desk.holds(Permission.CLOSE_COLLECTION):
+            yield _task(desk, TaskKind.CLOSE_COLLECTION, cycle.cutoff_on, pk=cycle.pk, cycle=cycle)
+
+
+def meetings(desk: Desk) -> Iterator[Task]:
+    """The meeting and its recommendations, for the one who leads them."""
+    if not desk.holds(Permission.RUN_MEETING):
+        return
+    steps = [(cycle, step) for cycle, step in open_steps(desk) if step.work == Work.FOLLOW_UP]
+    known = {one.cycle_id: one for one in Meeting.objects.filter(cycle__in=[cycle for cycle, _step in steps])}
+    for cycle, _step in steps:
+        meeting = known.get(cycle.pk)
+        if meeting is None or meeting.held_at is None:
+            yield _task(desk, TaskKind.MEETING, cycle.meeting_on, pk=cycle.pk, cycle=cycle)
+        elif meeting.recommended_at is None:
+            yield _task(desk, TaskKind.RECOMMEND, cycle.meeting_on, pk=cycle.pk, cycle=cycle)
+
+
+def recommendations(desk: Desk) -> Iterator[Task]:
+    """Forms to fill in and proofs, also of cycles that have closed; proofs to verify, never one's own."""
+    owed = {
+        RecommendationState.ASSIGNED: TaskKind.FILL_FORM,
+        RecommendationState.FILLED: TaskKind.HAND_IN_PROOF,
+        RecommendationState.RETURNED: TaskKind.HAND_IN_PROOF,
+    }
+    rows = Recommendation.objects.filter(cycle__kecamatan=desk.home).exclude(state=RecommendationState.VERIFIED)
+    if not desk.holds(Permission.VERIFY_FOLLOW_UP):
+        rows = rows.filter(owner__in=units_reached(desk.user, Permission.FILL_FOLLOW_UP, desk.day))
+    for row in rows.select_related("owner", "cycle"):
+        kind = owed.get(RecommendationState(row.state))
+        if kind is not None and desk.may(Permission.FILL_FOLLOW_UP, row.owner):
+            due = row.cycle.meeting_on if kind is TaskKind.FILL_FORM else row.due_on
+            yield _task(desk, kind, due, pk=row.pk, cycle=row.cycle, unit=row.owner, text=row.text)
+        elif row.state == RecommendationState.PROOF and _verifies(desk, row):
+            yield _task(
+                desk, TaskKind.VERIFY_PROOF, row.due_on, pk=row.pk, cycle=row.cycle, unit=row.owner, text=row.text
+            )
+
+
+def _verifies(desk: Desk, row: Recommendation) -> bool:
+    return row.proof_by_id != desk.user.pk and desk.may(Permission.VERIFY_FOLLOW_UP, row.owner)
+
+
+def next_cycle(desk: Desk) -> Iterator[Task]:
+    """The month has begun and has no period yet."""
+    if not desk.holds(Permission.OPEN_CYCLE):
+        return
+    month = Month.of(desk.day)
+    if not Cycle.objects.filter(kecamatan=desk.home, year=month.year, month_number=month.number).exists():
+        yield Task(TaskKind.OPEN_CYCLE, desk.calendar.first_working_day(month), text=month.name)
+
+
+def open_steps(desk: Desk) -> Iterator[tuple[Cycle, StepRun]]:
+    for cycle in desk.cycles:
+        for step in cycle.steps.all():
+            if step.state in OPEN_STATES:
+                yield cycle, step
+
+
+def due_of(desk: Desk, cycle: Cycle, step: StepRun) -> date:
+    """The last day within the step's standard, counted from when it became ready."""
+    if step.work == Work.COLLECTION:
+        return cycle.due_on
+    standard = definition_of(cycle.sop).step(step.key).standard
+    if standard.measure is Measure.DATE:
+        return cycle.meeting_on
+    began = step.ready_at.astimezone(WIB).date() if step.ready_at else desk.day
+    days = standard.high if standard.unit in {"hari", "hari kerja"} else 1
+    return desk.calendar.add_working_days(began, days)
+
+
+def _task(
+    desk: Desk, kind: TaskKind, due_on: date, *, pk: int, cycle: Cycle, unit: Unit | None = None, text: str = ""
+) -> Task:
+    return Task(kind, due_on, pk, cycle, unit, text, is_late=due_on < desk.day)
+
+
+SOURCES: tuple[Source, ...] = (own_parts, handovers, sheets, closing, meetings, recommendations, next_cycle)

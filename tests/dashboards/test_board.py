@@ -1,0 +1,91 @@
+"""The board of a period: the paper's table, alive."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from cermat.notifications.models import Message
+from tests import factories
+from tests.dashboards.factories import collecting_cycle, sorting_cycle
+
+pytestmark = pytest.mark.django_db
+BOARD_QUERIES = 40
+
+
+def body(client: Client, path: str) -> str:
+    response = client.get(path, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_board_shows_the_paper_row_for_row() -> None:
+    office = factories.office()
+    cycle = sorting_cycle(office)
+    page = body(factories.sign_in(office.camat), "/periode/")
+    assert f"Periode {cycle.month.name}" in page
+    assert page.count('class="no"') == 1 + 7
+    assert "Mutu baku: kelengkapan" in page
+    assert "Rapat Koordinasi Rutin Kasi" in page
+    assert "Menunggu Sekcam" in page
+    assert "Belum ada isian." in page
+
+
+def test_the_open_step_is_marked_and_its_sheets_are_counted() -> None:
+    office = factories.office()
+    cycle = collecting_cycle(office)
+    page = body(factories.sign_in(office.sekcam), f"/periode/{cycle.pk}/")
+    assert page.count('aria-current="step"') == 1
+    assert f"0 dari {cycle.entries.count()} isian tervalidasi" in page
+    assert "akan tampil sebagai" in page
+    assert "Kelurahan" in page
+    assert "tervalidasi" in page
+
+
+def test_only_who_checks_sheets_sends_reminders_and_a_double_click_sends_once() -> None:
+    office = factories.office()
+    cycle = collecting_cycle(office)
+    lurah = factories.sign_in(next(iter(office.lurah.values())))
+    assert "Kirim pengingat" not in body(lurah, f"/periode/{cycle.pk}/")
+    assert lurah.post(f"/periode/{cycle.pk}/pengingat/").status_code == 403
+    before = Message.objects.count()
+    sekcam = factories.sign_in(office.sekcam)
+    key = {"_key": "0b0f9d1c-6a3e-4a5b-9f44-6b1c0c5f5a11"}
+    assert sekcam.post(f"/periode/{cycle.pk}/pengingat/", key).status_code == 302
+    asked = Message.objects.count()
+    assert asked > before
+    sekcam.post(f"/periode/{cycle.pk}/pengingat/", key)
+    assert Message.objects.count() == asked
+
+
+def test_another_kecamatan_does_not_find_the_board() -> None:
+    office, other = factories.office(), factories.other_office()
+    cycle = sorting_cycle(office)
+    assert factories.sign_in(other.sekcam).get(f"/periode/{cycle.pk}/").status_code == 404
+
+
+def test_the_kabupaten_sees_all_kecamatan_side_by_side() -> None:
+    office, other = factories.office(), factories.other_office()
+    sorting_cycle(office)
+    page = body(factories.sign_in(office.observer), "/")
+    assert "Kecamatan Nganjuk" in page
+    assert str(other.kecamatan) in page
+    assert "Belum ada periode" in page
+
+
+def test_an_office_without_a_period_says_what_comes_first() -> None:
+    office = factories.office()
+    assert "Belum ada periode." in body(factories.sign_in(office.camat), "/periode/")
+
+
+def test_the_board_asks_the_database_a_fixed_number_of_times(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    office = factories.office()
+    cycle = collecting_cycle(office)
+    client = factories.sign_in(office.kasi["pmd"])
+    client.get(f"/periode/{cycle.pk}/")
+    with django_assert_num_queries(BOARD_QUERIES):
+        client.get(f"/periode/{cycle.pk}/")
+    cycle.entries.filter(unit__in=office.kelurahan[1:]).delete()
+    with django_assert_num_queries(BOARD_QUERIES):
+        client.get(f"/periode/{cycle.pk}/")
