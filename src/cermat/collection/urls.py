@@ -6,5 +6,13 @@ app_name = "collection"
 urlpatterns = [
     path("", views.index, name="index"),
     path("periode/<int:cycle_pk>/", views.mine, name="mine"),
+    path("periode/<int:cycle_pk>/persetujuan/", views.approvals, name="approvals"),
+    path("periode/<int:cycle_pk>/penutupan/", views.closing, name="closing"),
+    path("periode/<int:cycle_pk>/pengingat/", views.reminder, name="reminder"),
     path("<int:pk>/", views.sheet, name="sheet"),
+    path("<int:pk>/pengajuan/", views.submission, name="submission"),
+    path("<int:pk>/pengiriman/", views.sending, name="sending"),
+    path("<int:pk>/validasi/", views.validation, name="validation"),
+    path("<int:pk>/pengembalian/", views.returning, name="returning"),
+    path("<int:pk>/koreksi/", views.correction, name="correction"),
 ]

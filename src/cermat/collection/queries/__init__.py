@@ -4,6 +4,7 @@ from cermat.collection.queries.autos import checklist_counts as checklist_counts
 from cermat.collection.queries.climb import approver as approver
 from cermat.collection.queries.climb import checkers_of as checkers_of
 from cermat.collection.queries.climb import filler as filler
+from cermat.collection.queries.climb import head_word as head_word
 from cermat.collection.queries.climb import makers_of as makers_of
 from cermat.collection.queries.climb import may_check as may_check
 from cermat.collection.queries.ledger import asked_of as asked_of
@@ -12,6 +13,7 @@ from cermat.collection.queries.ledger import is_due as is_due
 from cermat.collection.queries.ledger import ledger_of as ledger_of
 from cermat.collection.queries.matrix import matrix as matrix
 from cermat.collection.queries.matrix import short_of as short_of
+from cermat.collection.queries.scopes import OPEN as OPEN
 from cermat.collection.queries.scopes import EntryTask as EntryTask
 from cermat.collection.queries.scopes import entries_of as entries_of
 from cermat.collection.queries.scopes import entries_visible_to as entries_visible_to

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cermat.collection.models import Channel, Entry, EntryEvent, EntryValue, Evidence
-from cermat.organisation.models import Assignment, SettingKey, Unit, User
+from cermat.organisation.models import Assignment, Kind, SettingKey, Unit, User
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import Authority, authority, section_of, setting
 
@@ -96,3 +96,11 @@ def approver(user: User, entry: Entry, day: date) -> Authority | None:
         return None
     chosen = setting(entry.cycle.kecamatan, SettingKey.ONE_PERSON_APPROVES, day, unit=entry.unit)
     return filling if chosen else None
+
+
+HEAD_WORDS = {Kind.KELURAHAN: "Lurah", Kind.DESA: "Kepala Desa", Kind.SECRETARIAT: "Sekcam"}
+
+
+def head_word(entry: Entry) -> str:
+    """Who approves the sheet: Kirim ke Lurah."""
+    return HEAD_WORDS.get(Kind(entry.unit.kind), "Kasi")

@@ -7,6 +7,7 @@ from fractions import Fraction
 from cermat.collection.models import Answer, Entry, EntryState, EntryValue, Evidence
 from cermat.indicators.formula import Field, Given, Outcome, RuleProblem, Spec
 from cermat.indicators.models import Indicator
+from cermat.lib.months import number
 from cermat.organisation.models import Unit
 
 EXPLANATION = "penjelasan"  # the field of every row that explains a soft rule, or why there is no data
@@ -48,6 +49,18 @@ class FieldCell:
     @property
     def is_answered(self) -> bool:
         return self.is_auto or self.typed is not None or self.field.kind == "teks"
+
+    @property
+    def as_typed(self) -> tuple[str, str, str]:
+        """Answer, value and reason as they stand in the inputs of the form: ("angka", "1.000", "")."""
+        if self.typed is None:
+            return (Answer.NUMBER.value if self.field.kind == "angka" else "", "", "")
+        value = self.typed
+        if value.answer != Answer.NUMBER:
+            return ("" if value.answer == Answer.TEXT else value.answer), value.text, value.reason
+        if self.field.kind == "pilihan":
+            return f"{Answer.NUMBER.value}:{number(value.number)}", "", value.reason
+        return value.answer, number(value.number), value.reason
 
 
 @dataclass(frozen=True)

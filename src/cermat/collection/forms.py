@@ -1,0 +1,129 @@
+"""What people typed into a sheet, field by field: clean answers, or sentences at the fields."""
+
+import json
+from collections.abc import Mapping
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from cermat.collection.models import Answer, Channel
+from cermat.collection.queries import EVIDENCE, EXPLANATION, FieldSpec
+from cermat.collection.schema import FieldKey, Given, Source
+from cermat.lib.errors import DomainError
+from cermat.lib.numbers import parse_number
+
+Typed = tuple[str, str, str]  # answer, value, reason
+WHOLE: FieldKey = ("", "")
+
+
+def name_of(part: str, key: FieldKey) -> str:
+    """The name of an input: v:PDK-01:lahir (value), a:… (answer), r:… (reason)."""
+    return f"{part}:{key[0]}:{key[1]}"
+
+
+class SheetForm:
+    """One POST with every field of a sheet. Not a Django form: a sheet has hundreds of inputs of three kinds."""
+
+    def __init__(self, data: QueryDict, files: MultiValueDict[str, UploadedFile], specs: Mapping[FieldKey, FieldSpec]):
+        self.data = data
+        self.files = files
+        self.specs = specs
+        self.answers: dict[FieldKey, Given | None] = {}
+        self.errors: dict[FieldKey, str] = {}
+        for key, spec in specs.items():
+            self._read(key, spec)
+
+    @property
+    def version(self) -> int:
+        text = self.data.get("version", "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+
+    @property
+    def note(self) -> str | None:
+        return self.data.get("note")
+
+    @property
+    def source(self) -> Source | None:
+        chosen = self.data.get("channel", "")
+        known = chosen in {channel.value for channel in Channel}
+        return Source(Channel(chosen), self.data.get("channel_note", "")) if known else None
+
+    @property
+    def removed(self) -> list[int]:
+        """Keys of the evidence that was ticked for removal."""
+        return [int(text) for text in self.data.getlist("hapus") if text.isascii() and text.isdigit()]
+
+    @property
+    def uploads(self) -> list[tuple[str, UploadedFile]]:
+        codes = dict.fromkeys(code for code, _field in self.specs)
+        return [(code, file) for code in codes for file in self.files.getlist(f"{EVIDENCE}:{code}")]
+
+    def typed(self, key: FieldKey) -> Typed:
+        answer, value, reason = (self.data.get(name_of(part, key), "").strip() for part in "avr")
+        return answer, value, reason
+
+    def _read(self, key: FieldKey, spec: FieldSpec) -> None:
+        if not any(name_of(part, key) in self.data for part in "av"):
+            return  # a part of the sheet that was not on the page stays as it is
+        try:
+            self.answers[key] = read_answer(
+                spec, self.typed(key), self.data.get(name_of("v", (key[0], EXPLANATION)), "")
+            )
+        except DomainError as error:
+            self.errors[key] = error.message
+
+    def untouched(self) -> set[FieldKey]:
+        """Fields that stand as the page first showed them (`asal`): another's change there is no conflict."""
+        try:
+            first = json.loads(self.data.get("asal", "{}"))
+        except json.JSONDecodeError:
+            return set()
+        if not isinstance(first, dict):
+            return set()
+        return {key for key in self.specs if first.get(":".join(key)) == list(self.typed(key))}
+
+
+def read_answer(spec: FieldSpec, typed: Typed, explanation: str = "") -> Given | None:
+    """The answer, or None where nothing was answered. Raises DomainError with the sentence for the field."""
+    answer, value, reason = typed
+    if spec.field.kind == "teks":
+        return Given.of_text(value) if value else None
+    if answer in {Answer.NO_DATA, Answer.NOT_APPLICABLE, Answer.NIL, Answer.YES, Answer.NO}:
+        why = (reason or explanation.strip()) if answer == Answer.NO_DATA else ""
+        return Given(Answer(answer), reason=why)
+    if spec.field.kind == "pilihan":
+        chosen = answer.partition(":")[2]
+        return Given.of_number(parse_number(chosen)) if chosen else None
+    return Given.of_number(parse_number(value)) if value and spec.field.kind == "angka" else None
+
+
+class SendBackForm(forms.Form):
+    reason = forms.CharField(
+        label="Yang perlu diperbaiki",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Tulis dengan jelas, misalnya: realisasi tidak sesuai dengan bukti dukung halaman 2.",
+        error_messages={"required": "Tulis apa yang perlu diperbaiki."},
+    )
+
+
+class CorrectionForm(forms.Form):
+    reason = forms.CharField(
+        label="Alasan koreksi",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Angka yang lama tetap tersimpan dalam riwayat.",
+        error_messages={"required": "Tulis alasan koreksi."},
+    )
+
+
+class CloseForm(forms.Form):
+    note = forms.CharField(
+        label="Catatan",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(),
+        help_text="Yang belum tervalidasi disebut dengan sendirinya.",
+    )

@@ -1,0 +1,15 @@
+"""What the pages of this room say: words and classes, no decisions."""
+
+from cermat.collection.presenters.history import history as history
+from cermat.collection.presenters.overview import cell_view as cell_view
+from cermat.collection.presenters.overview import entry_line as entry_line
+from cermat.collection.presenters.overview import group_text as group_text
+from cermat.collection.presenters.overview import matrix_view as matrix_view
+from cermat.collection.presenters.sheets import CHANNEL_NAMES as CHANNEL_NAMES
+from cermat.collection.presenters.sheets import Shown as Shown
+from cermat.collection.presenters.sheets import base_of as base_of
+from cermat.collection.presenters.sheets import differences as differences
+from cermat.collection.presenters.sheets import sheet_view as sheet_view
+from cermat.collection.presenters.words import entry_state as entry_state
+from cermat.collection.presenters.words import form_name as form_name
+from cermat.collection.presenters.words import sheet_title as sheet_title

@@ -1,0 +1,199 @@
+"""A sheet on the page: one card for each indicator, everything a person needs beside each field."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from cermat.collection.models import Answer, Channel, EntryValue
+from cermat.collection.queries import EVIDENCE, EXPLANATION, FieldCell, Sheet, SheetRow
+from cermat.collection.schema import FieldKey
+from cermat.indicators.formula import NOT_APPLICABLE, Given, Outcome
+from cermat.lib.months import number
+from cermat.lib.rounding import rounded
+
+Typed = tuple[str, str, str]
+CHANNEL_NAMES = {
+    Channel.ONLINE: "Diisi sendiri di Cermat",
+    Channel.LETTER: "Surat",
+    Channel.WHATSAPP: "WhatsApp",
+    Channel.PHONE: "Telepon",
+}
+WORDS = {
+    Answer.NUMBER.value: "Angka",
+    Answer.NIL.value: "Nihil",
+    Answer.NO_DATA.value: "Belum ada data",
+    Answer.NOT_APPLICABLE.value: "Tidak berlaku",
+    Answer.YES.value: "Ya",
+    Answer.NO.value: "Tidak",
+}
+MISSING = [(Answer.NO_DATA.value, "Belum ada data"), (Answer.NOT_APPLICABLE.value, "Tidak berlaku")]
+CHOOSE = ("", "Pilih")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What differs from what is stored: the typing of a refused form, and the sentences at its fields."""
+
+    typed: Mapping[FieldKey, Typed] = field(default_factory=dict)
+    problems: Mapping[FieldKey, str] = field(default_factory=dict)
+
+
+def sheet_view(sheet: Sheet, shown: Shown | None = None) -> list[dict[str, Any]]:
+    """Groups of cards, in the order of the set."""
+    shown = shown or Shown()
+    return [
+        {"key": group.key, "name": group.name, "cards": [_card(row, shown) for row in group.rows]}
+        for group in sheet.groups
+    ]
+
+
+def _card(row: SheetRow, shown: Shown) -> dict[str, Any]:
+    code, indicator = row.spec.code, row.indicator
+    explaining = (code, EXPLANATION)
+    explanation = shown.typed[explaining][1] if explaining in shown.typed else row.explanation
+    is_computed = bool(row.spec.formula)
+    return {
+        "code": code,
+        "name": indicator.name,
+        "help": indicator.help_text,
+        "fields": [_field(cell, shown) for cell in row.fields],
+        "computed": outcome_text(row.outcome, indicator.unit_label) if is_computed else "",
+        "computed_last": outcome_text(row.last_outcome, indicator.unit_label)
+        if row.last_outcome.value is not None
+        else "",
+        "target": said(row.target, indicator.unit_label) if row.target is not None else "",
+        "rules": [rule.message for rule in row.spec.rules],
+        "problems": [problem.message for problem in row.problems if problem.stops],
+        "explanation": explanation,
+        "explanation_open": bool(explanation or row.problems or explaining in shown.problems),
+        "explanation_error": shown.problems.get(explaining, ""),
+        "evidence": row.evidence,
+        "evidence_asked": indicator.evidence,
+        "evidence_required": indicator.evidence_required,
+        "evidence_error": shown.problems.get((code, EVIDENCE), ""),
+    }
+
+
+def _field(cell: FieldCell, shown: Shown) -> dict[str, Any]:
+    key = (cell.code, cell.field.key)
+    answer, value, reason = shown.typed.get(key) or displayed(cell)
+    return {
+        "id": f"{cell.code}-{cell.field.key}",
+        "key": f"{cell.code}:{cell.field.key}",
+        "label": cell.field.label,
+        "unit": "" if cell.field.kind == "ya_tidak" else cell.field.unit,
+        "kind": "otomatis" if cell.is_auto else cell.field.kind,
+        "answer": answer,
+        "value": value,
+        "reason": reason,
+        "options": _options(cell),
+        "hint": _hint(cell),
+        "auto": _value_text(cell) or f"Menunggu: {cell.why_missing.removeprefix('menunggu ')}",
+        "read": _value_text(cell),
+        "last": last_text(cell),
+        "error": shown.problems.get(key, ""),
+    }
+
+
+def displayed(cell: FieldCell) -> Typed:
+    """What stands in the inputs before anybody touches them; an unanswered field shows its prefill."""
+    if cell.typed is None and cell.prefill is not None and cell.field.kind == "angka":
+        return Answer.NUMBER.value, number(rounded(cell.prefill, cell.field.decimals)), ""
+    return cell.as_typed
+
+
+def _options(cell: FieldCell) -> list[tuple[str, str]]:
+    if cell.field.kind == "angka":
+        return [(Answer.NUMBER.value, "Angka"), (Answer.NIL.value, "Nihil"), *MISSING]
+    if cell.field.kind == "ya_tidak":
+        return [CHOOSE, (Answer.YES.value, "Ya"), (Answer.NO.value, "Tidak"), *MISSING]
+    choices = [(f"{Answer.NUMBER}:{number(rounded(value, 6))}", label) for value, label in cell.field.choices]
+    return [CHOOSE, *choices, *MISSING]
+
+
+def _hint(cell: FieldCell) -> str:
+    parts = (
+        [cell.field.unit[:1].upper() + cell.field.unit[1:]] if cell.field.unit and cell.field.kind == "angka" else []
+    )
+    if last := last_text(cell):
+        parts.append(f"Data bulan lalu: {last}")
+    if cell.typed is None and cell.prefill is not None and cell.field.kind == "angka":
+        parts.append("Sudah terisi dari data yang ada; ubah bila berbeda")
+    return ". ".join(parts)
+
+
+def last_text(cell: FieldCell) -> str:
+    return "" if cell.last is None else answer_text(cell.last, cell)
+
+
+def answer_text(value: EntryValue, cell: FieldCell) -> str:
+    """An answer as it is read: 1.000 · Nihil · Belum ada data (menunggu Puskesmas)"""
+    if value.answer == Answer.TEXT:
+        return value.text
+    if value.answer == Answer.NUMBER and value.number is not None:
+        chosen = dict(cell.field.choices).get(Fraction(value.number))
+        return chosen or number(value.number)
+    word = WORDS.get(value.answer, value.answer)
+    return f"{word} ({value.reason})" if value.reason else word
+
+
+def _value_text(cell: FieldCell) -> str:
+    if cell.typed is not None:
+        return answer_text(cell.typed, cell)
+    return _given_text(cell.value, cell) if cell.is_auto else ""
+
+
+def _given_text(value: Given, cell: FieldCell) -> str:
+    if value is NOT_APPLICABLE:
+        return "Tidak berlaku"
+    if not isinstance(value, Fraction):
+        return ""
+    if cell.field.kind == "ya_tidak":
+        return "Ya" if value == 1 else "Tidak"
+    return number(rounded(value, cell.field.decimals))
+
+
+def outcome_text(outcome: Outcome, unit: str) -> str:
+    return said(outcome.value, unit) if outcome.value is not None else outcome.reason
+
+
+def said(value: Fraction | None, unit: str) -> str:
+    """94,33 % · 1.001 jiwa; empty where there is no value."""
+    if value is None:
+        return ""
+    text = number(rounded(value, 0 if value.denominator == 1 else 2))
+    return f"{text} %" if unit == "persen" else f"{text} {unit}".strip()
+
+
+def base_of(sheet: Sheet) -> str:
+    """What the inputs first showed, to tell later what this person changed: {"PDK-01:awal": ["angka", "1.000", ""]}."""
+    found: dict[str, list[str]] = {}
+    for row in sheet.rows:
+        for cell in row.fields:
+            if not cell.is_auto:
+                found[f"{cell.code}:{cell.field.key}"] = list(displayed(cell))
+        found[f"{row.spec.code}:{EXPLANATION}"] = ["", row.explanation, ""]
+    return json.dumps(found, ensure_ascii=False)
+
+
+def differences(sheet: Sheet, typed: Mapping[FieldKey, Typed]) -> list[dict[str, Any]]:
+    """Fields in which this person's typing and what another has saved meanwhile are not the same."""
+    found = []
+    for row in sheet.rows:
+        for cell in row.fields:
+            key = (cell.code, cell.field.key)
+            if key in typed and typed[key] != displayed(cell):
+                answer, value, reason = typed[key]
+                mine = value if answer in {"", Answer.NUMBER.value} else WORDS.get(answer, answer.partition(":")[2])
+                found.append(
+                    {
+                        "label": f"{row.indicator.name}: {cell.field.label}",
+                        "mine": f"{mine} ({reason})" if reason else mine or "kosong",
+                        "theirs": _value_text(cell) or "kosong",
+                        "who": str(cell.typed.by) if cell.typed else "",
+                        "at": cell.typed.at if cell.typed else None,
+                    }
+                )
+    return found

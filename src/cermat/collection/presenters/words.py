@@ -1,0 +1,39 @@
+"""Names of sheets and their states."""
+
+from cermat.collection.models import Entry, EntryState, Form
+
+FORM_NAMES = {
+    Form.MONTHLY: "Isian bulanan",
+    Form.DOCUMENTS: "Daftar periksa dokumen",
+    Form.SINERGITAS: "Indikator sinergitas",
+    Form.IKM: "Indeks Kepuasan Masyarakat",
+    Form.IDM: "Status desa (IDM/Indeks Desa)",
+    Form.RTRW: "RT/RW Cantik",
+}
+STATES = {
+    EntryState.SENT: ("Terkirim", "now"),
+    EntryState.SENT_BACK: ("Dikembalikan", "late"),
+    EntryState.VALIDATED: ("Tervalidasi", "done"),
+}
+
+
+def form_name(entry: Entry) -> str:
+    return FORM_NAMES[Form(entry.form)]
+
+
+def sheet_title(entry: Entry) -> str:
+    """A monthly sheet is called by the section that asks for it, the others by their form."""
+    return entry.section.name if entry.form == Form.MONTHLY else form_name(entry)
+
+
+def entry_state(entry: Entry) -> dict[str, str]:
+    known = STATES.get(EntryState(entry.state))
+    if known:
+        word, tone = known
+    elif entry.submitted_at:
+        word, tone = "Menunggu persetujuan", "now"
+    elif entry.first_saved_at:
+        word, tone = "Draf", ""
+    else:
+        word, tone = "Belum dimulai", ""
+    return {"word": word, "tone": tone}

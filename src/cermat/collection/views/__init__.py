@@ -1,0 +1,13 @@
+"""Pages of the collecting: overview, sheets, checking, closing."""
+
+from cermat.collection.views.checking import correction as correction
+from cermat.collection.views.checking import returning as returning
+from cermat.collection.views.checking import validation as validation
+from cermat.collection.views.filling import sending as sending
+from cermat.collection.views.filling import sheet as sheet
+from cermat.collection.views.filling import submission as submission
+from cermat.collection.views.leading import closing as closing
+from cermat.collection.views.leading import reminder as reminder
+from cermat.collection.views.overview import approvals as approvals
+from cermat.collection.views.overview import index as index
+from cermat.collection.views.overview import mine as mine

@@ -1,0 +1,59 @@
+"""Validation, return, correction: each a POST of its own."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from cermat.audit.views import once
+from cermat.collection.actions import reopen_sheet, send_back_sheet, validate_sheet
+from cermat.collection.forms import CorrectionForm, SendBackForm
+from cermat.collection.views.filling import reading, visible
+from cermat.organisation.models import SignedInRequest
+from cermat.organisation.permissions import Permission
+from cermat.web.guards import requires
+
+
+def _version(request: SignedInRequest) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+
+
+@requires(Permission.VALIDATE_ENTRY)
+@once
+def validation(request: SignedInRequest, pk: int) -> HttpResponse:
+    entry = visible(request, pk)
+    if request.method != "POST":
+        return redirect("collection:sheet", pk)
+    validate_sheet(entry=entry, version=_version(request), by=request.user, now=timezone.now())
+    messages.success(request, f"Isian {entry.unit} tervalidasi.")
+    return redirect("collection:mine", entry.cycle_id)
+
+
+@requires(Permission.VALIDATE_ENTRY)
+@once
+def returning(request: SignedInRequest, pk: int) -> HttpResponse:
+    entry = visible(request, pk)
+    if request.method != "POST":
+        return redirect("collection:sheet", pk)
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return reading(request, entry, form)
+    reason = form.cleaned_data["reason"]
+    send_back_sheet(entry=entry, reason=reason, version=_version(request), by=request.user, now=timezone.now())
+    messages.success(request, f"Isian dikembalikan kepada {entry.unit} untuk diperbaiki.")
+    return redirect("collection:mine", entry.cycle_id)
+
+
+@requires(Permission.CLOSE_COLLECTION)
+@once
+def correction(request: SignedInRequest, pk: int) -> HttpResponse:
+    entry = visible(request, pk)
+    if request.method != "POST":
+        return redirect("collection:sheet", pk)
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        return reading(request, entry, correction=form)
+    reopen_sheet(entry=entry, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+    messages.success(request, f"Isian {entry.unit} dibuka untuk koreksi. Angka lama tersimpan dalam riwayatnya.")
+    return redirect("collection:sheet", pk)

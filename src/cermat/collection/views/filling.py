@@ -1,0 +1,240 @@
+"""A sheet: the form while it is open to the person, else the page to read and to check it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.http.request import QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+
+from cermat.audit.views import once
+from cermat.collection.actions import (
+    attach_evidence,
+    remove_evidence,
+    save_sheet,
+    send_sheet,
+    submit_sheet,
+)
+from cermat.collection.forms import CorrectionForm, SendBackForm, SheetForm
+from cermat.collection.models import Entry, EntryState
+from cermat.collection.presenters import (
+    CHANNEL_NAMES,
+    Shown,
+    base_of,
+    differences,
+    entry_line,
+    form_name,
+    history,
+    sheet_title,
+    sheet_view,
+)
+from cermat.collection.queries import (
+    EVIDENCE,
+    OPEN,
+    approver,
+    entries_visible_to,
+    evidence_visible_to,
+    fields_of,
+    filler,
+    head_word,
+    may_check,
+    sheet_of,
+    what_stops,
+)
+from cermat.collection.schema import FieldKey, SheetError
+from cermat.lib.errors import ConflictError, DomainError
+from cermat.organisation.models import SignedInRequest
+from cermat.organisation.permissions import Permission, Role
+from cermat.organisation.queries import authority
+from cermat.web.guards import requires
+from cermat.web.typed import restored
+
+Finish = Callable[..., Entry]
+
+
+def visible(request: SignedInRequest, pk: int) -> Entry:
+    return get_object_or_404(entries_visible_to(request.user, timezone.localdate()), pk=pk)
+
+
+@requires(Permission.VIEW_ENTRY)
+@once
+def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
+    entry = visible(request, pk)
+    if request.method == "POST":
+        return _kept(request, entry)
+    day = timezone.localdate()
+    is_open = entry.cycle.is_running and entry.state in OPEN and "baca" not in request.GET
+    if not is_open or filler(request.user, entry, day) is None:
+        return reading(request, entry)
+    typed = restored(request)
+    if typed is not None:
+        form = SheetForm(typed, MultiValueDict(), fields_of(entry))
+        return filling(request, entry, form, problems=form.errors)
+    problems = what_stops(sheet_of(entry)) if "periksa" in request.GET else {}
+    return filling(request, entry, problems=problems)
+
+
+@requires(Permission.FILL_ENTRY)
+@once
+def submission(request: SignedInRequest, pk: int) -> HttpResponse:
+    entry = visible(request, pk)
+    if request.method != "POST":
+        return redirect("collection:sheet", pk)
+    return _kept(request, entry, submit_sheet, "Isian diajukan. Pimpinan Anda sudah diberi tahu untuk menyetujuinya.")
+
+
+@requires(Permission.FILL_ENTRY)
+@once
+def sending(request: SignedInRequest, pk: int) -> HttpResponse:
+    entry = visible(request, pk)
+    if request.method != "POST":
+        return redirect("collection:sheet", pk)
+    return _kept(request, entry, send_sheet, "Isian disetujui dan terkirim. Pemeriksa sudah diberi tahu.")
+
+
+def _kept(request: SignedInRequest, entry: Entry, finish: Finish | None = None, done: str = "") -> HttpResponse:
+    """Save what was typed; then, where asked, hand it on. A refusal shows the form again, nothing half stored."""
+    form = SheetForm(request.POST, request.FILES, fields_of(entry))
+    if form.errors:
+        return filling(request, entry, form, problems=form.errors)
+    try:
+        with transaction.atomic():
+            saved = _saved(request, entry, form)
+    except ConflictError as error:
+        if error.code != "stale":
+            raise
+        return _conflict(request, entry, form, error)
+    except SheetError as error:
+        return filling(request, entry, form, problems=error.problems)
+    if finish is None:
+        messages.success(request, "Draf tersimpan.")
+        return redirect("collection:sheet", entry.pk)
+    return _handed_on(request, saved, finish, done)
+
+
+def _saved(request: SignedInRequest, entry: Entry, form: SheetForm) -> Entry:
+    now, by = timezone.now(), request.user
+    given = {"answers": form.answers, "version": form.version, "note": form.note, "channel": form.source}
+    saved = save_sheet(entry=entry, **given, by=by, now=now)  # type: ignore[arg-type]  # each fits its parameter
+    for code, upload in form.uploads:
+        try:
+            attach_evidence(entry=entry, code=code, upload=upload, by=by, now=now)
+        except DomainError as error:
+            if error.field is None:
+                raise
+            raise SheetError(error.message, {(code, EVIDENCE): error.message}) from error
+    for evidence in evidence_visible_to(by, timezone.localdate(now)).filter(entry=entry, pk__in=form.removed):
+        remove_evidence(evidence=evidence, by=by, now=now)
+    return saved
+
+
+def _handed_on(request: SignedInRequest, entry: Entry, finish: Finish, done: str) -> HttpResponse:
+    """The draft is kept even where the sheet is not whole yet: then the form says what is missing."""
+    try:
+        finish(entry=entry, version=entry.version, by=request.user, now=timezone.now())
+    except SheetError as error:
+        messages.error(request, error.message)
+        return redirect(f"{reverse('collection:sheet', args=[entry.pk])}?periksa=1")
+    messages.success(request, done)
+    return redirect("collection:mine", entry.cycle_id)
+
+
+def _conflict(request: SignedInRequest, entry: Entry, form: SheetForm, error: ConflictError) -> HttpResponse:
+    """Both values side by side; what this person did not touch takes the other's value, their own typing stays."""
+    entry.refresh_from_db(fields=["version", "note"])
+    unread = form.untouched()
+    mine = {key: form.typed(key) for key in form.specs if key not in unread}
+    rows = differences(sheet_of(entry), mine)
+    extra = {"conflict": error.message, "differences": rows}
+    return filling(request, entry, form, typed=mine, extra=extra, status=error.status)
+
+
+def filling(
+    request: SignedInRequest,
+    entry: Entry,
+    form: SheetForm | None = None,
+    *,
+    problems: Mapping[FieldKey, str] | None = None,
+    typed: Mapping[FieldKey, tuple[str, str, str]] | None = None,
+    extra: Mapping[str, Any] | None = None,
+    status: int = 0,
+) -> HttpResponse:
+    day = timezone.localdate()
+    standing = sheet_of(entry)
+    if form is not None and typed is None:
+        typed = {key: form.typed(key) for key in form.specs}
+    problems = problems or {}
+    context = {
+        **_heading(entry, day),
+        "groups": sheet_view(standing, Shown(typed or {}, problems)),
+        "answered": standing.answered,
+        "of": standing.of,
+        "base": base_of(standing),
+        "problems": problems,
+        "note": form.note if form is not None and form.note is not None else entry.note,
+        **_rights(request, entry, day),
+        **_source(entry, form.data if form else None, problems),
+        **(extra or {}),
+    }
+    refused = bool(problems) and request.method == "POST"
+    return render(request, "collection/fill.html", context, status=status or (422 if refused else 200))
+
+
+def _heading(entry: Entry, day: date) -> dict[str, Any]:
+    return {
+        "entry": entry,
+        "cycle": entry.cycle,
+        "line": entry_line(entry, day),
+        "title": sheet_title(entry),
+        "form_name": form_name(entry),
+    }
+
+
+def _rights(request: SignedInRequest, entry: Entry, day: date) -> dict[str, Any]:
+    """Which buttons the form has; the actions ask again."""
+    return {
+        "may_send": approver(request.user, entry, day) is not None,
+        "head_word": head_word(entry),
+        "fills_for_others": fills_for_others(request, entry, day),
+    }
+
+
+def _source(entry: Entry, data: QueryDict | None, problems: Mapping[FieldKey, str]) -> dict[str, Any]:
+    return {
+        "channels": [(channel.value, name) for channel, name in CHANNEL_NAMES.items()],
+        "channel": data.get("channel", entry.channel) if data is not None else entry.channel,
+        "channel_note": data.get("channel_note", entry.channel_note) if data is not None else entry.channel_note,
+        "channel_error": problems.get(("", "channel"), "") or problems.get(("", "channel_note"), ""),
+    }
+
+
+def reading(
+    request: SignedInRequest, entry: Entry, form: SendBackForm | None = None, correction: CorrectionForm | None = None
+) -> HttpResponse:
+    """The sheet with its history; for the checker with values and evidence side by side and the two buttons."""
+    day = timezone.localdate()
+    leads = authority(request.user, Permission.CLOSE_COLLECTION, entry.cycle.kecamatan, day) is not None
+    context = {
+        **_heading(entry, day),
+        "groups": sheet_view(sheet_of(entry)),
+        "history": history(entry),
+        "channel_name": CHANNEL_NAMES.get(entry.channel),  # type: ignore[call-overload]  # a StrEnum's value is its key
+        "may_check": entry.state == EntryState.SENT and entry.cycle.is_running and may_check(request.user, entry, day),
+        "may_correct": entry.state == EntryState.VALIDATED and entry.cycle.is_running and leads,
+        "form": form or SendBackForm(),
+        "correction_form": correction or CorrectionForm(),
+    }
+    refused = bool((form and form.errors) or (correction and correction.errors))
+    return render(request, "collection/read.html", context, status=422 if refused else 200)
+
+
+def fills_for_others(request: SignedInRequest, entry: Entry, day: date) -> bool:
+    """Staf who type in what a desa or kelurahan reported must name the source."""
+    right = filler(request.user, entry, day)
+    return entry.unit.is_village and right is not None and right.assignment.role == Role.STAF

@@ -1,0 +1,37 @@
+"""Closing the collecting at the cut-off, and reminding."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from cermat.audit.views import once
+from cermat.collection.actions import close_collection, remind
+from cermat.collection.forms import CloseForm
+from cermat.organisation.models import SignedInRequest, Unit
+from cermat.organisation.permissions import Permission
+from cermat.sop.queries import cycles_visible_to
+from cermat.web.guards import requires
+
+
+@requires(Permission.CLOSE_COLLECTION)
+@once
+def closing(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
+    cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate()), pk=cycle_pk)
+    form = CloseForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        close_collection(cycle=cycle, note=form.cleaned_data["note"], by=request.user, now=timezone.now())
+        messages.success(request, "Pengumpulan ditutup. Isian yang terlambat masih dapat dikirim dan diberi tanda.")
+    return redirect("collection:mine", cycle_pk)
+
+
+@requires(Permission.VALIDATE_ENTRY)
+@once
+def reminder(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
+    cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate()), pk=cycle_pk)
+    chosen = [int(text) for text in request.POST.getlist("unit") if text.isascii() and text.isdigit()]
+    if request.method == "POST":
+        units = list(Unit.objects.in_kecamatan(cycle.kecamatan).filter(pk__in=chosen))
+        asked = remind(cycle=cycle, units=units, by=request.user, now=timezone.now()) if units else 0
+        messages.success(request, f"Pengingat dikirim kepada {asked} orang.")
+    return redirect("collection:mine", cycle_pk)

@@ -1,0 +1,108 @@
+"""Pengumpulan: own sheets, what waits for a check, the matrix; and all values of a unit on one screen."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from cermat.audit.views import once
+from cermat.collection.actions import send_sheet
+from cermat.collection.forms import CloseForm
+from cermat.collection.models import Entry
+from cermat.collection.presenters import entry_line, group_text, matrix_view, sheet_title, sheet_view
+from cermat.collection.queries import OPEN, entries_visible_to, matrix, sheet_of, to_check, to_fill, to_send
+from cermat.organisation.models import SignedInRequest, Unit
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import assignments_of, authority, holds, section_of
+from cermat.sop.models import Cycle
+from cermat.sop.queries import cycles_visible_to
+from cermat.web.guards import requires
+
+
+@requires(Permission.VIEW_ENTRY)
+def index(request: SignedInRequest) -> HttpResponse:
+    """The newest period that has sheets this person sees."""
+    today = timezone.localdate()
+    cycles = cycles_visible_to(request.user, today).filter(entries__isnull=False).distinct()
+    newest = cycles.order_by("-year", "-month_number").first()
+    if newest is None:
+        return render(request, "collection/none.html")
+    return redirect("collection:mine", newest.pk)
+
+
+@requires(Permission.VIEW_ENTRY)
+def mine(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
+    today = timezone.localdate()
+    cycle = get_object_or_404(cycles_visible_to(request.user, today), pk=cycle_pk)
+    own = entries_visible_to(request.user, today).filter(cycle=cycle, unit__in=_own_units(request))
+    context = {
+        "cycle": cycle,
+        "cycles": cycles_visible_to(request.user, today)[:12],
+        "own": [entry_line(entry, today) for entry in own.order_by("section__sort", "form", "pk")],
+        "fill_count": sum(task.entry.cycle_id == cycle.pk for task in to_fill(request.user, today)),
+        "send": _lines([task.entry for task in to_send(request.user, today)], cycle),
+        "check": _lines([task.entry for task in to_check(request.user, today)], cycle),
+        "units": _own_units(request),
+        **_whole(request, cycle),
+    }
+    return render(request, "collection/mine.html", context)
+
+
+def _lines(entries: list[Entry], cycle: Cycle) -> list[dict[str, Any]]:
+    today = timezone.localdate()
+    return [entry_line(entry, today) for entry in entries if entry.cycle_id == cycle.pk]
+
+
+def _own_units(request: SignedInRequest) -> list[Unit]:
+    units = {
+        section_of(found.unit).pk: section_of(found.unit)
+        for found in assignments_of(request.user, timezone.localdate())
+    }
+    return [unit for unit in units.values() if unit.is_village or unit.is_section]
+
+
+def _whole(request: SignedInRequest, cycle: Cycle) -> dict[str, Any]:
+    """The matrix for those who see the whole kecamatan; closing and reminding for those who lead it."""
+    today = timezone.localdate()
+    if authority(request.user, Permission.VIEW_ENTRY, cycle.kecamatan, today) is None:
+        return {"matrix": None}
+    owed = Counter(entry.unit for entry in cycle.entries.filter(state__in=OPEN).select_related("unit"))
+    order = sorted(owed.items(), key=lambda pair: (not pair[0].is_village, pair[0].sort, pair[0].pk))
+    leads = authority(request.user, Permission.CLOSE_COLLECTION, cycle.kecamatan, today) is not None
+    step = cycle.steps.filter(work="pengumpulan").first()
+    return {
+        "matrix": matrix_view(matrix(cycle, today)),
+        "owed": order if cycle.is_running and holds(request.user, Permission.VALIDATE_ENTRY, today) else [],
+        "group_text": group_text(cycle, order),
+        "step": step,
+        "may_close": leads and step is not None and step.state in {"siap", "berjalan"} and today >= cycle.cutoff_on,
+        "leads": leads,
+        "close_form": CloseForm(),
+    }
+
+
+@requires(Permission.APPROVE_ENTRY)
+@once
+def approvals(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
+    """All values that wait for this person's approval on one screen, approved and sent together."""
+    today = timezone.localdate()
+    cycle = get_object_or_404(cycles_visible_to(request.user, today), pk=cycle_pk)
+    waiting = [task.entry for task in to_send(request.user, today) if task.entry.cycle_id == cycle.pk]
+    if request.method == "POST":
+        shown = {text.partition(":")[0]: text.partition(":")[2] for text in request.POST.getlist("isian")}
+        chosen = [entry for entry in waiting if str(entry.pk) in shown]
+        for entry in chosen:
+            version = shown[str(entry.pk)]
+            send_sheet(
+                entry=entry,
+                version=int(version) if version.isdigit() else -1,
+                by=request.user,
+                now=timezone.now(),
+            )
+        messages.success(request, f"{len(chosen)} isian disetujui dan terkirim.")
+        return redirect("collection:mine", cycle_pk)
+    sheets = [{"entry": entry, "title": sheet_title(entry), "groups": sheet_view(sheet_of(entry))} for entry in waiting]
+    return render(request, "collection/approvals.html", {"cycle": cycle, "sheets": sheets})
