@@ -115,7 +115,8 @@ def image_bomb() -> bytes:
 
 def good() -> dict[str, bytes]:
     photos = {f"foto{size}.jpg": photo(size=(size, size)) for size in (1, 2, 33, 640, 1600)} | {
-        f"foto-{mode}.png": photo(kind="PNG", mode=mode) for mode in ("1", "L", "P", "RGB", "RGBA", "LA")
+        f"foto-{mode}.png": photo(kind="PNG", mode=mode, size=(9, 3 + at))  # no two become the same bytes
+        for at, mode in enumerate(("1", "L", "P", "RGB", "RGBA", "LA"))
     }
     return photos | {
         "foto.JPEG": photo(quality=20),

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cermat.web.middleware.signed_in",
+    "cermat.web.middleware.own_password",
     "cermat.web.middleware.sentences",
 ]
 
@@ -154,6 +155,7 @@ CONTENT_SECURITY_POLICY = {
 
 # ---- files
 MEDIA_ROOT = VAR / "files"
+FILE_UPLOAD_HANDLERS = ["cermat.web.uploads.BoundedUpload"]
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024

@@ -29,7 +29,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     documents = documents_visible_to(request.user, today)
     narrowing = RegisterFilter(request.GET, documents=documents)
-    page = Paginator(narrowing.narrowed(documents), PAGE).get_page(request.GET.get("halaman"))
+    page = Paginator(narrowing.narrowed(documents), PAGE).get_page(request.GET.get("page"))
     answer = render(
         request,
         "documents/register.html",

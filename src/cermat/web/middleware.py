@@ -74,6 +74,18 @@ class signed_in(MiddlewareMixin):  # noqa: N801 - a name in the list of settings
         return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': target})}")
 
 
+class own_password(MiddlewareMixin):  # noqa: N801
+    """Whoever came with a one-time password chooses their own before anything else."""
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        if not getattr(request.user, "must_change_password", False) or is_public(view):
+            return None
+        page = reverse("organisation:password")
+        return None if request.path == page else HttpResponseRedirect(page)
+
+
 def is_public(view: Callable[..., object]) -> bool:
     return getattr(view, "guard", None) == "public" or view.__module__.startswith(("allauth.", "django.views.static"))
 

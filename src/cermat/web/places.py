@@ -54,7 +54,8 @@ MAIN = (
 ACCOUNT = (
     _place(gettext_noop("Orang dan jabatan"), "/akun/", "", "manage_people", "manage_office"),
     _place(gettext_noop("Jejak perubahan"), "/sistem/jejak/", "", "view_audit"),
-    _place(gettext_noop("Ubah kata sandi"), "/accounts/password/", ""),
+    _place(gettext_noop("Profil"), "/akun/profil/", ""),
+    _place(gettext_noop("Ubah kata sandi"), "/akun/sandi/", ""),
 )
 
 

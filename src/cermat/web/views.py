@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from cermat.web import typed
-from cermat.web.guards import public
+from cermat.web.guards import public, signed_in
 from cermat.web.middleware import is_same_site, wants_json
 
 FORBIDDEN = "Peran Anda tidak mencakup halaman atau tindakan ini."
@@ -33,6 +34,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     """POST language=id|en and next: Indonesian or English from now on, on this device."""
     response: HttpResponse = set_language(request)
     return response
+
+
+@signed_in
+def own_password(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """allauth's address of the page on which people change their password; ours is among the account pages."""
+    return HttpResponseRedirect(reverse("organisation:password"))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

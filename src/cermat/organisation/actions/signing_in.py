@@ -32,9 +32,9 @@ def change_password(*, old: str, new: str, by: User, now: datetime) -> User:
     """One's own password. The strength of `new` is checked by the form with the installation's validators."""
     user = User.objects.select_for_update().get(pk=by.pk)
     if not user.check_password(old):
-        raise DomainError("Kata sandi sekarang tidak cocok. Ketik kembali.", code="wrong_password", field="old")
+        raise DomainError("Kata sandi sekarang tidak cocok. Ketik kembali.", code="wrong_password", field="oldpassword")
     if old == new:
-        raise DomainError("Kata sandi baru sama dengan yang lama. Pilih yang lain.", code="same_password", field="new")
+        raise DomainError("Kata sandi baru harus berbeda dari yang lama.", code="same_password", field="password1")
     user.set_password(new)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])

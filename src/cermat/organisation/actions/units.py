@@ -15,15 +15,7 @@ from cermat.organisation.models import Assignment, Kind, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require_unless_installer
 from cermat.organisation.queries.regions import Region, regions
-
-# What an office may add itself, and below which kind of unit. Regions come from the national list alone.
-OWN_KINDS: dict[str, tuple[Kind, ...]] = {
-    Kind.SECRETARIAT: (Kind.KECAMATAN,),
-    Kind.SECTION: (Kind.KECAMATAN,),
-    Kind.SUBSECTION: (Kind.SECRETARIAT,),
-    Kind.RW: (Kind.KELURAHAN, Kind.DESA),
-    Kind.RT: (Kind.RW,),
-}
+from cermat.organisation.queries.units import OWN_KINDS
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Max, Q, QuerySet
 
 from cermat.lib.errors import DomainError
-from cermat.organisation.models import Assignment, Qualification, Unit, User
-from cermat.organisation.permissions import Permission, Role
+from cermat.organisation.models import Acting, Assignment, Qualification, Unit, User
+from cermat.organisation.permissions import ROLE_KINDS, Permission, Role
 from cermat.organisation.queries import units_reached
 
 # Not actors of the procedure, so the SOP's qualifications do not speak of them.
@@ -50,37 +50,81 @@ def home_of(user: User, day: date) -> Unit:
     return (now or assignments)[0].unit
 
 
+def assignments_managed_by(user: User, day: date) -> QuerySet[Assignment]:
+    """Posts, past and present, at the units whose people `user` manages."""
+    reached = units_reached(user, Permission.MANAGE_PEOPLE, day)
+    return Assignment.objects.filter(unit__in=reached).select_related("unit__kecamatan", "user")
+
+
+def posts_open_to(user: User, day: date) -> QuerySet[Unit]:
+    """Units at which `user` may give somebody a post."""
+    kinds = frozenset().union(*ROLE_KINDS.values())
+    return units_reached(user, Permission.MANAGE_PEOPLE, day).active().filter(kind__in=kinds)
+
+
+def found(people: QuerySet[User], text: str) -> QuerySet[User]:
+    """Those whose name, user name or unit has `text` in it."""
+    if not text:
+        return people
+    where = Q(full_name__icontains=text) | Q(username__icontains=text)
+    return people.filter(where | Q(pk__in=Assignment.objects.filter(unit__name__icontains=text).values("user")))
+
+
+def known_qualifications(user: User) -> list[Qualification]:
+    return list(Qualification.objects.filter(user=user))
+
+
+@dataclass(frozen=True)
+class Succeeded:
+    """A change of officials as the assignments tell it."""
+
+    ended: Assignment
+    started: Assignment
+
+
+def successions_in(assignments: QuerySet[Assignment]) -> list[Succeeded]:
+    """Where one post ended the day before the same office was taken by somebody else, newest first."""
+    ended = {(a.unit_id, a.role, a.end): a for a in assignments.exclude(end=None)}
+    followers = assignments.filter(acting=Acting.NO).order_by("-start", "-pk")
+    pairs = ((ended.get((a.unit_id, a.role, a.start - timedelta(days=1))), a) for a in followers)
+    return [Succeeded(old, new) for old, new in pairs if old is not None and old.user_id != new.user_id]
+
+
 @dataclass(frozen=True)
 class PersonRow:
-    """A person with the offices in force and what is missing of the SOP's qualifications."""
+    """A person with the posts in force and what is missing of the SOP's qualifications."""
 
     user: User
     assignments: list[Assignment]
     missing: list[str]
 
 
-def people_rows(people: QuerySet[User], wanted: list[str], day: date) -> list[PersonRow]:
-    """Three queries however many people."""
+def person_row(user: User, day: date) -> PersonRow:
+    return people_rows(User.objects.filter(pk=user.pk), day)[0]
+
+
+def people_rows(people: QuerySet[User], day: date) -> list[PersonRow]:
+    """Three queries however many people, and one question to the SOP for each kecamatan."""
     users = list(people.order_by("-is_active", "full_name"))
-    assignments = Assignment.objects.on(day).filter(user__in=users).select_related("unit", "user")
     held: dict[int, list[Assignment]] = {}
-    for assignment in assignments:
+    for assignment in Assignment.objects.on(day).filter(user__in=users).select_related("unit__kecamatan", "user"):
         held.setdefault(assignment.user_id, []).append(assignment)
     met: dict[int, set[str]] = {}
     for user_id, text in Qualification.objects.filter(user__in=users, is_met=True).values_list("user_id", "text"):
         met.setdefault(user_id, set()).add(text)
+    wanted: dict[int | None, list[str]] = {}
+    for assignments in held.values():
+        kecamatan = assignments[0].unit.kecamatan
+        if kecamatan is not None and kecamatan.pk not in wanted:
+            wanted[kecamatan.pk] = wanted_qualifications(kecamatan, day)
     return [
-        PersonRow(
-            user,
-            held.get(user.pk, []),
-            missing_of(held.get(user.pk, []), wanted, met.get(user.pk, set())),
-        )
+        PersonRow(user, held.get(user.pk, []), _missing(held.get(user.pk, []), wanted, met.get(user.pk, set())))
         for user in users
     ]
 
 
-def missing_of(assignments: list[Assignment], wanted: list[str], met: set[str]) -> list[str]:
+def _missing(assignments: list[Assignment], wanted: dict[int | None, list[str]], met: set[str]) -> list[str]:
     """Only actors of the procedure need to qualify."""
     if all(assignment.role in OUTSIDE_SOP for assignment in assignments):
         return []
-    return [text for text in wanted if text not in met]
+    return [text for text in wanted.get(assignments[0].unit.kecamatan_id, []) if text not in met]
