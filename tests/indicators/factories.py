@@ -17,8 +17,7 @@ FILES = {
     "rencana": "plans/perencanaan-contoh-1.yaml",
 }
 
-SMALL = """
-nama: Set kecil
+SMALL = """nama: Set kecil
 set: bulanan
 versi: {version}
 asal: Contoh

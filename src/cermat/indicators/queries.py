@@ -167,8 +167,11 @@ def section_names(kecamatan: Unit) -> dict[str, str]:
 
 def kinds_loaded(kecamatan: Unit, day: date) -> dict[str, IndicatorSet]:
     """The current set of each kind."""
-    found = {kind.value: current_set(kecamatan, kind, day) for kind in SetKind}
-    return {kind: chosen for kind, chosen in found.items() if chosen is not None}
+    valid = IndicatorSet.objects.filter(kecamatan=kecamatan, valid_from__lte=day).order_by("-valid_from", "-pk")
+    found: dict[str, IndicatorSet] = {}
+    for row in valid.defer("source"):
+        found.setdefault(row.kind, row)
+    return {kind.value: found[kind] for kind in SetKind if kind in found}
 
 
 def kecamatan_to_load(user: User, day: date) -> Any:

@@ -1,0 +1,79 @@
+"""What a definition file may not say; each fault is named by its line."""
+
+import pytest
+
+from cermat.indicators.schema import kind_of, read_indicators, read_plan
+from cermat.lib.errors import DefinitionError
+from tests.indicators.factories import small_set, text_of
+
+GOOD = small_set(2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("SAT-02", "SAT-01", 'Baris 9: Kode "SAT-01" dipakai dua kali.'),
+        ("bidang: satu,", "bidang: dua,", 'Baris 8: Bidang "dua" tidak ada dalam daftar bidang.'),
+        ("agregasi: jumlah", "agregasi: rasio", "Baris 8: Agregasi rasio memerlukan rumus dengan pembagian."),
+        ("jenis: jumlah", "jenis: persen", 'Baris 8: "SAT-01" berjenis persen dan memerlukan rumus.'),
+        ("agregasi: jumlah", "rumus: n / x", 'Baris 8: Nama "x" dalam "n / x" tidak dikenal.'),
+        ("agregasi: jumlah", "rumus: n >", "Baris 8: Diharapkan angka atau nama, ditemukan akhir rumus (huruf ke-4)"),
+        ("agregasi: jumlah", "rumus: n > 1", 'Baris 8: "n > 1" harus menghasilkan angka.'),
+        (
+            "agregasi: jumlah",
+            "aturan: [{jenis: hard, jika: n + 1, pesan: Salah}]",
+            'Baris 8: "n + 1" harus menghasilkan perbandingan (ya atau tidak).',
+        ),
+        (
+            "agregasi: jumlah",
+            "aturan: [{jenis: hard, jika: n > SAT-09, pesan: Salah}]",
+            'Baris 8: Nama "SAT_09" dalam "n > SAT-09" tidak dikenal.',
+        ),
+        ("label: Banyaknya", "label: Banyaknya, isi_awal: n", 'Baris 8: Nama "n" dalam "n" tidak dikenal.'),
+        ("label: Banyaknya", "label: Banyaknya, jenis: pilihan", '"pilihan" diisi bila dan hanya bila'),
+        ("seksi: pmd", "seksi: pmd, warna: biru", 'Baris 8: "warna" tidak dikenal.'),
+        ("seksi: pmd", "seksi: pmd, bulan_berlaku: [13]", "Baris 8: "),
+        ("berlaku: keduanya", "berlaku: semua", '"berlaku" harus salah satu dari'),
+        ("versi: kecil-1", "versi: Kecil 1", 'Baris 3: "versi" tidak sesuai pola yang diminta.'),
+    ],
+)
+def test_a_faulty_set_is_refused_with_its_line(old: str, new: str, sentence: str) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        read_indicators(GOOD.replace(old, new, 1))
+    assert sentence in caught.value.message
+
+
+def test_rules_may_name_other_rows_last_month_and_the_habit() -> None:
+    rule = "aturan: [{jenis: soft, jika: n > SAT-02 and n < lalu.SAT_02.n or n > 3 * rata_rata_12, pesan: Jelaskan}]"
+    assert read_indicators(GOOD.replace("agregasi: jumlah", rule, 1)).indikator[0].aturan[0].jenis == "soft"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("sumber_data: {manual: true}", "sumber_data: {}", "Sumber data harus satu"),
+        ("  - kode: IKU-2\n", "  - kode: IKU-1\n", 'Kode "IKU-1" dipakai dua kali.'),
+        (
+            "    seksi: pelayanan\n    penang",
+            "    seksi: dapur\n    penang",
+            'Seksi "dapur" tidak ada dalam daftar seksi.',
+        ),
+        ("  - indikator: IKU-5", "  - indikator: IKU-9", 'IKU "IKU-9" tidak ada.'),
+        ("iku: [IKU-1]", "iku: []", '"IKU-1" belum dipasang pada satu sasaran Renstra.'),
+        ("7.01.04.2.01", "7.01.02.2.04", 'Kode "7.01.02.2.04" dipakai dua kali.'),
+        ("pagu: 85000000", "pagu: -1", '"pagu" paling kecil 0.'),
+    ],
+)
+def test_a_faulty_plan_is_refused(old: str, new: str, sentence: str) -> None:
+    text = text_of("rencana")
+    assert old in text
+    with pytest.raises(DefinitionError) as caught:
+        read_plan(text.replace(old, new, 1))
+    assert sentence in caught.value.message
+    assert caught.value.message.startswith("Baris ")
+
+
+def test_a_file_says_its_kind() -> None:
+    assert kind_of(GOOD) == "bulanan"
+    assert kind_of("a: 1") is None
+    assert kind_of("- 1") is None

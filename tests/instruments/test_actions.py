@@ -1,0 +1,88 @@
+"""A result is replaced, never overwritten, and two people stand behind it."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from cermat.audit.models import AuditEvent
+from cermat.instruments.actions import record_result
+from cermat.instruments.models import Result
+from cermat.instruments.queries import history_of, last_results, last_valid, result_of, results_of
+from cermat.lib.errors import DomainError
+from cermat.lib.months import Month
+from tests.factories import NOW, Office, office
+
+pytestmark = pytest.mark.django_db
+SEPTEMBER, NOVEMBER, DECEMBER = Month(2026, 9), Month(2026, 11), Month(2026, 12)
+
+
+def recorded(made: Office, value: Any, **changed: Any) -> Result:
+    told: dict[str, Any] = {
+        "instrument": "ikm",
+        "subject": made.kecamatan,
+        "period": SEPTEMBER,
+        "definition": "ikm-14-2017",
+        "value": value,
+        "source": "isian",
+        "maker": made.kasi["pelayanan"],
+        "checker": made.sekcam,
+        "now": NOW,
+    }
+    return record_result(**(told | changed))
+
+
+def test_a_correction_replaces_and_the_old_one_stays() -> None:
+    made = office()
+    first = recorded(made, Decimal("81.62"), label="B (Baik)", respondents=120, details={"unsur": {"U1": "3.25"}})
+    second = recorded(made, Decimal("83.10"))
+    first.refresh_from_db()
+    assert first.replaced_by == second
+    assert result_of("ikm", made.kecamatan, SEPTEMBER) == second
+    assert history_of(second) == [second, first]
+    event = AuditEvent.objects.get(verb="result.replaced")
+    assert (event.before["value"], event.after["value"]) == ("81.620000", "83.100000")
+
+
+def test_a_result_keeps_six_decimals_of_an_exact_value_and_none_stays_none() -> None:
+    made = office()
+    assert recorded(made, Fraction(100, 3)).value == Decimal("33.333333")
+    assert recorded(made, None).value is None
+
+
+def test_the_last_valid_result_is_found_across_periods() -> None:
+    made = office()
+    first = recorded(made, Decimal(80))
+    recorded(made, None, period=NOVEMBER)
+    assert last_valid("ikm", made.kecamatan, DECEMBER) == first
+    assert last_valid("ikm", made.kecamatan, SEPTEMBER) is None
+    assert last_valid("idm", made.kecamatan, DECEMBER) is None
+
+
+def test_results_of_all_subjects_in_a_period() -> None:
+    made = office()
+    for village in made.desa:
+        recorded(made, Decimal(70), instrument="idm", subject=village, period=SEPTEMBER)
+    recorded(made, Decimal(75), instrument="idm", subject=made.desa[0], period=NOVEMBER)
+    assert {row.subject for row in results_of("idm", made.kecamatan, SEPTEMBER)} == set(made.desa)
+    assert [row.value for row in results_of("idm", made.kecamatan, NOVEMBER)] == [75]
+    assert sorted(row.value or 0 for row in last_results("idm", made.kecamatan, DECEMBER)) == [70, 75]
+
+
+def test_nobody_checks_their_own_result() -> None:
+    made = office()
+    with pytest.raises(DomainError, match="diperiksa oleh orang lain"):
+        recorded(made, Decimal(80), checker=made.kasi["pelayanan"])
+    result = recorded(made, Decimal(80))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Result.objects.filter(pk=result.pk).update(checker=result.maker)
+
+
+def test_the_database_keeps_one_current_result() -> None:
+    made = office()
+    result = recorded(made, Decimal(80))
+    result.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        result.save(force_insert=True)
