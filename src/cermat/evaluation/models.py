@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cermat.documents.models import StoredFile
-from cermat.evaluation.workflow import RecommendationState
+from cermat.evaluation.workflow import RecommendationState as RecommendationState
 from cermat.organisation.models import Unit, User
 from cermat.sop.models import Cycle
 
@@ -88,6 +88,7 @@ class Recommendation(models.Model):
     number = models.PositiveSmallIntegerField()
     text = models.TextField("rekomendasi")
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="recommendations")  # section or village
+    section = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")  # checks a village's proof
     due_on = models.DateField("batas waktu")
     state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in RecommendationState])
     cause = models.TextField("penyebab", blank=True)

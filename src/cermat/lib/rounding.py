@@ -1,6 +1,6 @@
 """The one place where figures are rounded. Everything before it is exact."""
 
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -8,9 +8,6 @@ from fractions import Fraction
 class Rounding(StrEnum):
     HALF_UP = "half_up"
     DOWN = "down"
-
-
-MODES = {Rounding.HALF_UP: ROUND_HALF_UP, Rounding.DOWN: ROUND_DOWN}
 
 
 def rounded(value: Fraction | Decimal | int, decimals: int = 2, rounding: Rounding = Rounding.HALF_UP) -> Decimal:
@@ -21,8 +18,9 @@ def rounded(value: Fraction | Decimal | int, decimals: int = 2, rounding: Roundi
     rest = abs(scaled) - whole
     if rounding is Rounding.HALF_UP and rest >= Fraction(1, 2):
         whole += 1
-    sign = -1 if scaled < 0 else 1
-    return (Decimal(sign * whole)).scaleb(-decimals).quantize(Decimal(1).scaleb(-decimals), MODES[rounding])
+    digits = tuple(int(digit) for digit in str(whole))
+    # From digits, not by quantize: that would fail beyond the 28 digits of the decimal context.
+    return Decimal((int(scaled < 0 < whole), digits, -decimals))
 
 
 def fraction(value: Decimal | str | int) -> Fraction:

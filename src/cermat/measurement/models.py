@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cermat.indicators.models import Activity, Iku, Indicator
+from cermat.measurement.formula import FigureStatus as FigureStatus
 from cermat.organisation.models import Unit, User
 from cermat.sop.models import Cycle
 
@@ -103,14 +104,6 @@ class FigureKind(StrEnum):
     ACTIVITY = "kegiatan"  # program, kegiatan and subkegiatan
 
 
-class FigureStatus(StrEnum):
-    REACHED = "tercapai"
-    NOT_REACHED = "tidak_tercapai"
-    NO_DATA = "tanpa_data"  # shown as "Tidak tercapai – data tidak tersedia"; `reason` says why
-    NOT_DUE = "belum_jatuh_tempo"
-    CONTEXT = "konteks"  # never scored
-
-
 class Figure(models.Model):
     """One row of a run: target, actual, achievement, predicate, and everything they were made from.
 
@@ -132,7 +125,7 @@ class Figure(models.Model):
     achievement = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     predicate = models.CharField(max_length=40, blank=True)
     status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in FigureStatus])
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
     method = models.CharField(max_length=24, blank=True)  # achievement formula
     counted = models.PositiveIntegerField(null=True)  # n of
     of = models.PositiveIntegerField(null=True)  # m

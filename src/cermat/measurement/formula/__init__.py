@@ -13,6 +13,7 @@ from cermat.measurement.formula.achievement import (
     achievement,
     is_reached,
 )
+from cermat.measurement.formula.judging import METHOD_OF_DIRECTION, SCORED, FigureStatus, Judged, judge
 from cermat.measurement.formula.predicates import Band, Scale, predicate
 from cermat.measurement.formula.together import (
     FEW_UNITS,
@@ -29,11 +30,15 @@ from cermat.measurement.formula.together import (
 
 __all__ = [
     "FEW_UNITS",
+    "METHOD_OF_DIRECTION",
     "METHOD_TEXTS",
+    "SCORED",
     "SENTENCES",
     "VERSION",
     "Achievement",
     "Band",
+    "FigureStatus",
+    "Judged",
     "Method",
     "OverQuarters",
     "Quarter",
@@ -47,6 +52,7 @@ __all__ = [
     "ZeroActual",
     "achievement",
     "is_reached",
+    "judge",
     "needs_counts",
     "over_quarters",
     "percentage",

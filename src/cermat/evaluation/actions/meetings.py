@@ -1,0 +1,119 @@
+"""The Rapat Koordinasi Rutin: planned, attended, held, with its minutes."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from cermat.audit.actions import Target, record
+from cermat.evaluation.actions.door import day_of, may, must_run
+from cermat.evaluation.models import Attendance, Meeting
+from cermat.evaluation.queries import default_agenda, invited_to
+from cermat.lib.errors import ConflictError, DomainError
+from cermat.lib.months import full_date
+from cermat.notifications.actions import notify
+from cermat.organisation.models import SettingKey, User
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import setting
+from cermat.sop.models import Cycle
+
+
+@transaction.atomic
+def plan_meeting(
+    *,
+    cycle: Cycle,
+    by: User,
+    now: datetime,
+    held_on: date | None = None,
+    time: str = "",
+    place: str = "",
+    letter_number: str = "",
+    agenda: str = "",
+) -> Meeting:
+    """The meeting with everybody invited; what is left empty follows the cycle and the office's settings.
+
+    May be planned anew until it has been held. Lurah and kepala desa are invited too: the latter are asked (mohon).
+    """
+    may(by, Permission.RUN_MEETING, cycle.kecamatan, now)
+    must_run(cycle)
+    today = day_of(now)
+    known = Meeting.objects.select_for_update().filter(cycle=cycle).first()
+    if known is not None and known.held_at is not None:
+        raise ConflictError("Rapat ini sudah dilaksanakan; rencananya tidak dapat diubah lagi.", code="meeting_held")
+    plan = {
+        "held_on": held_on or cycle.meeting_on,
+        "time": time.strip() or str(setting(cycle.kecamatan, SettingKey.MEETING_TIME, today)),
+        "place": place.strip() or str(setting(cycle.kecamatan, SettingKey.MEETING_PLACE, today)),
+        "letter_number": letter_number.strip(),
+        "agenda": agenda.strip() or default_agenda(cycle),
+    }
+    meeting, _made = Meeting.objects.update_or_create(cycle=cycle, defaults=plan)
+    _invite(meeting, now)
+    after = {key: str(value) for key, value in plan.items()}
+    record(by=by, verb="meeting.planned", target=_target(meeting), at=now, after=after)
+    return meeting
+
+
+def _invite(meeting: Meeting, now: datetime) -> None:
+    """Everybody who holds a post on the day of the meeting; who no longer does is taken off the list."""
+    wanted = {holder.user_id: holder for holder in invited_to(meeting)}
+    meeting.attendances.exclude(user__in=wanted).delete()
+    there = set(meeting.attendances.values_list("user_id", flat=True))
+    Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, user=holder.user, title=holder.title)
+        for holder in wanted.values()
+        if holder.user_id not in there
+    )
+    text = f"Undangan: {meeting}, {full_date(meeting.held_on)} pukul {meeting.time} di {meeting.place}."
+    key = f"meeting:{meeting.pk}:{meeting.held_on}:{meeting.time}:{meeting.place}"
+    people = [holder.user for holder in wanted.values()]
+    notify(users=people, text=text, url=reverse("evaluation:meeting", args=[meeting.cycle_id]), key=key, now=now)
+
+
+@transaction.atomic
+def record_attendance(*, meeting: Meeting, present: Collection[int], by: User, now: datetime) -> int:
+    """`present`: ids of the attendances of those who were there; all others were not. How many were there."""
+    meeting = _locked(meeting)
+    may(by, Permission.RUN_MEETING, meeting.cycle.kecamatan, now)
+    must_run(meeting.cycle)
+    _has_come(meeting, now)
+    meeting.attendances.update(is_present=False)
+    count = meeting.attendances.filter(pk__in=present).update(is_present=True)
+    record(by=by, verb="meeting.attendance", target=_target(meeting), at=now, after={"present": sorted(present)})
+    return count
+
+
+@transaction.atomic
+def hold_meeting(*, meeting: Meeting, minutes: str, by: User, now: datetime) -> Meeting:
+    """The meeting has taken place; its minutes. Again while the cycle runs to mend them."""
+    meeting = _locked(meeting)
+    may(by, Permission.RUN_MEETING, meeting.cycle.kecamatan, now)
+    must_run(meeting.cycle)
+    _has_come(meeting, now)
+    word = setting(meeting.cycle.kecamatan, SettingKey.MINUTES_WORD, day_of(now))
+    if not minutes.strip():
+        raise DomainError(f"Tulis isi {str(word).lower()} rapat.", field="minutes")
+    before = {"minutes": meeting.minutes}
+    meeting.minutes, meeting.minutes_by = minutes.strip(), by
+    meeting.held_at = meeting.held_at or now
+    meeting.save(update_fields=["minutes", "minutes_by", "held_at"])
+    after = {"minutes": meeting.minutes}
+    record(by=by, verb="meeting.held", target=_target(meeting), at=now, before=before, after=after)
+    return meeting
+
+
+def _has_come(meeting: Meeting, now: datetime) -> None:
+    if day_of(now) < meeting.held_on:
+        raise ConflictError(
+            f"Rapat baru dilaksanakan {full_date(meeting.held_on)}. Catat setelah rapat berlangsung.",
+            code="meeting_not_yet",
+        )
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(of=("self",)).select_related("cycle__kecamatan").get(pk=meeting.pk)
+
+
+def _target(meeting: Meeting) -> Target:
+    return Target("meeting", meeting.pk, meeting.cycle.kecamatan.code)

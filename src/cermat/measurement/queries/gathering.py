@@ -1,0 +1,107 @@
+"""Gathering for a run: each monthly indicator over the units, with every leaf it comes from."""
+
+from fractions import Fraction
+
+from cermat.indicators.formula import Aggregate, Spec, Status, target_of
+from cermat.indicators.models import Direction, Indicator, SetKind
+from cermat.indicators.queries import spec_of
+from cermat.lib.months import Month
+from cermat.measurement.formula import percentage
+from cermat.measurement.queries.books import Books
+from cermat.measurement.queries.drawn import Drawn, Standing, exact
+from cermat.requirements.models import SortedIndicator
+from cermat.requirements.queries import sorting_of
+from cermat.sop.models import Cycle
+
+NAMED_MISSING = 4  # missing units named in a reason; the others stand in the list of leaves
+FED_BY = {"documents_filled": "dokumen_kelurahan", "documents_complete": "dokumen_kelurahan"}
+
+
+def monthly_indicators(cycle: Cycle) -> list[SortedIndicator]:
+    """The monthly indicators of the cycle with the section that answers for each, in print order."""
+    return [row for row in sorting_of(cycle) if row.is_included and row.indicator.set.kind == SetKind.MONTHLY]
+
+
+def draw_indicator(books: Books, indicator: Indicator) -> Drawn:
+    """The indicator over the units that have validated sheets, against this month's target."""
+    spec = spec_of(indicator)
+    if spec.due_months is not None and books.month.number not in spec.due_months:
+        return Drawn(Standing.NOT_DUE, reason="Tidak dikumpulkan pada bulan ini.")
+    total = books.now.total(indicator.code)
+    if total is None:
+        total = Aggregate(None, 0, len(books.villages), reason="belum ada isian")
+    part, whole = share_of(spec, total)
+    return Drawn(
+        standing=_standing(spec, total),
+        target=_target(spec, total, books.month),
+        actual=total.value,
+        counted=total.counted,
+        of=total.of,
+        part=part,
+        whole=whole,
+        reason=_why(books, indicator, total),
+        inputs={
+            "kind": "sheets",
+            "formula": spec.result_formula,
+            "aggregation": spec.aggregation,
+            "exact": exact(total.value),
+            "sums": {key: exact(value) for key, value in total.sums.items()},
+            "labels": {field.key: field.label for field in spec.figures},
+            "not_applicable": list(total.not_applicable),
+            "leaves": books.now.leaves(indicator.code),
+        },
+    )
+
+
+def _standing(spec: Spec, total: Aggregate) -> Standing:
+    if spec.direction == Direction.NEUTRAL:
+        return Standing.CONTEXT
+    if total.status is Status.NOT_APPLICABLE and total.value is None and not total.missing:
+        return Standing.NOT_APPLICABLE
+    return Standing.DUE
+
+
+def _target(spec: Spec, total: Aggregate, month: Month) -> Fraction | None:
+    """A target of an added-up figure is given per unit: the units that are counted carry it together.
+
+    `hitung_sesuai_jadwal` asks every unit to be on schedule; `hitung_ya` gives the number of units itself.
+    """
+    target = target_of(spec, month)
+    if target is None:
+        return None
+    if spec.aggregation == "jumlah":
+        return target * total.counted
+    if spec.aggregation == "hitung_sesuai_jadwal":
+        return Fraction(total.of)
+    return target
+
+
+def share_of(spec: Spec, total: Aggregate) -> tuple[Fraction | None, Fraction | None]:
+    """Part and whole of a ratio a / b * 100, or of a count of units."""
+    if spec.aggregation in {"hitung_ya", "hitung_sesuai_jadwal"}:
+        return total.value, Fraction(total.of)
+    if spec.aggregation == "rasio" and len(total.sums) == 2 and total.value is not None:
+        first, second = total.sums.values()
+        return (first, second) if percentage(first, second) == total.value else (second, first)
+    return None, None
+
+
+def _why(books: Books, indicator: Indicator, total: Aggregate) -> str:
+    if line := _unfilled_behind(books, indicator):
+        return line
+    if total.missing:
+        named = ", ".join(total.missing[:NAMED_MISSING])
+        more = f" dan {len(total.missing) - NAMED_MISSING} lainnya" if len(total.missing) > NAMED_MISSING else ""
+        return f"{total.counted} dari {total.of} unit. Belum ada data tervalidasi dari {named}{more}."
+    return total.reason.capitalize()
+
+
+def _unfilled_behind(books: Books, indicator: Indicator) -> str:
+    """Warning 2 where the indicator is computed from a requirement's sheet that is due and not filled in."""
+    fed = {FED_BY.get(str(field.get("auto", ""))) for field in indicator.fields} & set(books.unfilled)
+    return unfilled_words(books, str(next(iter(fed)))) if fed else ""
+
+
+def unfilled_words(books: Books, instrument: str) -> str:
+    line = books.unfilled[instrument]
+    return f"Persyaratan “{line.requirement.name}” jatuh tempo dan belum terisi ({line.counted} dari {line.of})."[:500]

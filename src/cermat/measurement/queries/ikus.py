@@ -1,0 +1,211 @@
+"""Gathering for a run: each IKU, from an instrument's results, a monthly indicator, or what was entered by hand."""
+
+from fractions import Fraction
+
+from cermat.indicators.formula import Spec, Status, compute
+from cermat.indicators.models import Iku
+from cermat.indicators.queries import spec_of
+from cermat.instruments.models import Result
+from cermat.lib.months import Month, long_date
+from cermat.measurement.formula import Quarterly, percentage
+from cermat.measurement.models import OpeningBalance, Subject
+from cermat.measurement.queries.books import Books, summed
+from cermat.measurement.queries.drawn import Drawn, Json, Standing, balance_leaf, exact, result_leaf
+from cermat.measurement.queries.gathering import NAMED_MISSING, monthly_indicators, share_of, unfilled_words
+from cermat.organisation.models import Kind, SettingKey, Unit
+from cermat.organisation.queries import setting
+from cermat.sop.models import Cycle
+
+ADVANCED = frozenset({"maju", "mandiri"})  # status of a desa that counts for "paling rendah Maju"
+KIND_WORDS = {"desa": {Kind.DESA}, "kelurahan": {Kind.KELURAHAN}, "keduanya": {Kind.DESA, Kind.KELURAHAN}}
+MANUAL = "manual:"
+
+
+def draw_iku(books: Books, iku: Iku) -> Drawn:
+    """The IKU's actual up to this month against the target of the month's quarter."""
+    target = _quarter_target(iku, books.month)
+    if iku.quarter_targets.get(str(books.month.quarter)) is None and target is None:
+        found = _actual(books, iku)
+        note = iku.note or f"Target triwulan {books.month.quarter} belum ditetapkan."
+        return Drawn(
+            Standing.NOT_DUE, None, found.actual, found.counted, found.of, found.part, found.whole, note, found.inputs
+        )
+    instrument = str(iku.source.get("instrument", ""))
+    if instrument in books.unfilled:
+        inputs: Json = {"kind": "unfilled", "instrument": instrument}
+        return Drawn(target=target, reason=unfilled_words(books, instrument), inputs=inputs)
+    found = _actual(books, iku)
+    return Drawn(
+        Standing.DUE, target, found.actual, found.counted, found.of, found.part, found.whole, found.reason, found.inputs
+    )
+
+
+def _quarter_target(iku: Iku, month: Month) -> Fraction | None:
+    text = iku.quarter_targets.get(str(month.quarter))
+    return None if text is None else Fraction(str(text))
+
+
+def _actual(books: Books, iku: Iku) -> Drawn:
+    if "instrument" in iku.source:
+        return _from_instrument(books, iku)
+    if "indicator" in iku.source:
+        return _from_indicator(books, iku)
+    return _from_results(books, iku, manual_instrument(iku.code), "Realisasi belum dicatat.")
+
+
+def manual_instrument(code: str) -> str:
+    """Under which name the actual of an IKU that is entered by hand stands among the results."""
+    return f"{MANUAL}{code}"
+
+
+def _from_instrument(books: Books, iku: Iku) -> Drawn:
+    instrument = str(iku.source["instrument"])
+    if iku.source.get("measure", "nilai") == "nilai":
+        return _from_results(books, iku, instrument, f"Belum ada hasil {books.cycle.year} dari instrumennya.")
+    return _share_of_subjects(books, iku, instrument)
+
+
+def _from_results(books: Books, iku: Iku, instrument: str, why: str) -> Drawn:
+    """The last valid result of the year about the kecamatan, or what was taken over."""
+    result = books.results.get(instrument, {}).get(books.cycle.kecamatan_id)
+    if result is not None and result.value is not None:
+        value = Fraction(result.value)
+        inputs = {"kind": "results", "exact": exact(value), "leaves": [result_leaf(result)]}
+        return Drawn(actual=value, reason=_stands_since(result, books.month), inputs=inputs)
+    return _taken_over(books, iku) or Drawn(reason=why, inputs={"kind": "results", "leaves": []})
+
+
+def _stands_since(result: Result, month: Month) -> str:
+    if result.period == str(month):
+        return ""
+    return f"Data terakhir {Month.parse(result.period).name}."
+
+
+def _taken_over(books: Books, iku: Iku) -> Drawn | None:
+    rows = [row for row in books.balances[(Subject.IKU, iku.code)] if row.until <= str(books.month)]
+    if not rows:
+        return None
+    newest = max(rows, key=lambda row: row.until)
+    value = Fraction(newest.value)
+    reason = (
+        f"Diambil alih dari {newest.source} ({long_date(newest.source_date)}), s.d. {Month.parse(newest.until).name}."
+    )
+    inputs = {"kind": "balance", "exact": exact(value), "balances": [balance_leaf(newest)]}
+    return Drawn(actual=value, reason=reason, inputs=inputs)
+
+
+def _share_of_subjects(books: Books, iku: Iku, instrument: str) -> Drawn:
+    """The share of desa or kelurahan that fulfil: complete documents, or a status of at least Maju."""
+    results = books.results.get(instrument, {})
+    subjects = _subjects(books, instrument)
+    known = [results[unit.pk] for unit in subjects if unit.pk in results]
+    if not known:
+        why = f"Belum ada hasil {books.cycle.year} dari satu unit pun."
+        return _taken_over(books, iku) or Drawn(reason=why, counted=0, of=len(subjects), inputs={"kind": "results"})
+    threshold = int(setting(books.cycle.kecamatan, SettingKey.DOCUMENT_THRESHOLD, books.month.last))
+    fulfilled = [result for result in known if _fulfils(result, str(iku.source["measure"]), threshold)]
+    part, whole = Fraction(len(fulfilled)), Fraction(len(known))
+    value = percentage(part, whole)
+    missing = [str(unit) for unit in subjects if unit.pk not in results]
+    return Drawn(
+        actual=value,
+        counted=len(known),
+        of=len(subjects),
+        part=part,
+        whole=whole,
+        reason=f"Belum ada data dari {', '.join(missing[:NAMED_MISSING])}." if missing else "",
+        inputs={
+            "kind": "results",
+            "measure": iku.source["measure"],
+            "threshold": threshold,
+            "exact": exact(value),
+            "leaves": [result_leaf(result) | {"fulfils": result in fulfilled} for result in known],
+        },
+    )
+
+
+def _subjects(books: Books, instrument: str) -> list[Unit]:
+    requirement = books.cycle.requirements.filter(instrument=instrument).first()
+    kinds = KIND_WORDS.get(requirement.subject_kind if requirement else "keduanya", set())
+    return [unit for unit in books.villages if unit.kind in kinds]
+
+
+def _fulfils(result: Result, measure: str, threshold: int) -> bool:
+    if measure == "bagian_status":
+        return result.label.strip().lower() in ADVANCED
+    return result.value is not None and result.value >= threshold
+
+
+def _from_indicator(books: Books, iku: Iku) -> Drawn:
+    """kumulatif: the formula over the sums of all months of the year; nilai_akhir: the last month that has a value."""
+    code = str(iku.source["indicator"])
+    indicator = next((row.indicator for row in monthly_indicators(books.cycle) if row.indicator.code == code), None)
+    if indicator is None:
+        return Drawn(reason=f"Indikator {code} tidak dipilah pada periode ini.", inputs={"kind": "months"})
+    spec = spec_of(indicator)
+    if iku.quarterly == Quarterly.CUMULATIVE and spec.nature != "kumulatif":
+        return _over_months(books, spec)
+    for cycle in reversed(books.cycles):
+        total = books.of_month(cycle).total(code)
+        if total is not None and total.value is not None:
+            part, whole = share_of(spec, total)
+            reason = "" if cycle == books.cycle else f"Data terakhir {cycle.month.name}."
+            inputs = _month_inputs(spec, books, [cycle], [], total.value)
+            return Drawn(Standing.DUE, None, total.value, total.counted, total.of, part, whole, reason, inputs)
+    return _taken_over(books, iku) or Drawn(reason="Belum ada data tervalidasi tahun ini.", inputs={"kind": "months"})
+
+
+def _over_months(books: Books, spec: Spec) -> Drawn:
+    """Sums of the fields over the months with data, the months before the start from the opening balance."""
+    balances = [row for row in books.balances[(Subject.INDICATOR, spec.code)] if spec.field(row.measure)]
+    until = max((Month.parse(row.until) for row in balances), default=None)
+    after = [cycle for cycle in books.cycles if until is None or cycle.month > until]
+    totals = [(cycle, books.of_month(cycle).total(spec.code)) for cycle in after]
+    counted = [(cycle, total) for cycle, total in totals if total is not None and total.counted]
+    sums = {
+        field.key: summed(total.sums.get(field.key, Fraction(0)) for _, total in counted)
+        + summed(Fraction(row.value) for row in balances if row.measure == field.key)
+        for field in spec.figures
+    }
+    covered = until.number if until else 0
+    months = books.month.number - covered
+    inputs = _month_inputs(spec, books, [cycle for cycle, _ in counted], balances, None)
+    if not counted and not balances:
+        return Drawn(reason="Belum ada data tervalidasi tahun ini.", counted=0, of=months, inputs=inputs)
+    outcome = compute(spec, sums)
+    first, second = [*sums.values(), None, None][:2]
+    is_share = outcome.value is not None and percentage(first, second) == outcome.value
+    return Drawn(
+        standing=Standing.NOT_APPLICABLE if outcome.status is Status.NOT_APPLICABLE else Standing.DUE,
+        actual=outcome.value,
+        counted=len(counted),
+        of=months,
+        part=first if is_share else None,
+        whole=second if is_share else None,
+        reason=_months_words(len(counted), months, balances) or outcome.reason,
+        inputs=inputs | {"exact": exact(outcome.value), "sums": {key: exact(value) for key, value in sums.items()}},
+    )
+
+
+def _months_words(counted: int, months: int, balances: list[OpeningBalance]) -> str:
+    words = f"Data {counted} dari {months} bulan." if counted < months else ""
+    if balances:
+        newest = max(balances, key=lambda row: row.until)
+        taken = f"S.d. {Month.parse(newest.until).name} diambil alih dari {newest.source}."
+        return f"{taken} {words}".strip()
+    return words
+
+
+def _month_inputs(
+    spec: Spec, books: Books, cycles: list[Cycle], balances: list[OpeningBalance], value: Fraction | None
+) -> Json:
+    return {
+        "kind": "months",
+        "indicator": spec.code,
+        "formula": spec.result_formula,
+        "exact": exact(value),
+        "labels": {field.key: field.label for field in spec.figures},
+        "months": [str(cycle.month) for cycle in cycles],
+        "leaves": [leaf for cycle in cycles for leaf in books.of_month(cycle).leaves(spec.code)],
+        "balances": [balance_leaf(row) for row in balances],
+    }

@@ -1,0 +1,169 @@
+"""Runs, their figures and signatures, the scales, opening balances."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from cermat.indicators.models import Activity
+from cermat.indicators.queries import activities_of
+from cermat.lib.definitions import read_definition
+from cermat.lib.errors import DomainError
+from cermat.measurement.formula import SCORED, FigureStatus, Scale, Scored, Summary, summarise
+from cermat.measurement.models import ActivityReport, Figure, FigureKind, OpeningBalance, Run
+from cermat.measurement.schema import ScalesFile
+from cermat.organisation.models import SettingKey, Unit, User
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import head_of, setting, units_reached
+from cermat.sop.models import Cycle, CycleState
+
+FOR_ACHIEVEMENT = "capaian"
+REACHED_WORDS = {FigureStatus.REACHED: True, FigureStatus.NOT_REACHED: False, FigureStatus.NO_DATA: None}
+
+
+@lru_cache(maxsize=1)
+def _scales(path: Path) -> dict[str, Scale]:
+    file = read_definition(path.read_text(encoding="utf-8"), ScalesFile)
+    return {row.id: row.as_scale() for row in file.skala}
+
+
+def all_scales() -> dict[str, Scale]:
+    """Every scale of definitions/scales.yaml by its key."""
+    return _scales(settings.DEFINITIONS / "scales.yaml")
+
+
+def achievement_scales() -> list[Scale]:
+    """Those an office may choose for its achievements."""
+    return [scale for scale in all_scales().values() if scale.applies_to == FOR_ACHIEVEMENT]
+
+
+def scale_in_force(kecamatan: Unit, day: date) -> Scale:
+    """The scale the office has chosen on `day`."""
+    key = str(setting(kecamatan, SettingKey.PREDICATE_SCALE, day))
+    chosen = next((scale for scale in achievement_scales() if scale.key == key), None)
+    if chosen is None:
+        raise DomainError(
+            f"Skala predikat “{key}” tidak dikenal untuk capaian. Pilih salah satu skala di Pengaturan kantor.",
+            code="unknown_scale",
+        )
+    return chosen
+
+
+def scale_of(run: Run) -> Scale:
+    """The scale the run was made with."""
+    return all_scales()[run.scale]
+
+
+def runs_visible_to(user: User, day: date) -> QuerySet[Run]:
+    return Run.objects.filter(cycle__kecamatan__in=units_reached(user, Permission.VIEW_CYCLE, day))
+
+
+def figures_visible_to(user: User, day: date) -> QuerySet[Figure]:
+    return Figure.objects.filter(run__in=runs_visible_to(user, day)).select_related("run__cycle__kecamatan", "section")
+
+
+def opening_balances_visible_to(user: User, day: date) -> QuerySet[OpeningBalance]:
+    return OpeningBalance.objects.filter(kecamatan__in=units_reached(user, Permission.VIEW_CYCLE, day))
+
+
+def latest_run(cycle: Cycle, *, provisional: bool | None = None) -> Run | None:
+    """The newest run of the cycle; by `provisional` only a provisional or only a definite one."""
+    runs = Run.objects.filter(cycle=cycle).order_by("-number")
+    return (runs if provisional is None else runs.filter(is_provisional=provisional)).first()
+
+
+def figures_of(run: Run, kind: str | None = None) -> QuerySet[Figure]:
+    """The rows of a run in print order."""
+    rows = run.figures.select_related("section", "iku", "indicator", "activity").order_by("kind", "position")
+    return rows.filter(kind=kind) if kind else rows
+
+
+def reports_of(cycle: Cycle) -> dict[int, ActivityReport]:
+    """What was reported of each activity in the cycle, by the activity's id."""
+    return {report.activity_id: report for report in cycle.activity_reports.select_related("by")}
+
+
+def summary_of(run: Run, kind: FigureKind) -> Summary:
+    """n reached of m due, the mean over the values that exist, k without data."""
+    rows = run.figures.filter(kind=kind, status__in=SCORED).values_list("status", "achievement")
+    return summarise(Scored(REACHED_WORDS[FigureStatus(status)], value) for status, value in rows)
+
+
+def sections_to_sign(run: Run) -> list[Unit]:
+    """Every section that has figures in the run."""
+    sections = run.figures.exclude(section=None).values("section")
+    return list(Unit.objects.filter(pk__in=sections).order_by("sort", "pk"))
+
+
+def unsigned_sections(run: Run) -> list[Unit]:
+    signed = set(run.signatures.values_list("section_id", flat=True))
+    return [section for section in sections_to_sign(run) if section.pk not in signed]
+
+
+def is_outdated(run: Run) -> bool:
+    """Whether something the run was made from has changed since: a sheet, an activity, a taken-over balance."""
+    cycle = run.cycle
+    return (
+        cycle.activity_reports.filter(at__gt=run.at).exists()
+        or cycle.entries.filter(validated_at__gt=run.at).exists()
+        or OpeningBalance.objects.filter(kecamatan=cycle.kecamatan, year=cycle.year, at__gt=run.at).exists()
+    )
+
+
+def to_sign(user: User, day: date) -> list[tuple[Run, Unit]]:
+    """The runs whose figures the person has still to sign, each with the section."""
+    mine = {head.pk for head in units_reached(user, Permission.SIGN_MEASUREMENT, day) if head_is(head, user, day)}
+    if not mine:
+        return []
+    waiting = runs_visible_to(user, day).filter(is_provisional=False, cycle__state=CycleState.RUNNING)
+    newest = [
+        run for run in waiting.select_related("cycle__kecamatan") if run == latest_run(run.cycle, provisional=False)
+    ]
+    return [(run, section) for run in newest for section in unsigned_sections(run) if section.pk in mine]
+
+
+def head_is(section: Unit, user: User, day: date) -> bool:
+    if not section.is_section:
+        return False
+    head = head_of(section, day)
+    return head is not None and head.user_id == user.pk
+
+
+def activity_rows(
+    cycle: Cycle, sections: Collection[int] | None = None
+) -> list[tuple[Activity, ActivityReport | None]]:
+    """The year's activities that are reported on (the leaves), each with its report of the cycle."""
+    activities = activities_of(cycle.kecamatan, cycle.year)
+    reports = reports_of(cycle)
+    return [
+        (activity, reports.get(activity.pk))
+        for activity in leaves(activities)
+        if sections is None or activity.section_id in sections
+    ]
+
+
+def leaves(activities: Iterable[Activity]) -> list[Activity]:
+    """Those that have no activity below them and a section that answers."""
+    rows = list(activities)
+    codes = [row.code for row in rows]
+    return [row for row in rows if row.section_id and not any(code.startswith(f"{row.code}.") for code in codes)]
+
+
+def previous_report(activity: Activity, cycle: Cycle) -> ActivityReport | None:
+    """The last report of the activity in the year before this cycle."""
+    earlier = ActivityReport.objects.filter(
+        activity=activity,
+        cycle__kecamatan=cycle.kecamatan,
+        cycle__year=cycle.year,
+        cycle__month_number__lt=cycle.month_number,
+    )
+    return earlier.order_by("-cycle__month_number").first()
+
+
+def balances_of(kecamatan: Unit, year: int, subject: str, code: str) -> list[OpeningBalance]:
+    """What was taken over for one indicator, IKU or activity."""
+    rows = OpeningBalance.objects.filter(kecamatan=kecamatan, year=year, subject=subject, code=code)
+    return list(rows.select_related("unit", "by"))
