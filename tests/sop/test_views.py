@@ -13,7 +13,7 @@ from cermat.sop.actions import load_sop, open_cycle
 from cermat.sop.models import Cycle, Sop, StepState
 from tests.factories import Office, office, other_office, sign_in
 from tests.sop.factories import OPENED, nganjuk_text, opened_cycle, other_text
-from tests.sop.test_actions import letter, other_cycle
+from tests.sop.test_other_sop import letter, other_cycle
 
 pytestmark = pytest.mark.django_db
 

@@ -27,12 +27,7 @@ def open_cycle(*, kecamatan: Unit, month: Month, by: User, now: datetime) -> Cyc
     """
     today = now.astimezone(WIB).date()
     authority = require(by, Permission.OPEN_CYCLE, kecamatan, today)
-    Unit.objects.select_for_update().get(pk=kecamatan.pk)
-    sop = current_sop(kecamatan)
-    if sop is None:
-        raise ConflictError("Belum ada SOP. Muat berkas SOP lebih dahulu, lalu buka periodenya.", code="no_sop")
-    if Cycle.objects.filter(kecamatan=kecamatan, year=month.year, month_number=month.number).exists():
-        raise ConflictError(f"Periode {month.name} sudah ada. Pilih bulan lain.", code="cycle_exists", field="month")
+    sop = _sop_for(kecamatan, month)
     dates = office_dates(kecamatan, month, today, calendar_of(kecamatan))
     cycle = Cycle.objects.create(
         kecamatan=kecamatan,
@@ -61,6 +56,17 @@ def open_cycle(*, kecamatan: Unit, month: Month, by: User, now: datetime) -> Cyc
     first = _add_steps(cycle, sop)
     make_ready(first, by=by, now=now)
     return cycle
+
+
+def _sop_for(kecamatan: Unit, month: Month) -> Sop:
+    """What the period of `month` would begin with; the kecamatan stays locked, so that a month is opened once."""
+    Unit.objects.select_for_update().get(pk=kecamatan.pk)
+    sop = current_sop(kecamatan)
+    if sop is None:
+        raise ConflictError("Belum ada SOP. Muat berkas SOP lebih dahulu, lalu buka periodenya.", code="no_sop")
+    if Cycle.objects.filter(kecamatan=kecamatan, year=month.year, month_number=month.number).exists():
+        raise ConflictError(f"Periode {month.name} sudah ada. Pilih bulan lain.", code="cycle_exists", field="month")
+    return sop
 
 
 def _add_steps(cycle: Cycle, sop: Sop) -> StepRun:

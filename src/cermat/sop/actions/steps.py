@@ -127,13 +127,6 @@ def close(cycle: Cycle, *, by: User, now: datetime) -> Cycle:
     cycle.save(update_fields=["state", "closed_by", "closed_at"])
     target = Target("cycle", cycle.pk, chain=cycle.kecamatan.code)
     record(by=by, verb="cycle.closed", target=target, at=now, after={"month": str(cycle.month)})
-    post(
-        topic="cycle_closed",
-        payload={"cycle": cycle.pk},
-        now=now,
-        key=f"cycle_closed:{cycle.pk}",
-        kecamatan=cycle.kecamatan,
-    )
     return cycle
 
 
