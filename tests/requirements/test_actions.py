@@ -9,18 +9,19 @@ from cermat.lib.months import Month
 from cermat.requirements import actions
 from cermat.requirements.models import Handover, RecordingLine, SectionReport
 from cermat.requirements.queries import indicators_to_sort, section_works_on, sections_of
-from cermat.requirements.schema import PlannedRequirement, RequirementPlanFile
+from cermat.requirements.schema import RequirementPlanFile
 from cermat.sop.models import StepState
-from tests.factories import NOW, Office, other_office
+from tests.factories import NOW, Office, office, other_office
 from tests.requirements.factories import NOVEMBER, equip, opened, sorted_and_handed, validated
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def equipped(office: Office) -> Office:
-    equip(office)
-    return office
+def equipped() -> Office:
+    made = office()
+    equip(made)
+    return made
 
 
 def state_of(cycle: object, work: str) -> str:
@@ -167,11 +168,9 @@ def test_a_section_report_needs_its_step(equipped: Office) -> None:
 
 
 def test_a_plan_with_an_unknown_section_loads_nothing(equipped: Office) -> None:
-    row = PlannedRequirement(
-        persyaratan="ikm", instrumen="ikm", seksi="humas", frekuensi="bulanan", siklus_jatuh_tempo=[1],
-        subjek="kecamatan",
-    )  # fmt: skip
-    plan = RequirementPlanFile(versi="x", asal="uji", persyaratan=[row])
+    row = {"persyaratan": "ikm", "instrumen": "ikm", "seksi": "humas", "frekuensi": "bulanan"}
+    row |= {"siklus_jatuh_tempo": [1], "subjek": "kecamatan"}
+    plan = RequirementPlanFile.model_validate({"versi": "x", "asal": "uji", "persyaratan": [row]})
     with pytest.raises(DefinitionError, match="humas"):
         actions.load_requirement_plan(kecamatan=equipped.kecamatan, plan=plan, by=equipped.admin, now=NOW)
     assert equipped.kecamatan.requirement_plans.get(key="ikm").due_months == [3, 6, 9, 12]

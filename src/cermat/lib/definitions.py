@@ -6,6 +6,7 @@ gigabytes), and what looks like a date, or like `no`, stays the text that was ty
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 import yaml
@@ -14,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from cermat.lib.errors import DefinitionError
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where libyaml is at hand
 LONGEST = 1_000_000  # characters; the largest example has under 100,000
 DEEPEST = 20
 MOST_NODES = 50_000
@@ -36,13 +38,17 @@ def read_definition(text: str, model: type[Definition]) -> Definition:
         raise DefinitionError(_shortened(sorted(set(problems), key=_line_of))) from error
 
 
+@lru_cache(maxsize=16)  # the same file is read for its shape, for its rows, and again with every period
 def read_marked(text: str) -> tuple[object, Lines]:
-    """The plain data of a YAML text and the line (from 1) of every place in it, for checks that span rows."""
+    """The plain data of a YAML text and the line (from 1) of every place in it, for checks that span rows.
+
+    Both are shared between callers: read them, do not change them.
+    """
     if len(text) > LONGEST:
         raise DefinitionError([f"Berkas terlalu besar: paling banyak {LONGEST} karakter."])
     try:
         _refuse_bombs(text)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -65,7 +71,7 @@ def problem_at(lines: Lines, path: Path, sentence: str) -> str:
 
 def _refuse_bombs(text: str) -> None:
     depth = 0
-    for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
+    for count, event in enumerate(yaml.parse(text, Loader=LOADER)):
         line = event.start_mark.line + 1 if event.start_mark else 1
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
@@ -108,7 +114,7 @@ class _Reader:
         return result
 
     def _key(self, node: yaml.ScalarNode) -> str | int:
-        if node.style is None and node.tag == "tag:yaml.org,2002:int" and node.value.isdecimal():
+        if not node.style and node.tag == "tag:yaml.org,2002:int" and node.value.isdecimal():
             return int(node.value)
         return str(node.value)
 
@@ -118,7 +124,7 @@ class _Reader:
         A figure with a decimal point stays text so that it becomes an exact Decimal, never a float.
         """
         text = str(node.value)
-        if node.style is not None:
+        if node.style:
             return text
         lowered = text.lower()
         if lowered in NULLS:

@@ -70,7 +70,9 @@ def disturbances(place: Place) -> Figures:
     return {"selesai": max(0, happened - place.monthly("gangguan-sisa", 0, 1)), "n": happened}
 
 
-def part(field: str, whole: str, name: str, low: int, high: int, *, steady: tuple[int, int]) -> Callable[[Place], Figures]:
+def part(
+    field: str, whole: str, name: str, low: int, high: int, *, steady: tuple[int, int]
+) -> Callable[[Place], Figures]:
     """A part of a steady whole: field names, and the part's range in percent."""
 
     def figures(place: Place) -> Figures:
