@@ -1,6 +1,6 @@
 """Invented but plausible figures for the examples. The same place and month always give the same figures."""
 
-import random
+import hashlib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
@@ -14,6 +14,12 @@ BUDGET = {1: 3, 2: 8, 3: 15, 4: 23, 5: 31, 6: 41, 7: 50, 8: 60, 9: 70, 10: 79, 1
 PHYSICAL = {1: 0, 2: 3, 3: 10, 4: 20, 5: 30, 6: 41, 7: 52, 8: 63, 9: 75, 10: 85, 11: 93, 12: 100}
 
 
+def drawn(name: str, low: int, high: int) -> int:
+    """A whole number from `low` to `high` that looks random and is the same on every machine."""
+    digest = hashlib.sha256(name.encode()).digest()
+    return low + int.from_bytes(digest[:8]) % (high - low + 1)
+
+
 class Place:
     """A unit in a month: what is steady there, and what changes from month to month."""
 
@@ -21,10 +27,10 @@ class Place:
         self.code, self.month = code, month
 
     def steady(self, name: str, low: int, high: int) -> int:
-        return random.Random(f"{self.code}/{name}").randint(low, high)
+        return drawn(f"{self.code}/{name}", low, high)
 
     def monthly(self, name: str, low: int, high: int) -> int:
-        return random.Random(f"{self.code}/{name}/{self.month}").randint(low, high)
+        return drawn(f"{self.code}/{name}/{self.month}", low, high)
 
     def share(self, name: str, of: int, low: int, high: int) -> int:
         """A part of `of`, between `low` and `high` percent."""
@@ -106,6 +112,16 @@ def budget(place: Place) -> Figures:
     return {"real": place.progress("anggaran", ceiling, BUDGET), "pagu": ceiling}
 
 
+def survey(place: Place) -> Figures:
+    value = place.monthly("ikm", 8_190, 8_420)
+    return {"nilai": Decimal(value).scaleb(-2), "mutu": 3, "responden": place.monthly("ikm-n", 96, 240)}
+
+
+def village_index(place: Place) -> Figures:
+    value = place.steady("desa", 7_010, 7_900)
+    return {"skor": Decimal(value).scaleb(-2), "status": 4, "tahun": place.month.year}
+
+
 FIGURES: dict[str, Callable[[Place], Figures]] = {
     "PDK-01": population,
     "PDK-02": lambda place: {"kk": place.steady("penduduk", 3_200, 7_400) * 10 // 33},
@@ -143,6 +159,8 @@ FIGURES: dict[str, Callable[[Place], Figures]] = {
     "BNG-03": count("n", "umkm", 1, 7),
     "KEU-01": budget,
     "KEU-02": budget,
+    "IKM-01": survey,
+    "IDM-01": village_index,
 }
 
 

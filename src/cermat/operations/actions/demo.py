@@ -1,0 +1,152 @@
+"""Months of the procedure, played through the real actions, so that every page has something true to show."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from cermat.collection.actions import close_collection, send_back_sheet, send_sheet, validate_sheet
+from cermat.collection.models import Entry
+from cermat.lib.months import Month
+from cermat.operations.actions import evaluating
+from cermat.operations.actions.figures import drawn
+from cermat.operations.actions.sheets import fill
+from cermat.operations.actions.stage import Stage, clock
+from cermat.organisation.models import Kind, Unit
+from cermat.periods.queries import calendar_of
+from cermat.requirements.actions import (
+    acknowledge_handover,
+    carry_over_sorting,
+    complete_section_report,
+    finish_sorting,
+    merge_reports,
+    suggest_sorting,
+    validate_handover,
+)
+from cermat.requirements.queries import previous_cycle, sections_of
+from cermat.sop.actions import open_cycle
+from cermat.sop.models import Cycle, StepState
+
+Told = Callable[[datetime], None]
+
+
+def play(*, kecamatan: Unit, months: int, now: datetime, work: Callable[[datetime], int], told: Told) -> int:
+    """Play `months` periods that end with the current one, as far as `now`; months that exist are left alone."""
+    stage = Stage(kecamatan, calendar_of(kecamatan), work)
+    current = Month.of(now.date())
+    for back in range(months - 1, -1, -1):
+        month = current.plus(-back)
+        if not Cycle.objects.filter(kecamatan=kecamatan, year=month.year, month_number=month.number).exists():
+            stage.plan(clock(stage.working_day(month.first), 7, 40), lambda at, month=month: begin(stage, month, at))
+    return stage.play(now, told)
+
+
+def begin(stage: Stage, month: Month, now: datetime) -> None:
+    """The Sekcam opens the period and sorts; the sets are handed over and validated the next day."""
+    sekcam = stage.sekcam(now)
+    cycle = open_cycle(kecamatan=stage.kecamatan, month=month, by=sekcam, now=now)
+    day = now.date()
+    following = stage.calendar.add_working_days(day, 1)
+
+    def sort(at: datetime) -> None:
+        if previous_cycle(cycle):
+            carry_over_sorting(cycle=cycle, by=stage.sekcam(at), now=at)
+        suggest_sorting(cycle=cycle, by=stage.sekcam(at), now=at)
+
+    stage.plan(clock(day, 8, 5), sort)
+    stage.plan(clock(day, 14, 5), lambda at: finish_sorting(cycle=cycle, by=stage.sekcam(at), now=at))
+    for number, section in enumerate(sections_of(cycle)):
+        stage.plan(clock(following, 8, 10 + number), lambda at, section=section: acknowledge(stage, cycle, section, at))
+        validated = clock(following, 9, 30) + timedelta(seconds=88 * number)
+        stage.plan(validated, lambda at, section=section: validate_set(stage, cycle, section, at))
+    stage.plan(clock(following, 10, 0), lambda at: collect(stage, cycle, at))
+
+
+def acknowledge(stage: Stage, cycle: Cycle, section: Unit, now: datetime) -> None:
+    handover = cycle.handovers.get(section=section)
+    acknowledge_handover(handover=handover, by=stage.head(section, now), now=now)
+
+
+def validate_set(stage: Stage, cycle: Cycle, section: Unit, now: datetime) -> None:
+    handover = cycle.handovers.get(section=section)
+    validate_handover(handover=handover, by=stage.head(stage.kecamatan, now), now=now)
+
+
+def collect(stage: Stage, cycle: Cycle, _now: datetime) -> None:
+    """Everybody fills in their sheets over the last ten days before they are due; some are late, one never comes."""
+    cutoff = clock(cycle.cutoff_on, 15, 30)
+    for entry in cycle.entries.select_related("unit", "section"):
+        luck = drawn(f"{entry.unit.code}/{entry.section.code}/{entry.form}/{cycle.month}", 1, 100)
+        if luck == 1 and entry.unit.is_village:
+            continue  # this sheet is never sent
+        late = luck in {2, 3}
+        day = cycle.due_on - timedelta(days=0 if late else drawn(f"{entry.pk}/hari", 1, 11))
+        day = stage.working_day(day) if not late else stage.calendar.add_working_days(cycle.due_on, 1)
+        if late and day > cycle.cutoff_on:
+            day = cycle.due_on
+        at = clock(day, 8) + timedelta(minutes=drawn(f"{entry.pk}/menit", 0, 290))
+        stage.plan(at, lambda at, entry=entry, luck=luck: fill_in(stage, entry, luck, at))
+    stage.plan(cutoff, lambda at: close(stage, cycle, at))
+
+
+def fill_in(stage: Stage, entry: Entry, luck: int, now: datetime) -> None:
+    maker = stage.operator(entry.unit, now) if entry.unit.is_village else stage.head(entry.unit, now)
+    fill(entry, by=maker, now=now)
+    sent = now + timedelta(minutes=40 if entry.unit.is_village else 5)
+    stage.plan(sent, lambda at: send(stage, entry, luck, at))
+
+
+def send(stage: Stage, entry: Entry, luck: int, now: datetime) -> None:
+    entry.refresh_from_db()
+    send_sheet(entry=entry, version=entry.version, by=stage.head(entry.unit, now), now=now)
+    checked = clock(stage.calendar.add_working_days(now.date(), 1), 9) + timedelta(minutes=drawn(f"{entry.pk}/p", 0, 240))
+    checked = min(checked, clock(entry.cycle.cutoff_on, 14, 50))
+    act = return_it if 4 <= luck <= 8 and entry.unit.is_village else validate
+    stage.plan(max(checked, now + timedelta(minutes=5)), lambda at: act(stage, entry, at))
+
+
+def checker_of(stage: Stage, entry: Entry, now: datetime) -> "User":
+    if entry.unit.is_village:
+        return stage.head(entry.section, now)
+    if entry.unit.kind == Kind.SECRETARIAT:
+        return stage.head(stage.kecamatan, now)
+    return stage.sekcam(now)
+
+
+def validate(stage: Stage, entry: Entry, now: datetime) -> None:
+    validate_sheet(entry=entry, by=checker_of(stage, entry, now), now=now)
+
+
+def return_it(stage: Stage, entry: Entry, now: datetime) -> None:
+    reason = "Angka belum sesuai dengan bukti dukung. Mohon diperiksa dan dikirim lagi."
+    send_back_sheet(entry=entry, reason=reason, by=checker_of(stage, entry, now), now=now)
+
+    def mend(at: datetime) -> None:
+        entry.refresh_from_db()
+        fill(entry, by=stage.operator(entry.unit, at), now=at)
+        stage.plan(at + timedelta(minutes=30), lambda later: send(stage, entry, 100, later))
+
+    stage.plan(min(now + timedelta(hours=3), clock(entry.cycle.cutoff_on, 14, 0)), mend)
+
+
+def close(stage: Stage, cycle: Cycle, now: datetime) -> None:
+    """The cut-off: what is missing is named; then the sections write their reports."""
+    step = cycle.steps.get(work="pengumpulan")
+    if step.state != StepState.FINISHED:
+        close_collection(cycle=cycle, note="", by=stage.sekcam(now), now=now)
+    day = stage.calendar.add_working_days(now.date(), 1)
+    for number, section in enumerate(sections_of(cycle)):
+        at = clock(day, 8) + timedelta(minutes=12 * number)
+        stage.plan(at, lambda at, section=section: report(stage, cycle, section, at))
+    stage.plan(clock(day, 10, 0), lambda at: merge_reports(cycle=cycle, by=stage.sekcam(at), now=at))
+    stage.plan(clock(day, 12, 40), lambda at: evaluating.evaluate(stage, cycle, at))
+
+
+def report(stage: Stage, cycle: Cycle, section: Unit, now: datetime) -> None:
+    complete_section_report(
+        cycle=cycle,
+        section=section,
+        narrative=f"Isian {section} periode {cycle.month.name} telah diperiksa bersama bukti dukungnya. (Data contoh.)",
+        obstacles="",
+        plan="Pembinaan bergilir ke kelurahan/desa yang isiannya sering dikembalikan.",
+        by=stage.head(section, now),
+        now=now,
+    )

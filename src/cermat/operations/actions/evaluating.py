@@ -1,0 +1,126 @@
+"""The second half of a demo month: evaluation, meeting, recommendations, calculation."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from cermat.collection.models import EntryState
+from cermat.evaluation.actions import (
+    fill_form,
+    finish_evaluation,
+    finish_recommending,
+    hand_in_proof,
+    hold_meeting,
+    plan_meeting,
+    recommend,
+    record_attendance,
+    record_finding,
+    verify_proof,
+)
+from cermat.evaluation.models import Recommendation
+from cermat.indicators.queries import activities_of
+from cermat.measurement.actions import calculate, finish_measurement, report_activity, sign
+from cermat.operations.actions.figures import BUDGET, PHYSICAL, Place
+from cermat.operations.actions.stage import Stage, clock
+from cermat.organisation.models import Unit
+from cermat.requirements.queries import sections_of
+from cermat.sop.models import Cycle
+
+MINUTES = (
+    "Rapat dibuka Camat. Sekcam menyampaikan kelengkapan persyaratan dan catatan hasil monev. Setiap Kasi menyampaikan "
+    "kendala seksinya. Rekomendasi disepakati beserta penanggung jawab dan batas waktunya. (Data contoh.)"
+)
+
+
+def evaluate(stage: Stage, cycle: Cycle, now: datetime) -> None:
+    """Camat and Sekcam look at the provisional figures and note what they see."""
+    sekcam, camat = stage.sekcam(now), stage.head(stage.kecamatan, now)
+    calculate(cycle=cycle, by=sekcam, now=now, provisional=True)
+    for unit in units_behind(cycle)[:2]:
+        text = "Isian belum lengkap pada penutupan pengumpulan. Perlu pendampingan operator."
+        record_finding(cycle=cycle, text=text, unit=unit, by=sekcam, now=now)
+    later = now + timedelta(minutes=50)
+    finish_evaluation(cycle=cycle, by=sekcam, now=later)
+    stage.plan(now + timedelta(minutes=80), lambda at: finish_evaluation(cycle=cycle, by=camat, now=at))
+    stage.plan(now + timedelta(minutes=100), lambda at: invite(stage, cycle, at))
+
+
+def units_behind(cycle: Cycle) -> list[Unit]:
+    owing = cycle.entries.exclude(state=EntryState.VALIDATED).select_related("unit").order_by("unit__sort", "pk")
+    return list(dict.fromkeys(entry.unit for entry in owing if entry.unit.is_village))
+
+
+def invite(stage: Stage, cycle: Cycle, now: datetime) -> None:
+    number = f"CONTOH/{cycle.month_number:02d}/{cycle.year}"
+    plan_meeting(cycle=cycle, by=stage.sekcam(now), now=now, letter_number=number)
+    held = max(clock(cycle.meeting_on, 10, 45), now + timedelta(hours=1))
+    stage.plan(held, lambda at: meet(stage, cycle, at))
+
+
+def meet(stage: Stage, cycle: Cycle, now: datetime) -> None:
+    """The coordination meeting of the first Friday, and what it asks of whom."""
+    sekcam = stage.sekcam(now)
+    meeting = cycle.meeting
+    present = [row.pk for row in meeting.attendances.all() if row.pk % 9]
+    record_attendance(meeting=meeting, present=present, by=sekcam, now=now)
+    hold_meeting(meeting=meeting, minutes=MINUTES, by=sekcam, now=now)
+    due = stage.calendar.add_working_days(now.date(), 10)
+    for finding in cycle.findings.filter(withdrawn_at=None):
+        if finding.unit:
+            recommend(
+                cycle=cycle,
+                finding=finding,
+                text="Lengkapi isian yang tertinggal dan tetapkan petugas cadangan.",
+                owner=finding.unit,
+                due_on=due,
+                by=sekcam,
+                now=now,
+            )
+    finish_recommending(cycle=cycle, by=sekcam, now=now + timedelta(minutes=5))
+    for recommendation in cycle.recommendations.select_related("owner"):
+        at = clock(now.astimezone().date(), 13, 20)
+        stage.plan(max(at, now), lambda at, one=recommendation: answer(stage, one, at))
+    stage.plan(clock(stage.calendar.add_working_days(now.date(), 1), 9), lambda at: count_up(stage, cycle, at))
+
+
+def answer(stage: Stage, recommendation: Recommendation, now: datetime) -> None:
+    fill_form(
+        recommendation=recommendation,
+        cause="Operator sedang cuti dan belum ada pengganti.",
+        action="Menetapkan operator cadangan dan mengisi mulai tanggal 20 setiap bulan.",
+        by=stage.head(recommendation.owner, now),
+        now=now,
+    )
+    proven = clock(stage.calendar.add_working_days(now.date(), 8), 10)
+    stage.plan(proven, lambda at: prove(stage, recommendation, at))
+
+
+def prove(stage: Stage, recommendation: Recommendation, now: datetime) -> None:
+    note = "Keputusan penetapan operator cadangan sudah dibuat."
+    by = stage.head(recommendation.owner, now)
+    hand_in_proof(recommendation=recommendation, note=note, upload=None, by=by, now=now)
+    checked = clock(stage.calendar.add_working_days(now.date(), 2), 9)
+    stage.plan(checked, lambda at: verify_proof(recommendation=recommendation, by=stage.sekcam(at), now=at))
+
+
+def count_up(stage: Stage, cycle: Cycle, now: datetime) -> None:
+    """Step 6: activities are reported, everything is calculated, every section signs."""
+    place = Place(cycle.kecamatan.code, cycle.month)
+    for activity in activities_of(cycle.kecamatan, cycle.year):
+        if activity.section is None:
+            continue
+        spent = place.progress(f"{activity.code}/anggaran", int(activity.budget), BUDGET)
+        report_activity(
+            cycle=cycle,
+            activity=activity,
+            output=Decimal(cycle.month_number) if activity.output_targets else None,
+            physical=Decimal(place.progress(f"{activity.code}/fisik", 100, PHYSICAL)),
+            spent=Decimal(spent),
+            by=stage.head(activity.section, now),
+            now=now,
+        )
+    run = calculate(cycle=cycle, by=stage.sekcam(now), now=now + timedelta(hours=1))
+    for number, section in enumerate(sections_of(cycle)):
+        at = now + timedelta(hours=2, minutes=7 * number)
+        stage.plan(at, lambda at, section=section: sign(run=run, section=section, by=stage.head(section, at), now=at))
+    finished = clock(stage.calendar.add_working_days(now.date(), 1), 9)
+    stage.plan(finished, lambda at: finish_measurement(cycle=cycle, by=stage.sekcam(at), now=at))
