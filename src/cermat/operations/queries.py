@@ -78,3 +78,8 @@ def events_visible_to(user: User, day: date) -> QuerySet[AuditEvent]:
 
 def people_named(ids: set[int]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=ids).values_list("pk", "full_name"))
+
+
+def example_office() -> Unit | None:
+    """The kecamatan of the examples."""
+    return Unit.objects.filter(kind=Kind.KECAMATAN, assignments__user__is_example=True).order_by("code").first()

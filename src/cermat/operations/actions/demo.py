@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from cermat.collection.actions import close_collection, send_back_sheet, send_sheet, validate_sheet
 from cermat.collection.models import Entry
@@ -10,7 +11,7 @@ from cermat.operations.actions import evaluating
 from cermat.operations.actions.figures import drawn
 from cermat.operations.actions.sheets import fill
 from cermat.operations.actions.stage import Stage, clock
-from cermat.organisation.models import Kind, Unit
+from cermat.organisation.models import Kind, Unit, User
 from cermat.periods.queries import calendar_of
 from cermat.requirements.actions import (
     acknowledge_handover,
@@ -35,7 +36,7 @@ def play(*, kecamatan: Unit, months: int, now: datetime, work: Callable[[datetim
     for back in range(months - 1, -1, -1):
         month = current.plus(-back)
         if not Cycle.objects.filter(kecamatan=kecamatan, year=month.year, month_number=month.number).exists():
-            stage.plan(clock(stage.working_day(month.first), 7, 40), lambda at, month=month: begin(stage, month, at))
+            stage.plan(clock(stage.working_day(month.first), 7, 40), partial(begin, stage, month))
     return stage.play(now, told)
 
 
@@ -54,10 +55,10 @@ def begin(stage: Stage, month: Month, now: datetime) -> None:
     stage.plan(clock(day, 8, 5), sort)
     stage.plan(clock(day, 14, 5), lambda at: finish_sorting(cycle=cycle, by=stage.sekcam(at), now=at))
     for number, section in enumerate(sections_of(cycle)):
-        stage.plan(clock(following, 8, 10 + number), lambda at, section=section: acknowledge(stage, cycle, section, at))
+        stage.plan(clock(following, 8, 10 + number), partial(acknowledge, stage, cycle, section))
         validated = clock(following, 9, 30) + timedelta(seconds=88 * number)
-        stage.plan(validated, lambda at, section=section: validate_set(stage, cycle, section, at))
-    stage.plan(clock(following, 10, 0), lambda at: collect(stage, cycle, at))
+        stage.plan(validated, partial(validate_set, stage, cycle, section))
+    stage.plan(clock(following, 10, 0), partial(collect, stage, cycle))
 
 
 def acknowledge(stage: Stage, cycle: Cycle, section: Unit, now: datetime) -> None:
@@ -83,27 +84,29 @@ def collect(stage: Stage, cycle: Cycle, _now: datetime) -> None:
         if late and day > cycle.cutoff_on:
             day = cycle.due_on
         at = clock(day, 8) + timedelta(minutes=drawn(f"{entry.pk}/menit", 0, 290))
-        stage.plan(at, lambda at, entry=entry, luck=luck: fill_in(stage, entry, luck, at))
-    stage.plan(cutoff, lambda at: close(stage, cycle, at))
+        stage.plan(at, partial(fill_in, stage, entry, luck))
+    stage.plan(cutoff, partial(close, stage, cycle))
 
 
 def fill_in(stage: Stage, entry: Entry, luck: int, now: datetime) -> None:
     maker = stage.operator(entry.unit, now) if entry.unit.is_village else stage.head(entry.unit, now)
     fill(entry, by=maker, now=now)
     sent = now + timedelta(minutes=40 if entry.unit.is_village else 5)
-    stage.plan(sent, lambda at: send(stage, entry, luck, at))
+    stage.plan(sent, partial(send, stage, entry, luck))
 
 
 def send(stage: Stage, entry: Entry, luck: int, now: datetime) -> None:
     entry.refresh_from_db()
     send_sheet(entry=entry, version=entry.version, by=stage.head(entry.unit, now), now=now)
-    checked = clock(stage.calendar.add_working_days(now.date(), 1), 9) + timedelta(minutes=drawn(f"{entry.pk}/p", 0, 240))
+    checked = clock(stage.calendar.add_working_days(now.date(), 1), 9) + timedelta(
+        minutes=drawn(f"{entry.pk}/p", 0, 240)
+    )
     checked = min(checked, clock(entry.cycle.cutoff_on, 14, 50))
     act = return_it if 4 <= luck <= 8 and entry.unit.is_village else validate
-    stage.plan(max(checked, now + timedelta(minutes=5)), lambda at: act(stage, entry, at))
+    stage.plan(max(checked, now + timedelta(minutes=5)), partial(act, stage, entry))
 
 
-def checker_of(stage: Stage, entry: Entry, now: datetime) -> "User":
+def checker_of(stage: Stage, entry: Entry, now: datetime) -> User:
     if entry.unit.is_village:
         return stage.head(entry.section, now)
     if entry.unit.kind == Kind.SECRETARIAT:
@@ -122,7 +125,7 @@ def return_it(stage: Stage, entry: Entry, now: datetime) -> None:
     def mend(at: datetime) -> None:
         entry.refresh_from_db()
         fill(entry, by=stage.operator(entry.unit, at), now=at)
-        stage.plan(at + timedelta(minutes=30), lambda later: send(stage, entry, 100, later))
+        stage.plan(at + timedelta(minutes=30), partial(send, stage, entry, 100))
 
     stage.plan(min(now + timedelta(hours=3), clock(entry.cycle.cutoff_on, 14, 0)), mend)
 
@@ -135,9 +138,9 @@ def close(stage: Stage, cycle: Cycle, now: datetime) -> None:
     day = stage.calendar.add_working_days(now.date(), 1)
     for number, section in enumerate(sections_of(cycle)):
         at = clock(day, 8) + timedelta(minutes=12 * number)
-        stage.plan(at, lambda at, section=section: report(stage, cycle, section, at))
+        stage.plan(at, partial(report, stage, cycle, section))
     stage.plan(clock(day, 10, 0), lambda at: merge_reports(cycle=cycle, by=stage.sekcam(at), now=at))
-    stage.plan(clock(day, 12, 40), lambda at: evaluating.evaluate(stage, cycle, at))
+    stage.plan(clock(day, 12, 40), partial(evaluating.evaluate, stage, cycle))
 
 
 def report(stage: Stage, cycle: Cycle, section: Unit, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from cermat.collection.models import EntryState
 from cermat.evaluation.actions import (
@@ -19,6 +20,7 @@ from cermat.evaluation.actions import (
 from cermat.evaluation.models import Recommendation
 from cermat.indicators.queries import activities_of
 from cermat.measurement.actions import calculate, finish_measurement, report_activity, sign
+from cermat.measurement.models import Run
 from cermat.operations.actions.figures import BUDGET, PHYSICAL, Place
 from cermat.operations.actions.stage import Stage, clock
 from cermat.organisation.models import Unit
@@ -41,7 +43,7 @@ def evaluate(stage: Stage, cycle: Cycle, now: datetime) -> None:
     later = now + timedelta(minutes=50)
     finish_evaluation(cycle=cycle, by=sekcam, now=later)
     stage.plan(now + timedelta(minutes=80), lambda at: finish_evaluation(cycle=cycle, by=camat, now=at))
-    stage.plan(now + timedelta(minutes=100), lambda at: invite(stage, cycle, at))
+    stage.plan(now + timedelta(minutes=100), partial(invite, stage, cycle))
 
 
 def units_behind(cycle: Cycle) -> list[Unit]:
@@ -53,7 +55,7 @@ def invite(stage: Stage, cycle: Cycle, now: datetime) -> None:
     number = f"CONTOH/{cycle.month_number:02d}/{cycle.year}"
     plan_meeting(cycle=cycle, by=stage.sekcam(now), now=now, letter_number=number)
     held = max(clock(cycle.meeting_on, 10, 45), now + timedelta(hours=1))
-    stage.plan(held, lambda at: meet(stage, cycle, at))
+    stage.plan(held, partial(meet, stage, cycle))
 
 
 def meet(stage: Stage, cycle: Cycle, now: datetime) -> None:
@@ -78,8 +80,8 @@ def meet(stage: Stage, cycle: Cycle, now: datetime) -> None:
     finish_recommending(cycle=cycle, by=sekcam, now=now + timedelta(minutes=5))
     for recommendation in cycle.recommendations.select_related("owner"):
         at = clock(now.astimezone().date(), 13, 20)
-        stage.plan(max(at, now), lambda at, one=recommendation: answer(stage, one, at))
-    stage.plan(clock(stage.calendar.add_working_days(now.date(), 1), 9), lambda at: count_up(stage, cycle, at))
+        stage.plan(max(at, now), partial(answer, stage, recommendation))
+    stage.plan(clock(stage.calendar.add_working_days(now.date(), 1), 9), partial(count_up, stage, cycle))
 
 
 def answer(stage: Stage, recommendation: Recommendation, now: datetime) -> None:
@@ -91,7 +93,7 @@ def answer(stage: Stage, recommendation: Recommendation, now: datetime) -> None:
         now=now,
     )
     proven = clock(stage.calendar.add_working_days(now.date(), 8), 10)
-    stage.plan(proven, lambda at: prove(stage, recommendation, at))
+    stage.plan(proven, partial(prove, stage, recommendation))
 
 
 def prove(stage: Stage, recommendation: Recommendation, now: datetime) -> None:
@@ -121,6 +123,10 @@ def count_up(stage: Stage, cycle: Cycle, now: datetime) -> None:
     run = calculate(cycle=cycle, by=stage.sekcam(now), now=now + timedelta(hours=1))
     for number, section in enumerate(sections_of(cycle)):
         at = now + timedelta(hours=2, minutes=7 * number)
-        stage.plan(at, lambda at, section=section: sign(run=run, section=section, by=stage.head(section, at), now=at))
+        stage.plan(at, partial(sign_section, stage, run, section))
     finished = clock(stage.calendar.add_working_days(now.date(), 1), 9)
     stage.plan(finished, lambda at: finish_measurement(cycle=cycle, by=stage.sekcam(at), now=at))
+
+
+def sign_section(stage: Stage, run: Run, section: Unit, now: datetime) -> None:
+    sign(run=run, section=section, by=stage.head(section, now), now=now)

@@ -21,25 +21,13 @@ from cermat.requirements.schema import RequirementPlanFile
 from cermat.sop.actions import load_sop
 from cermat.sop.queries import definition_of
 
-PASSWORD = "contoh-cermat-2026"  # noqa: S105 - printed on purpose; with it the server stays on loopback
+EXAMPLE_PASSWORD = "contoh-cermat-2026"  # noqa: S105 - known to everybody: with it only loopback is served
 REGION = "35.18"
 SETS = {
     SetKind.MONTHLY: "bulanan-contoh-1",
     SetKind.SINERGITAS: "sinergitas-sumedang-2026",
     SetKind.DOCUMENTS: "dokumen-kelurahan-contoh-1",
     SetKind.SHEETS: "lembar-persyaratan-contoh-1",
-}
-SHOWN = {  # one sign-in per role
-    "camat": "Camat",
-    "sekcam": "Sekretaris Camat",
-    "kasi.pemerintahan": "Kepala Seksi Tata Pemerintahan",
-    "kasubbag.perencanaan": "Kepala Subbagian",
-    "staf.pemerintahan": "Staf",
-    "lurah.payaman": "Lurah",
-    "kades.kedungdowo": "Kepala Desa",
-    "operator.payaman": "Operator kelurahan",
-    "pengamat": "Pengamat kabupaten",
-    "admin": "Administrator",
 }
 
 
@@ -48,15 +36,9 @@ def text_of(*parts: str) -> str:
     return path.read_text()
 
 
-def has_examples() -> bool:
-    return User.objects.filter(is_example=True).exists()
-
-
 @transaction.atomic
-def load_examples(*, now: datetime) -> bool:
-    """Load all of it, or nothing; False where it is there already."""
-    if has_examples():
-        return False
+def load_examples(now: datetime) -> None:
+    """Load all of it, or nothing."""
     people = read_definition(text_of("examples", "nganjuk-orang.yaml"), ExamplePeople)
     load_units(code=REGION, by=None, now=now)
     kecamatan = Unit.objects.get(code=people.kecamatan)
@@ -66,7 +48,6 @@ def load_examples(*, now: datetime) -> bool:
     admin = add_people(kecamatan, people, now)
     load_definitions(kecamatan, plan, admin, now)
     qualify(kecamatan, people, now)
-    return True
 
 
 def load_definitions(kecamatan: Unit, plan: str, admin: User, now: datetime) -> None:
@@ -98,7 +79,7 @@ def add_people(kecamatan: Unit, file: ExamplePeople, now: datetime) -> User:
             decree=row.decree,
             acting=Acting.PLT if row.is_acting else Acting.NO,
         )
-        new = add_user(person=person, post=post, by=None, now=now, password=PASSWORD, is_example=True)
+        new = add_user(person=person, post=post, by=None, now=now, password=EXAMPLE_PASSWORD, is_example=True)
         made[row.username] = new.user
     return made["admin"]
 

@@ -1,11 +1,14 @@
 """How the demo's people fill in their sheets: through the same actions as everybody."""
 
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cermat.collection.actions import attach_evidence, save_sheet
 from cermat.collection.models import Answer, Entry
+from cermat.collection.queries import EXPLANATION as EXPLAIN
 from cermat.collection.queries import FieldSpec, SheetRow, fields_of, sheet_of
 from cermat.collection.schema import FieldKey, Given
 from cermat.operations.actions.figures import Figures, Place, drawn, figures_of
@@ -30,9 +33,6 @@ def fill(entry: Entry, *, by: User, now: datetime) -> Entry:
             prove(saved, row, by, now)
     saved.refresh_from_db()
     return saved
-
-
-EXPLAIN = "penjelasan"
 
 
 def answers_for(entry: Entry) -> dict[FieldKey, Given | None]:
@@ -71,9 +71,6 @@ def missing_share(place: Place) -> int:
 
 
 def number(value: object) -> Given:
-    from decimal import Decimal  # noqa: PLC0415
-    from fractions import Fraction  # noqa: PLC0415
-
     exact = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(str(value))
     return Given(Answer.NIL) if exact == 0 else Given.of_number(exact)
 
@@ -91,10 +88,10 @@ def small_pdf(text: str) -> bytes:
     bodies = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources 6 0 R >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Font << /F1 5 0 R >> >>",
     ]
     out, offsets = b"%PDF-1.4\n", []
     for at, body in enumerate(bodies, start=1):
@@ -103,6 +100,6 @@ def small_pdf(text: str) -> bytes:
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     start = len(out)
     return out + (
-        b"xref\n0 6\n0000000000 65535 f \n" + table
-        + b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
+        b"xref\n0 7\n0000000000 65535 f \n" + table
+        + b"trailer\n<< /Size 7 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
     )  # fmt: skip

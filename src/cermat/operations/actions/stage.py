@@ -12,7 +12,7 @@ from cermat.organisation.permissions import Role
 from cermat.organisation.queries import head_of, holders, people_at
 from cermat.periods.formula import Calendar
 
-Act = Callable[[datetime], None]
+Act = Callable[[datetime], object]
 
 
 @dataclass

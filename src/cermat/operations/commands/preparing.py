@@ -15,6 +15,7 @@ from cermat.operations.actions import load_examples
 from cermat.operations.queries import has_office, pending_migrations
 
 Say = Callable[[str], object]
+EXAMPLE_MONTHS = 2  # the last month whole, the current one as far as today
 
 
 @contextmanager
@@ -42,6 +43,7 @@ def prepare(say: Say, *, examples: bool, now: datetime) -> None:
         if examples and not has_office():
             say("Memuat Kecamatan Nganjuk dan data contoh …")
             load_examples(now)
+            call_command("demo", months=EXAMPLE_MONTHS)
         collect_static()
 
 

@@ -1,0 +1,41 @@
+"""`./cermat demo --months 12`: play months of the procedure through the real actions. Examples only."""
+
+import sys
+import time
+from argparse import ArgumentParser
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from cermat.jobs.worker import run_due_jobs
+from cermat.lib.errors import DomainError
+from cermat.lib.months import date_time
+from cermat.operations.actions import play
+from cermat.operations.queries import example_office
+
+
+class Command(BaseCommand):
+    help = "Mainkan beberapa bulan prosedur dengan data contoh, lewat tindakan yang sama dengan pengguna."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--months", type=int, default=12, help="banyaknya bulan, berakhir pada bulan ini (12)")
+
+    def handle(self, *args: Any, months: int, **options: Any) -> None:
+        kecamatan = example_office()
+        if kecamatan is None:
+            raise CommandError("Belum ada data contoh. Jalankan ./cermat run lebih dahulu (tanpa --empty).")
+        if not 1 <= months <= 36:
+            raise CommandError("Banyaknya bulan antara 1 dan 36.")
+        began = time.monotonic()
+        try:
+            played = play(kecamatan=kecamatan, months=months, now=timezone.now(), work=run_due_jobs, told=self.tell)
+        except DomainError as error:
+            raise CommandError(f"Berhenti: {error.message}") from error
+        self.stdout.write(f"\r{played} tindakan dimainkan dalam {time.monotonic() - began:.0f} detik.{' ' * 20}")
+
+    def tell(self, at: datetime) -> None:
+        if sys.stdout.isatty():
+            self.stdout.write(f"\r  {date_time(at)}", ending="   ")
+            self.stdout.flush()
