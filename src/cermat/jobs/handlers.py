@@ -5,7 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from cermat.audit.actions import forget_keys
+from cermat.collection.actions import open_sheets
 from cermat.notifications.actions import deliver_mail, forget_old
+from cermat.reports.actions import ask_for_outputs, make_document
+from cermat.sop.models import Cycle
+from cermat.sop.workflow import Work
 
 Payload = Mapping[str, Any]
 Handler = Callable[[Payload, datetime], None]
@@ -20,7 +24,16 @@ def tidy(_payload: Payload, now: datetime) -> None:
     forget_old(now=now)
 
 
+def step_ready(payload: Payload, now: datetime) -> None:
+    """A step that can begin: the collection finds its sheets laid out."""
+    if payload["work"] == Work.COLLECTION:
+        open_sheets(cycle=Cycle.objects.get(pk=payload["cycle"]), now=now)
+
+
 HANDLERS: dict[str, Handler] = {
+    "step_ready": step_ready,
+    "step_finished": ask_for_outputs,
+    "make_document": make_document,
     "mail": mail,
     "tidy": tidy,
 }
