@@ -9,7 +9,6 @@ import pikepdf
 import yaml
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.factories import Office, build
 
 from cermat.collection.actions import attach_evidence, open_sheets, save_sheet, send_sheet, validate_sheet
 from cermat.collection.models import Entry, Form
@@ -23,6 +22,7 @@ from cermat.organisation.models import Unit, User
 from cermat.requirements.models import CycleRequirement, SortedIndicator
 from cermat.sop.actions import load_sop, open_cycle
 from cermat.sop.models import Cycle
+from tests.factories import Office, build
 
 FILES = Path(__file__).parent / "files"
 NOVEMBER = Month(2026, 11)

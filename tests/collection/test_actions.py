@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 import pytest
-from tests.collection.factories import collecting, small_office, validated
-from tests.factories import Office
 
 from cermat.instruments.models import Result
 from cermat.organisation.models import User
 from cermat.sop.models import StepState
+from tests.collection.factories import collecting, small_office, validated
+from tests.factories import Office
 
 pytestmark = pytest.mark.django_db
 ALL = ("sinergitas", "dokumen_kelurahan", "ikm", "idm", "rtrw_cantik")
