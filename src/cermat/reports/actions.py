@@ -57,6 +57,7 @@ def _made_or_asked(kind: Kind, cycle: Cycle) -> bool:
     return asked.exists()
 
 
+@transaction.atomic
 def request_print(*, kind: Kind, cycle: Cycle, unit: Unit | None, by: User | None, now: datetime) -> Document:
     """A new version of a print in the register; `documents` asks whether `by` may."""
     about = f" {unit}" if unit else ""

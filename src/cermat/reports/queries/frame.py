@@ -1,5 +1,6 @@
 """What all prints of an office share: letterhead, who signs, how figures are written."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -102,3 +103,12 @@ def through_cermat(verb: str, who: User | None, at: datetime | None) -> str:
 def figure(value: Decimal | None, decimals: int = 2) -> str:
     """As many decimals as there are, at most `decimals`; a dash where there is nothing."""
     return number(None if value is None else round(value, decimals))
+
+
+def named(units: Sequence[str]) -> str:
+    """Kelurahan Ploso, Kelurahan Kramat, Desa Bogo → Kelurahan Ploso, Kramat; Desa Bogo"""
+    kinds: dict[str, list[str]] = {}
+    for unit in units:
+        kind, _, name = unit.partition(" ")
+        kinds.setdefault(kind, []).append(name)
+    return "; ".join(f"{kind} {', '.join(names)}".strip() for kind, names in kinds.items())

@@ -9,7 +9,17 @@ from typing import Any
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import Assignment, Unit
 from cermat.printing.blocks import Print, Table
-from cermat.reports.queries import measuring, meeting, people, procedure, register, section_reports, sheets
+from cermat.reports.queries import (
+    books,
+    measuring,
+    meeting,
+    people,
+    procedure,
+    recommending,
+    register,
+    section_reports,
+    sheets,
+)
 from cermat.reports.queries.register import CycleUnit
 from cermat.sop.models import Cycle, Sop
 from cermat.sop.workflow import Work
@@ -72,7 +82,7 @@ KINDS: Mapping[str, Kind] = {
             sheets.matrix_sheets,
             Work.COLLECTION,
         ),
-        Kind("pencatatan", "Buku Pencatatan dan Pendataan", Scope.SECTION, register.recording_print),
+        Kind("pencatatan", "Buku Pencatatan dan Pendataan", Scope.SECTION, books.recording_print),
         Kind("laporan-seksi", "Laporan Kinerja per seksi", Scope.SECTION, section_reports.section_report_print),
         Kind(
             "laporan-kinerja",
@@ -92,7 +102,7 @@ KINDS: Mapping[str, Kind] = {
             None,
             Work.EVALUATION,
         ),
-        Kind("bawaan-rapat", "Daftar bawaan rapat", Scope.CYCLE, register.bring_list_print),
+        Kind("bawaan-rapat", "Daftar bawaan rapat", Scope.CYCLE, books.bring_list_print),
         Kind("undangan", "Surat Undangan rapat", Scope.CYCLE, meeting.invitation_print),
         Kind("daftar-hadir", "Daftar Hadir rapat", Scope.CYCLE, meeting.attendance_print),
         Kind("notula", "Notula rapat", Scope.CYCLE, meeting.minutes_print),
@@ -100,7 +110,7 @@ KINDS: Mapping[str, Kind] = {
             "tindak-lanjut",
             "Formulir Rekomendasi Tindak Lanjut",
             Scope.CYCLE,
-            meeting.recommendations_print,
+            recommending.recommendations_print,
             "Pengisian form rekomendasi tindak lanjut",
             None,
             Work.FOLLOW_UP,

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from cermat.lib.errors import DomainError
-from cermat.lib.months import date_time, number, percent, rupiah
+from cermat.lib.months import date_time, number, rupiah
 from cermat.measurement.models import Figure, FigureKind, FigureStatus, Run
 from cermat.measurement.queries import figures_of, latest_run, scale_of
 from cermat.printing.blocks import (
@@ -17,11 +17,10 @@ from cermat.printing.blocks import (
     Paragraph,
     Print,
     Row,
-    RowKind,
     Table,
     body,
 )
-from cermat.reports.queries.frame import NO_DATA, figure, head_and_secretary, official, period
+from cermat.reports.queries.frame import NO_DATA, day_of, figure, head_and_secretary, official, period
 from cermat.sop.models import Cycle
 
 FEW = 5  # a percentage over fewer units than this never stands without its n of m
@@ -63,7 +62,7 @@ def measurement_print(cycle: Cycle, now: datetime) -> Print:
         activity_table(run),
         scale_note(run),
         *_signed(run),
-        head_and_secretary(cycle.kecamatan, now.date()),
+        head_and_secretary(cycle.kecamatan, day_of(now)),
     ]
     return official(
         cycle.kecamatan,
@@ -171,7 +170,7 @@ def _activity_row(row: Figure) -> Row:
     )
     if not is_head:
         return Row(cells)
-    return Row(tuple(Cell(c.text, bold=True, shade=True, value=c.value) for c in cells), RowKind.GROUP)
+    return Row(tuple(Cell(c.text, bold=True, shade=True, value=c.value) for c in cells))
 
 
 def _whole(amount: Decimal | None) -> Decimal | None:
@@ -197,7 +196,3 @@ def _signed(run: Run) -> list[Block]:
         Column("Waktu", mm=45),
     )
     return [Heading("D. Penandatanganan oleh seksi"), Table("Penandatanganan", columns, rows, empty="Belum ada")]
-
-
-def share(value: Decimal | None) -> str:
-    return percent(value)

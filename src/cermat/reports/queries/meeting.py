@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from cermat.evaluation.models import Finding, Meeting, Recommendation
+from cermat.evaluation.models import Finding, Meeting
 from cermat.lib.errors import DomainError
-from cermat.lib.months import date_time, full_date, long_date
+from cermat.lib.months import date_time, full_date
 from cermat.measurement.models import FigureKind
 from cermat.measurement.queries import latest_run
 from cermat.organisation.models import SettingKey
@@ -13,11 +13,9 @@ from cermat.printing.blocks import (
     Align,
     Block,
     Bullets,
-    Cell,
     Column,
     Heading,
     KeyValues,
-    Notice,
     Paragraph,
     Print,
     Row,
@@ -37,17 +35,10 @@ from cermat.reports.queries.frame import (
     through_cermat,
 )
 from cermat.reports.queries.measuring import figure_table, scale_note
+from cermat.reports.queries.recommending import recommendations_or_nil
 from cermat.reports.queries.register import register_table
 from cermat.requirements.queries import register_of
 from cermat.sop.models import Cycle
-
-STATE_WORDS = {
-    "ditetapkan": "Belum diisi",
-    "diisi": "Diisi, menunggu bukti",
-    "bukti_diserahkan": "Bukti diserahkan",
-    "terverifikasi": "Terverifikasi",
-    "dikembalikan": "Dikembalikan",
-}
 
 
 def evaluation_print(cycle: Cycle, now: datetime) -> Print:
@@ -213,7 +204,7 @@ def minutes_print(cycle: Cycle, now: datetime) -> Print:
         Heading("C. Catatan hasil monev yang dibahas"),
         findings_table(list(cycle.findings.filter(withdrawn_at=None))),
         Heading("D. Rekomendasi dan tindak lanjut"),
-        *_recommendations_or_nil(cycle),
+        *recommendations_or_nil(cycle),
         Signatures(
             (
                 signer(cycle.kecamatan, day, above="Mengetahui,", fallback=f"Camat {cycle.kecamatan.name}"),
@@ -234,79 +225,4 @@ def minutes_print(cycle: Cycle, now: datetime) -> Print:
         code=f"NOTULA/{cycle.month}",
         heading=(word.upper(), "RAPAT KOORDINASI RUTIN KASI", period(cycle)),
         blocks=blocks,
-    )
-
-
-def recommendations_of(cycle: Cycle) -> list[Recommendation]:
-    return list(cycle.recommendations.select_related("finding", "owner", "filled_by").order_by("number"))
-
-
-def _recommendations_or_nil(cycle: Cycle) -> list[Block]:
-    rows = recommendations_of(cycle)
-    return [recommendation_table(rows)] if rows else [nil()]
-
-
-def nil() -> Notice:
-    return Notice("NIHIL: rapat tidak menetapkan rekomendasi pada periode ini.")
-
-
-def recommendation_table(rows: list[Recommendation]) -> Table:
-    columns = (
-        Column("No.", mm=10, align=Align.CENTER),
-        Column("Catatan hasil monev", 1.3),
-        Column("Rekomendasi", 1.4),
-        Column("Penyebab", 1.2),
-        Column("Rencana tindak lanjut", 1.4),
-        Column("Penanggung jawab", 1.1),
-        Column("Batas waktu", mm=24),
-        Column("Status", mm=22),
-    )
-    return Table("Rekomendasi dan tindak lanjut", columns, tuple(map(_recommendation_row, rows)), small=len(rows) > 12)
-
-
-def _recommendation_row(one: Recommendation) -> Row:
-    return body(
-        f"{one.number}.",
-        one.finding.about if one.finding else "–",
-        one.text,
-        one.cause or Cell("belum diisi", italic=True),
-        one.action or Cell("belum diisi", italic=True),
-        str(one.owner),
-        long_date(one.due_on),
-        STATE_WORDS[one.state],
-    )
-
-
-def recommendations_print(cycle: Cycle, now: datetime) -> Print:
-    """Formulir Rekomendasi Tindak Lanjut: output of step 5. Without a recommendation it says nihil."""
-    rows, day = recommendations_of(cycle), day_of(now)
-    columns = (
-        Column("No.", mm=10, align=Align.CENTER),
-        Column("Penanggung jawab", 1.4),
-        Column("Diisi oleh", 1.6),
-        Column("Waktu", mm=45),
-        Column("Paraf", mm=25),
-    )
-    signed = tuple(
-        body(
-            f"{one.number}.",
-            str(one.owner),
-            f"{one.filled_by.full_name}, {one.filled_title}" if one.filled_by else "–",
-            date_time(one.filled_at) if one.filled_at else "Belum diisi",
-            "",
-        )
-        for one in rows
-    )
-    blocks: list[Block] = [recommendation_table(rows)] if rows else [nil()]
-    if rows:
-        blocks += [Heading("Pengisian oleh penanggung jawab"), Table("Pengisian", columns, signed)]
-    blocks.append(head_and_secretary(cycle.kecamatan, day))
-    return official(
-        cycle.kecamatan,
-        now,
-        title=f"Formulir Rekomendasi Tindak Lanjut {cycle.month.name}",
-        code=f"TINDAK-LANJUT/{cycle.month}",
-        heading=("FORMULIR REKOMENDASI TINDAK LANJUT", "HASIL MONITORING DAN EVALUASI", period(cycle)),
-        blocks=blocks,
-        landscape=True,
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cermat.collection.queries import IndicatorRow, indicator_rows
-from cermat.indicators.formula import UnitRow, aggregate, target_of
+from cermat.indicators.formula import Status, UnitRow, aggregate, target_of
 from cermat.indicators.models import Indicator, SetKind
 from cermat.indicators.queries import spec_of
 from cermat.lib.rounding import rounded
@@ -28,6 +28,7 @@ from cermat.reports.queries.frame import (
     day_of,
     figure,
     head_and_secretary,
+    named,
     official,
     period,
     place_date,
@@ -111,13 +112,13 @@ def indicator_table(cycle: Cycle, indicators: list[Indicator]) -> Table:
     """Per indicator the figure of the kecamatan, from how many units, and who is still missing."""
     columns = (
         Column("No.", mm=10, align=Align.CENTER),
-        Column("Kode", mm=20),
-        Column("Indikator", 2.2),
-        Column("Satuan", mm=21),
-        Column("Target", mm=19, align=Align.RIGHT),
-        Column("Realisasi", mm=22, align=Align.RIGHT),
-        Column("Data dari", mm=20, align=Align.CENTER),
-        Column("Keterangan", 1.2),
+        Column("Kode", mm=17),
+        Column("Indikator", 1.5),
+        Column("Satuan", mm=18),
+        Column("Target", mm=16, align=Align.RIGHT),
+        Column("Realisasi", mm=20, align=Align.RIGHT),
+        Column("Data dari", mm=18, align=Align.CENTER),
+        Column("Keterangan", 1.0),
     )
     rows = tuple(_indicator_row(cycle, at, one) for at, one in enumerate(indicators, 1))
     return Table("Indikator", columns, rows)
@@ -128,7 +129,9 @@ def _indicator_row(cycle: Cycle, at: int, indicator: Indicator) -> Row:
     answered = indicator_rows(cycle, indicator.code)
     told = aggregate(spec, [_unit_row(row) for row in answered], cycle.month)
     target = target_of(spec, cycle.month)
-    remark = told.reason or (f"tanpa data: {', '.join(told.missing)}" if told.missing else "")
+    remark = "belum ada data" if told.status is Status.MISSING else told.reason
+    if told.missing and told.counted:
+        remark = f"tanpa data: {named(told.missing)}"
     return body(
         f"{at}.",
         indicator.code,

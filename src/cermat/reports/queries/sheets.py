@@ -225,7 +225,7 @@ def matrix_sheets(cycle: Cycle, now: datetime) -> dict[str, Table]:
 def matrix_table(found: Matrix, *, marks: bool) -> Table:
     columns = (
         Column("No.", mm=10, align=Align.CENTER),
-        Column("Unit", mm=52),
+        Column("Unit", mm=58),
         *(Column(column.short, align=Align.CENTER, group="Isian") for column in found.columns),
         Column("Tervalidasi", mm=24, align=Align.CENTER),
     )
@@ -238,7 +238,7 @@ def matrix_table(found: Matrix, *, marks: bool) -> Table:
         cells = [_matrix_cell(cell, marks=marks) for cell in row.cells]
         rows.append(body(f"{at}.", str(row.unit), *cells, f"{row.validated} dari {row.of}"))
     rows.append(total(Cell("Jumlah", span=len(columns) - 1), f"{found.validated} dari {found.of}"))
-    return Table("Rekapitulasi Kelengkapan", columns, tuple(rows))
+    return Table("Rekapitulasi Kelengkapan", columns, tuple(rows), small=True)
 
 
 def _matrix_cell(cell: MatrixCell, *, marks: bool) -> Cell:
