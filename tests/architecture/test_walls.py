@@ -12,6 +12,8 @@ WITHOUT_PERSON = {
     "documents.finish_document": "called by the queue when the file is made",
     "documents.fail_document": "called by the queue when making it failed",
     "collection.open_sheets": "called by the queue when the step becomes ready",
+    "reports.make_document": "called by the queue",
+    "reports.ask_for_outputs": "called by the queue when a step is finished",
     "instruments.record_result": "names maker and checker instead",
 }
 BELOW_THE_CLOCK = (

@@ -30,10 +30,18 @@ def step_ready(payload: Payload, now: datetime) -> None:
         open_sheets(cycle=Cycle.objects.get(pk=payload["cycle"]), now=now)
 
 
+def document(payload: Payload, now: datetime) -> None:
+    make_document(document=payload["document"], now=now)
+
+
+def finished(payload: Payload, now: datetime) -> None:
+    ask_for_outputs(cycle=payload["cycle"], work=payload["work"], now=now)
+
+
 HANDLERS: dict[str, Handler] = {
     "step_ready": step_ready,
-    "step_finished": ask_for_outputs,
-    "make_document": make_document,
+    "step_finished": finished,
+    "make_document": document,
     "mail": mail,
     "tidy": tidy,
 }

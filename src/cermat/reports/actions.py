@@ -1,8 +1,6 @@
 """Making documents: asked for by a finished step or a person, made by the worker, kept in the register."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -17,12 +15,15 @@ from cermat.sop.models import Cycle
 PDF = "application/pdf"
 
 
-def make_document(payload: Mapping[str, Any], now: datetime) -> None:
-    """Topic `make_document`, {"document": id}: typeset, store, and mark the register entry.
+def make_document(*, document: int, now: datetime) -> None:
+    """Typeset, store, and mark the register entry `document`. Run twice, the second time finds it made.
 
-    Run twice, the second time finds it made. The picture is of `requested_at`'s request, as things stand now.
+    Typesetting takes a second or two and stays outside of the transaction.
     """
-    document = Document.objects.select_related("unit", "requested_by").get(pk=payload["document"])
+    _make(Document.objects.select_related("unit", "requested_by").get(pk=document), now)
+
+
+def _make(document: Document, now: datetime) -> None:
     if document.state != DocumentState.QUEUED:
         return
     try:
@@ -43,12 +44,13 @@ def make_document(payload: Mapping[str, Any], now: datetime) -> None:
         finish_document(document=document, file=file, now=now)
 
 
-def ask_for_outputs(payload: Mapping[str, Any], now: datetime) -> None:
-    """Topic `step_finished`, {"cycle": id, "step": key, "work": work}: the output of each finished step is made."""
-    cycle = Cycle.objects.select_related("kecamatan").get(pk=payload["cycle"])
-    for kind in outputs_of(payload["work"]):
-        if not _made_or_asked(kind, cycle):
-            request_print(kind=kind, cycle=cycle, unit=None, by=None, now=now)
+@transaction.atomic
+def ask_for_outputs(*, cycle: int, work: str, now: datetime) -> None:
+    """A step of this work is finished: its output is made. The same news twice asks once."""
+    found = Cycle.objects.select_related("kecamatan").get(pk=cycle)
+    for kind in outputs_of(work):
+        if not _made_or_asked(kind, found):
+            request_print(kind=kind, cycle=found, unit=None, by=None, now=now)
 
 
 def _made_or_asked(kind: Kind, cycle: Cycle) -> bool:

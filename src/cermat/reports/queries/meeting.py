@@ -1,6 +1,6 @@
 """Prints of steps 4 and 5: evaluation, invitation, attendance, minutes, the form of recommendations."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from cermat.evaluation.models import Finding, Meeting
 from cermat.lib.errors import DomainError
@@ -104,39 +104,10 @@ def meeting_of(cycle: Cycle) -> Meeting:
 
 def invitation_print(cycle: Cycle, now: datetime) -> Print:
     meeting, day = meeting_of(cycle), day_of(now)
-    invited = list(meeting.attendances.select_related("user"))
-    desa = " Kepada Kepala Desa, kehadirannya kami mohon." if any("Kepala Desa" in a.title for a in invited) else ""
-    blocks: list[Block] = [
-        Paragraph(place_date(cycle.kecamatan, day), align=Align.RIGHT),
-        KeyValues(
-            (
-                ("Nomor", meeting.letter_number or "……………………………………"),
-                ("Sifat", "Biasa"),
-                ("Lampiran", "1 (satu) lembar"),
-                ("Hal", f"Undangan Rapat Koordinasi Rutin {period(cycle)}"),
-            ),
-            label_mm=25,
-        ),
-        Paragraph(f"Yth. Bapak/Ibu (daftar terlampir)\ndi {cycle.kecamatan.name}"),
-        Paragraph(
-            "Dalam rangka tindak lanjut hasil monitoring dan evaluasi data kinerja, kami mengharap kehadiran Bapak/Ibu "
-            f"pada:{desa}"
-        ),
-        KeyValues(
-            (
-                ("Hari, tanggal", full_date(meeting.held_on)),
-                ("Waktu", meeting.time),
-                ("Tempat", meeting.place),
-                ("Acara", meeting.agenda or "Rapat Koordinasi Rutin Kasi"),
-            ),
-            label_mm=35,
-        ),
-        Paragraph("Persyaratan data kinerja yang telah terisi agar dibawa sesuai daftar bawaan rapat."),
-        Paragraph("Demikian atas perhatian dan kehadirannya disampaikan terima kasih."),
-        Signatures((signer(cycle.kecamatan, day, fallback=f"Camat {cycle.kecamatan.name}"),)),
-        Heading("Lampiran: daftar undangan"),
-        Bullets(tuple(attendance.title for attendance in invited), numbered=True),
-    ]
+    blocks = _letter(meeting, cycle, day)
+    if len(invited := list(meeting.attendances.select_related("user"))):
+        titles = tuple(attendance.title for attendance in invited)
+        blocks += [Heading("Lampiran: daftar undangan"), Bullets(titles, numbered=True)]
     return official(
         cycle.kecamatan,
         now,
@@ -145,6 +116,27 @@ def invitation_print(cycle: Cycle, now: datetime) -> Print:
         heading=("SURAT UNDANGAN",),
         blocks=blocks,
     )
+
+
+def _letter(meeting: Meeting, cycle: Cycle, day: date) -> list[Block]:
+    """Desa are autonomous: a request to them says mohon."""
+    number = meeting.letter_number or "……………………………………"
+    subject = f"Undangan Rapat Koordinasi Rutin {period(cycle)}"
+    opening = (
+        "Dalam rangka tindak lanjut hasil monitoring dan evaluasi data kinerja, kami mengharap kehadiran Bapak/Ibu, "
+        "dan kepada Kepala Desa kami mohon kehadirannya, pada:"
+    )
+    pairs = (("Nomor", number), ("Sifat", "Biasa"), ("Lampiran", "1 (satu) lembar"), ("Hal", subject))
+    return [
+        Paragraph(place_date(cycle.kecamatan, day), align=Align.RIGHT),
+        KeyValues(pairs, label_mm=25),
+        Paragraph(f"Yth. Bapak/Ibu (daftar terlampir)\ndi {cycle.kecamatan.name}"),
+        Paragraph(opening),
+        _when_and_where(meeting),
+        Paragraph("Persyaratan data kinerja yang telah terisi agar dibawa sesuai daftar bawaan rapat."),
+        Paragraph("Demikian, atas perhatian dan kehadiran Bapak/Ibu disampaikan terima kasih."),
+        Signatures((signer(cycle.kecamatan, day, fallback=f"Camat {cycle.kecamatan.name}"),)),
+    ]
 
 
 def attendance_print(cycle: Cycle, now: datetime) -> Print:

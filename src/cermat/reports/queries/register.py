@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cermat.indicators.models import SetKind
 from cermat.instruments.models import Result
@@ -55,6 +55,19 @@ HANDOVER_WORDS = {
 }
 STATE_WORDS = {"belum_jatuh_tempo": "Belum jatuh tempo", "terisi": "Terisi", "belum_terisi": "Belum terisi"}
 SET_WORDS = {SetKind.SINERGITAS: "Indikator sinergitas", SetKind.MONTHLY: "Indikator bulanan desa/kelurahan"}
+
+
+VALIDATION_COLUMNS = (
+    Column("No.", mm=9, align=Align.CENTER),
+    Column("Seksi", 1.6),
+    Column("Persyaratan", mm=23, align=Align.CENTER, group="Jumlah"),
+    Column("Sinergitas", mm=21, align=Align.CENTER, group="Jumlah"),
+    Column("Bulanan", mm=19, align=Align.CENTER, group="Jumlah"),
+    Column("Diserahkan", 1.0),
+    Column("Diterima", 1.0),
+    Column("Divalidasi", 1.0),
+    Column("Status", 0.9),
+)
 
 
 @dataclass(frozen=True)
@@ -141,23 +154,7 @@ def receipt_print(about: CycleUnit, now: datetime) -> Print:
             )
         ),
         *_handed_over(cycle, section),
-        Signatures(
-            (
-                signer(
-                    section,
-                    day,
-                    above="Yang menerima,",
-                    note=through_cermat("Diterima", given.acknowledged_by, given.acknowledged_at) if given else "",
-                ),
-                secretary(
-                    cycle.kecamatan,
-                    day,
-                    above="Yang menyerahkan,",
-                    place=place_date(cycle.kecamatan, day if given else None),
-                    note=through_cermat("Diserahkan", given.handed_by, given.handed_at) if given else "",
-                ),
-            )
-        ),
+        _receipt_signatures(cycle, section, given, day),
     ]
     return official(
         cycle.kecamatan,
@@ -166,6 +163,18 @@ def receipt_print(about: CycleUnit, now: datetime) -> Print:
         code=f"TANDA-TERIMA/{cycle.month}/{section.key.upper()}",
         heading=("TANDA TERIMA", "PENYERAHAN PERSYARATAN DATA KINERJA", period(cycle)),
         blocks=blocks,
+    )
+
+
+def _receipt_signatures(cycle: Cycle, section: Unit, given: Handover | None, day: date) -> Signatures:
+    received = through_cermat("Diterima", given.acknowledged_by, given.acknowledged_at) if given else ""
+    handed = through_cermat("Diserahkan", given.handed_by, given.handed_at) if given else ""
+    place = place_date(cycle.kecamatan, day if given else None)
+    return Signatures(
+        (
+            signer(section, day, above="Yang menerima,", note=received),
+            secretary(cycle.kecamatan, day, above="Yang menyerahkan,", place=place, note=handed),
+        )
     )
 
 
@@ -197,17 +206,6 @@ def validation_print(cycle: Cycle, now: datetime) -> Print:
     handovers = {handover.section_id: handover for handover in _handovers(cycle)}
     sorted_ = Counter((row.section_id, row.indicator.set.kind) for row in sorting_of(cycle) if row.is_included)
     owed = Counter(requirement.section_id for requirement in cycle.requirements.all())
-    columns = (
-        Column("No.", mm=9, align=Align.CENTER),
-        Column("Seksi", 1.6),
-        Column("Persyaratan", mm=23, align=Align.CENTER, group="Jumlah"),
-        Column("Sinergitas", mm=21, align=Align.CENTER, group="Jumlah"),
-        Column("Bulanan", mm=19, align=Align.CENTER, group="Jumlah"),
-        Column("Diserahkan", 1.0),
-        Column("Diterima", 1.0),
-        Column("Divalidasi", 1.0),
-        Column("Status", 0.9),
-    )
     rows = tuple(
         _validation_row(at, section, handovers.get(section.pk), owed[section.pk], sorted_)
         for at, section in enumerate(sections_of(cycle), 1)
@@ -229,7 +227,7 @@ def validation_print(cycle: Cycle, now: datetime) -> Print:
         code=f"VALIDASI/{cycle.month}",
         heading=("LEMBAR VALIDASI PERSYARATAN DATA KINERJA", period(cycle)),
         blocks=[
-            Table("Persyaratan yang telah divalidasi", columns, rows),
+            Table("Persyaratan yang telah divalidasi", VALIDATION_COLUMNS, rows),
             Paragraph(f"Divalidasi {len(validated)} dari {len(rows)} set persyaratan seksi."),
             Signatures((camat,)),
         ],
