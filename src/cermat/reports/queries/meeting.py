@@ -16,6 +16,7 @@ from cermat.printing.blocks import (
     Column,
     Heading,
     KeyValues,
+    PageBreak,
     Paragraph,
     Print,
     Row,
@@ -107,7 +108,7 @@ def invitation_print(cycle: Cycle, now: datetime) -> Print:
     blocks = _letter(meeting, cycle, day)
     if len(invited := list(meeting.attendances.select_related("user"))):
         titles = tuple(attendance.title for attendance in invited)
-        blocks += [Heading("Lampiran: daftar undangan"), Bullets(titles, numbered=True)]
+        blocks += [PageBreak(), Heading("Lampiran: daftar undangan"), Bullets(titles, numbered=True)]
     return official(
         cycle.kecamatan,
         now,
@@ -196,7 +197,7 @@ def minutes_print(cycle: Cycle, now: datetime) -> Print:
         Heading("C. Catatan hasil monev yang dibahas"),
         findings_table(list(cycle.findings.filter(withdrawn_at=None))),
         Heading("D. Rekomendasi dan tindak lanjut"),
-        *recommendations_or_nil(cycle),
+        *recommendations_or_nil(cycle, brief=True),
         Signatures(
             (
                 signer(cycle.kecamatan, day, above="Mengetahui,", fallback=f"Camat {cycle.kecamatan.name}"),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from cermat.evaluation.models import Recommendation
+from cermat.evaluation.models import Meeting, Recommendation
 from cermat.lib.months import date_time, long_date
 from cermat.printing.blocks import Align, Block, Cell, Column, Heading, Notice, Print, Row, Table, body
 from cermat.reports.queries.frame import day_of, head_and_secretary, official, period
@@ -21,13 +21,34 @@ def recommendations_of(cycle: Cycle) -> list[Recommendation]:
     return list(cycle.recommendations.select_related("finding", "owner", "filled_by").order_by("number"))
 
 
-def recommendations_or_nil(cycle: Cycle) -> list[Block]:
+def recommendations_or_nil(cycle: Cycle, *, brief: bool = False) -> list[Block]:
     rows = recommendations_of(cycle)
-    return [recommendation_table(rows)] if rows else [nil()]
+    if not rows:
+        return [nothing_of(cycle)]
+    return [brief_table(rows) if brief else recommendation_table(rows)]
 
 
-def nil() -> Notice:
-    return Notice("NIHIL: rapat tidak menetapkan rekomendasi pada periode ini.")
+def nothing_of(cycle: Cycle) -> Notice:
+    """Nihil is a decision of the meeting; before it there is only nothing yet."""
+    if Meeting.objects.filter(cycle=cycle, recommended_at__isnull=False).exists():
+        return Notice("NIHIL: rapat tidak menetapkan rekomendasi pada periode ini.")
+    return Notice("Rekomendasi belum ditetapkan. Rekomendasi ditetapkan pada Rapat Koordinasi Rutin periode ini.")
+
+
+def brief_table(rows: list[Recommendation]) -> Table:
+    """For the minutes, which stand upright."""
+    columns = (
+        Column("No.", mm=10, align=Align.CENTER),
+        Column("Rekomendasi", 1.4),
+        Column("Rencana tindak lanjut", 1.4),
+        Column("Penanggung jawab", mm=36),
+        Column("Batas waktu", mm=30),
+    )
+    lines = tuple(
+        body(f"{one.number}.", one.text, one.action or "belum diisi", str(one.owner), long_date(one.due_on))
+        for one in rows
+    )
+    return Table("Rekomendasi dan tindak lanjut", columns, lines)
 
 
 def recommendation_table(rows: list[Recommendation]) -> Table:
@@ -77,7 +98,7 @@ def recommendations_print(cycle: Cycle, now: datetime) -> Print:
         )
         for one in rows
     )
-    blocks: list[Block] = [recommendation_table(rows)] if rows else [nil()]
+    blocks: list[Block] = recommendations_or_nil(cycle)
     if rows:
         blocks += [Heading("Pengisian oleh penanggung jawab"), Table("Pengisian", columns, signed)]
     blocks.append(head_and_secretary(cycle.kecamatan, day))
