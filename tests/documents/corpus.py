@@ -50,7 +50,7 @@ def pdf(change: Callable[[pikepdf.Pdf], None] | None = None, *, pages: int = 1, 
     if change:
         change(made)
     out = BytesIO()
-    made.save(out, **save)  # type: ignore[arg-type]
+    made.save(out, **{"deterministic_id": "encryption" not in save} | save)  # type: ignore[arg-type]
     return out.getvalue()
 
 
@@ -120,8 +120,8 @@ def good() -> dict[str, bytes]:
     }
     return photos | {
         "foto.JPEG": photo(quality=20),
-        "foto bergerak.jpg": photo(progressive=True),
-        "cmyk.jpg": photo(mode="CMYK"),
+        "foto bergerak.jpg": photo(progressive=True, size=(64, 50)),
+        "cmyk.jpg": photo(mode="CMYK", size=(64, 52)),
         "kamera.jpg": photo_with_place(),
         "laporan.pdf": pdf(),
         "tebal.pdf": pdf(pages=300),
