@@ -26,18 +26,18 @@ def test_the_list_of_periods_asks_the_same_queries_for_one_and_three(django_asse
     place = office()
     opened_cycle(place)
     client = sign_in(place.sekcam)
-    client.get("/periode/")
+    client.get("/periode/daftar/")
     with django_assert_num_queries(9):
-        assert "Periode November 2026" in client.get("/periode/").content.decode()
+        assert "Periode November 2026" in client.get("/periode/daftar/").content.decode()
     for month in (Month(2026, 12), Month(2027, 1)):
         open_cycle(kecamatan=place.kecamatan, month=month, by=place.sekcam, now=OPENED)
     with django_assert_num_queries(9):
-        page = client.get("/periode/").content.decode()
+        page = client.get("/periode/daftar/").content.decode()
     assert page.count("Sedang berjalan") == 3
 
 
 def test_an_empty_list_of_periods_says_what_comes_first() -> None:
-    page = sign_in(office().sekcam).get("/periode/").content.decode()
+    page = sign_in(office().sekcam).get("/periode/daftar/").content.decode()
     assert "Belum ada periode" in page
 
 
@@ -45,7 +45,7 @@ def test_nobody_sees_the_periods_of_another_kecamatan() -> None:
     place, neighbour = office(), other_office()
     cycle = opened_cycle(place)
     stranger = sign_in(neighbour.sekcam)
-    assert "November" not in stranger.get("/periode/").content.decode()
+    assert "November" not in stranger.get("/periode/daftar/").content.decode()
     assert stranger.get(f"/periode/{cycle.pk}/rencana/").status_code == 404
     assert stranger.get(f"/sop/{cycle.sop.pk}/").status_code == 404
     assert sign_in(place.observer).get(f"/periode/{cycle.pk}/rencana/").status_code == 200

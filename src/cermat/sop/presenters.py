@@ -34,8 +34,7 @@ WORK_WORDS = {
 @dataclass(frozen=True)
 class CycleLine:
     title: str
-    url: str  # the board of the period, the page of the dashboards
-    plan_pk: int
+    pk: int
     kecamatan: str
     state_class: str
     state: str
@@ -49,8 +48,7 @@ def cycle_rows(cycles: Iterable[Cycle]) -> list[CycleLine]:
     return [
         CycleLine(
             title=str(cycle),
-            url=f"/periode/{cycle.pk}/",
-            plan_pk=cycle.pk,
+            pk=cycle.pk,
             kecamatan=str(cycle.kecamatan),
             state_class="now" if cycle.is_running else "done",
             state="Sedang berjalan" if cycle.is_running else "Ditutup",

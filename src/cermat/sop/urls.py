@@ -4,8 +4,8 @@ from cermat.sop import views
 
 app_name = "sop"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("periode/", views.cycles, name="cycles"),
-    path("periode/baru/", views.new_cycle, name="new_cycle"),
+    path("periode/daftar/", views.cycles, name="cycles"),
+    path("periode/baru/", views.opening, name="opening"),
     path("periode/<int:pk>/rencana/", views.plan, name="plan"),
     path("tahapan/<int:pk>/", views.step, name="step"),
     path("tahapan/<int:pk>/konfirmasi/", views.confirmation, name="confirmation"),

@@ -53,6 +53,8 @@ MAIN = (
 )
 ACCOUNT = (
     _place(gettext_noop("Orang dan jabatan"), "/akun/", "", "manage_people", "manage_office"),
+    _place(gettext_noop("Prosedur (SOP)"), "/sop/", "", "load_definitions", "open_cycle"),
+    _place(gettext_noop("Kalender"), "/kalender/", "", "manage_office"),
     _place(gettext_noop("Jejak perubahan"), "/sistem/jejak/", "", "view_audit"),
     _place(gettext_noop("Profil"), "/akun/profil/", ""),
     _place(gettext_noop("Ubah kata sandi"), "/akun/sandi/", ""),

@@ -1,7 +1,7 @@
 """Pages of the procedure: periods, their plan, the SOP itself, and the two works it finishes itself."""
 
 from cermat.sop.views.cycles import cycles as cycles
-from cermat.sop.views.cycles import new_cycle as new_cycle
+from cermat.sop.views.cycles import opening as opening
 from cermat.sop.views.cycles import plan as plan
 from cermat.sop.views.definitions import current as current
 from cermat.sop.views.definitions import definition_file as definition_file

@@ -33,7 +33,7 @@ def cycles(request: SignedInRequest) -> HttpResponse:
 
 @requires(Permission.OPEN_CYCLE)
 @once
-def new_cycle(request: SignedInRequest) -> HttpResponse:
+def opening(request: SignedInRequest) -> HttpResponse:
     """GET ?month= shows the plan of a month that could be opened; POST opens it."""
     today, now = timezone.localdate(), timezone.now()
     kecamatan = get_object_or_404(queries.kecamatan_of(request.user, Permission.OPEN_CYCLE, today)[:1])
@@ -51,7 +51,7 @@ def new_cycle(request: SignedInRequest) -> HttpResponse:
     has_sop = queries.current_sop(kecamatan) is not None
     shown = plan_page(queries.plan_of(kecamatan=kecamatan, month=month, day=today)) if has_sop else None
     status = 422 if request.method == "POST" else 200
-    return render(request, "sop/new_cycle.html", {"form": form, "month": month, "plan": shown}, status=status)
+    return render(request, "sop/opening.html", {"form": form, "month": month, "plan": shown}, status=status)
 
 
 @requires(Permission.VIEW_CYCLE)
