@@ -71,8 +71,9 @@ def test_a_job_whose_worker_was_killed_is_done_by_the_next(tmp_path: Path) -> No
 def test_the_worker_ends_cleanly_when_told_to() -> None:
     environment = os.environ | {"CERMAT_DATABASE": os.environ.get("CERMAT_DATABASE", ""), "PYTHONPATH": "src"}
     subprocess.run([sys.executable, "-m", "cermat", "migrate", "-v0"], env=environment, cwd=settings.ROOT, check=True)
-    worker = subprocess.Popen([sys.executable, "-m", "cermat", "worker"], env=environment, cwd=settings.ROOT)
-    time.sleep(2)
-    assert worker.poll() is None
+    words = [sys.executable, "-m", "cermat", "worker", "-v2"]
+    worker = subprocess.Popen(words, env=environment, cwd=settings.ROOT, stdout=subprocess.PIPE)
+    assert worker.stdout
+    assert b"siap" in worker.stdout.readline()
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=15) == 0
+    assert worker.wait(timeout=30) == 0

@@ -1,4 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from cermat.notifications import views
 
 app_name = "notifications"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("pembacaan/", views.all_read, name="all_read"),
+    path("<int:pk>/pembacaan/", views.read, name="read"),
+]

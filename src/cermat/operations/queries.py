@@ -3,15 +3,16 @@
 import shutil
 import sqlite3
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from cermat.audit.models import AuditEvent
+from cermat.lib.months import WIB
 from cermat.notifications.models import Job, JobState
 from cermat.organisation.models import Assignment, Kind, Unit, User
 from cermat.organisation.permissions import Permission, Role
@@ -83,3 +84,19 @@ def people_named(ids: set[int]) -> dict[int, str]:
 def example_office() -> Unit | None:
     """The kecamatan of the examples."""
     return Unit.objects.filter(kind=Kind.KECAMATAN, assignments__user__is_example=True).order_by("code").first()
+
+
+def narrowed(
+    events: QuerySet[AuditEvent], *, kind: str, person: str, start: date | None, end: date | None
+) -> QuerySet[AuditEvent]:
+    """`events` about one kind of thing, by people of that name, in those days (WIB)."""
+    if kind:
+        events = events.filter(target_type=kind)
+    if person:
+        people = list(User.objects.filter(full_name__icontains=person).values_list("pk", flat=True))
+        events = events.filter(Q(actor__in=people) | Q(on_behalf_of__in=people))
+    if start:
+        events = events.filter(at__gte=datetime.combine(start, time.min, WIB))
+    if end:
+        events = events.filter(at__lt=datetime.combine(end + timedelta(days=1), time.min, WIB))
+    return events

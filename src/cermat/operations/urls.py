@@ -1,4 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from cermat.operations import views
 
 app_name = "operations"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("sehat/", views.health, name="health"),
+    path("jejak/", views.audit_trail, name="audit_trail"),
+]

@@ -1,5 +1,6 @@
 """Serving: the web server and the worker as child processes, watched until Ctrl+C."""
 
+import ctypes
 import errno
 import os
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -16,6 +18,7 @@ from django.db import connection
 
 Say = Callable[[str], object]
 STARTS = 5  # a worker that dies more often than this ends the run
+PR_SET_PDEATHSIG = 1
 PATIENCE = 30.0  # seconds for the server to answer, and for children to end
 
 
@@ -44,6 +47,11 @@ def server_words(host: str, port: int) -> list[str]:
     ]
 
 
+def end_with_parent() -> None:
+    """In the child, before its program starts: be told to end when we are killed, so that no server is left behind."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def child_environment(host: str) -> dict[str, str]:
     hosts = [*settings.ALLOWED_HOSTS, f"[{host}]" if ":" in host and "[" not in host else host]
     return os.environ | {"PYTHONPATH": str(settings.ROOT / "src"), "CERMAT_HOSTS": ",".join(hosts)}
@@ -67,10 +75,15 @@ class Crew:
 
     def start_worker(self) -> None:
         self.starts += 1
-        self.worker = self._child([sys.executable, "-m", "cermat", "worker", "--with-parent"])
+        self.worker = self._child([sys.executable, "-m", "cermat", "worker"])
 
     def _child(self, words: list[str]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(words, env=child_environment(self.host), start_new_session=True)
+        return subprocess.Popen(
+            words,
+            env=child_environment(self.host),
+            start_new_session=True,
+            preexec_fn=end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - we have one thread
+        )
 
     def answers(self) -> bool:
         """Wait until the server takes connections; False when it ended or took too long."""
@@ -101,16 +114,21 @@ class Crew:
         return 0
 
     def end(self) -> None:
-        children = [child for child in (self.server, self.worker) if child.poll() is None]
+        """End both with everything they started; whoever does not end in time is killed."""
+        children = [self.server, self.worker]
         for child in children:
-            child.terminate()
+            _signal_group(child, signal.SIGTERM)
         until = time.monotonic() + PATIENCE
         for child in children:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 child.wait(max(0.1, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+            _signal_group(child, signal.SIGKILL)
+            child.wait()
+
+
+def _signal_group(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, number)
 
 
 def serve(crew: Crew, greet: Callable[[], object]) -> int:

@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
-from cermat.operations.actions import EXAMPLE_PASSWORD
 from cermat.operations.commands import preparing, serving
 from cermat.operations.formula import is_loopback
 from cermat.operations.queries import example_sign_ins, has_examples, has_office, pending_migrations
+from cermat.organisation.presenters import EXAMPLE_PASSWORD
 
 REFUSED = (
     "Data contoh memakai kata sandi yang diketahui umum, jadi Cermat hanya boleh didengar dari komputer ini. "

@@ -1,0 +1,96 @@
+"""Audit rows in the words of the office."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cermat.audit.models import AuditEvent
+from cermat.lib.months import date_time
+from cermat.operations.queries import people_named
+
+KINDS = {
+    "unit": "Unit",
+    "user": "Orang",
+    "assignment": "Jabatan",
+    "setting": "Pengaturan",
+    "sop": "SOP",
+    "cycle": "Periode",
+    "step": "Tahapan",
+    "handover": "Penyerahan persyaratan",
+    "entry": "Isian",
+    "evidence": "Bukti dukung",
+    "file": "Berkas",
+    "document": "Dokumen",
+    "result": "Hasil instrumen",
+    "indicator_set": "Daftar indikator",
+    "plan": "Perencanaan",
+    "activity": "Kegiatan",
+    "run": "Penghitungan",
+    "finding": "Catatan hasil monev",
+    "recommendation": "Rekomendasi",
+    "meeting": "Rapat koordinasi",
+}
+VERBS = {
+    "added": "ditambahkan", "changed": "diubah", "removed": "dihapus", "loaded": "dimuat", "opened": "dibuka",
+    "closed": "ditutup", "started": "dimulai", "finished": "selesai", "ended": "diakhiri", "succeeded": "dialihkan",
+    "saved": "disimpan", "sent": "dikirim", "submitted": "dikirim", "approved": "disetujui", "validated": "divalidasi",
+    "sent_back": "dikembalikan", "returned": "dikembalikan", "reopened": "dibuka kembali", "recorded": "dicatat",
+    "requested": "diminta", "filed": "dimasukkan", "stored": "disimpan", "chosen": "ditetapkan", "made": "dibuat",
+    "sorted": "dipilah", "merged": "digabung", "completed": "dilengkapi", "replaced": "diganti",
+    "signed": "ditandatangani", "calculated": "dihitung", "withdrawn": "ditarik",
+    "planned": "dijadwalkan", "held": "dilaksanakan",
+    "acknowledged": "diterima", "confirmed": "dikonfirmasi", "decided": "diputuskan", "reset": "diatur ulang",
+    "deactivated": "dinonaktifkan", "reactivated": "diaktifkan kembali", "reminded": "diingatkan",
+    "attached": "dilampirkan", "verified": "diverifikasi", "filled": "diisi",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TrailRow:
+    number: int
+    when: str
+    who: str
+    on_behalf_of: str
+    what: str
+    target: str
+    verb: str
+    changes: list[tuple[str, str, str]]  # field, before, after
+    digest: str
+
+
+def trail_rows(events: list[AuditEvent]) -> list[TrailRow]:
+    people = people_named({pk for event in events for pk in (event.actor, event.on_behalf_of) if pk})
+    return [trail_row(event, people) for event in events]
+
+
+def trail_row(event: AuditEvent, people: dict[int, str]) -> TrailRow:
+    act = event.verb.rpartition(".")[2]
+    kind = KINDS.get(event.target_type, event.target_type)
+    return TrailRow(
+        number=event.number,
+        when=date_time(event.at),
+        who=named(event.actor, people, "Sistem"),
+        on_behalf_of=named(event.on_behalf_of, people, ""),
+        what=f"{kind} {VERBS.get(act, act)}",
+        target=event.target_id,
+        verb=event.verb,
+        changes=changes(event.before, event.after),
+        digest=event.digest[:12],
+    )
+
+
+def named(pk: int | None, people: dict[int, str], nobody: str) -> str:
+    return people.get(pk, f"Orang nomor {pk}") if pk else nobody
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Each field that is told, as it was and as it became; a dash where there is nothing."""
+    names = [*before, *(name for name in after if name not in before)]
+    return [(name, shown(before.get(name)), shown(after.get(name))) for name in names]
+
+
+def shown(value: object) -> str:
+    """A digest of a personal field is called what it is."""
+    if value in (None, "", [], {}):
+        return "–"
+    text = str(value)
+    return "data pribadi (hanya sidik)" if text.startswith("hmac:") else text[:200]

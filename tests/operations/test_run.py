@@ -1,0 +1,125 @@
+"""`./cermat run`, as a real process on a folder of its own."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.timeout(90)
+
+
+def start(folder: Path, *words: str) -> subprocess.Popen[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CERMAT_")}
+    environment |= {"CERMAT_VAR": str(folder), "PYTHONPATH": str(settings.ROOT / "src")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "cermat", "run", *words],
+        env=environment, cwd=settings.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def read_until(process: subprocess.Popen[str], text: str) -> str:
+    assert process.stdout
+    said = ""
+    while text not in said:
+        line = process.stdout.readline()
+        assert line, f"ended without saying {text!r}:\n{said}"
+        said += line
+    return said
+
+
+def end(process: subprocess.Popen[str]) -> int:
+    process.send_signal(signal.SIGINT)
+    return process.wait(timeout=30)
+
+
+def test_it_starts_on_an_empty_folder_and_again_and_ends_by_ctrl_c(tmp_path: Path) -> None:
+    folder = tmp_path / "data kantor"
+    for turn in range(2):
+        port = free_port()
+        process = start(folder, "--empty", "--port", str(port))
+        said = read_until(process, "Cermat siap")
+        assert ("Menyiapkan basis data" in said) is (turn == 0)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sistem/sehat/") as answer:
+            assert answer.status == 200
+        busy = start(folder, "--empty", "--port", str(port))
+        assert f"./cermat run --port {port + 1}" in busy.communicate(timeout=30)[0]
+        assert busy.returncode == 1
+        assert end(process) == 0
+
+
+def test_examples_are_never_served_to_other_machines(tmp_path: Path) -> None:
+    process = start(tmp_path, "--host", "0.0.0.0", "--port", str(free_port()))
+    said = process.communicate(timeout=30)[0]
+    assert process.returncode == 1
+    assert "hanya boleh didengar dari komputer ini" in said
+
+
+def test_a_worker_that_dies_is_started_again(tmp_path: Path) -> None:
+    process = start(tmp_path, "--empty", "--port", str(free_port()))
+    read_until(process, "Cermat siap")
+    worker = next(
+        pid for pid in children(process.pid) if b"cermat\0worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    )
+    os.killpg(worker, signal.SIGKILL)
+    assert "dijalankan lagi" in read_until(process, "dijalankan lagi")
+    assert end(process) == 0
+
+
+def test_a_server_that_dies_ends_the_run_loudly(tmp_path: Path) -> None:
+    process = start(tmp_path, "--empty", "--port", str(free_port()))
+    read_until(process, "Cermat siap")
+    os.killpg(child(process, b"granian"), signal.SIGKILL)
+    read_until(process, "Server berhenti sendiri")
+    assert process.wait(timeout=30) == 1
+
+
+def test_nothing_is_left_behind_when_it_is_killed_itself(tmp_path: Path) -> None:
+    port = free_port()
+    process = start(tmp_path, "--empty", "--port", str(port))
+    read_until(process, "Cermat siap")
+    process.kill()
+    assert process.communicate(timeout=30)[0] == ""  # the pipe closes when the last child has gone
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def child(process: subprocess.Popen[str], words: bytes) -> int:
+    return next(pid for pid in children(process.pid) if words in Path(f"/proc/{pid}/cmdline").read_bytes())
+
+
+def children(parent: int) -> list[int]:
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == parent:
+            found.append(int(status.parent.name))
+    return found
+
+
+@pytest.mark.parametrize("shell", ["sh", "dash"])
+def test_the_script_helps_without_installing_anything(shell: str, tmp_path: Path) -> None:
+    program = shutil.which(shell)
+    if program is None:
+        pytest.skip(f"no {shell} here")
+    copy = tmp_path / "folder with blanks"
+    copy.mkdir()
+    shutil.copy(settings.ROOT / "cermat", copy / "cermat")
+    said = subprocess.run([program, str(copy / "cermat")], capture_output=True, text=True, check=True).stdout
+    assert "./cermat run" in said
+    assert not (copy / ".venv").exists()
