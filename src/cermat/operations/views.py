@@ -8,7 +8,7 @@ from django.utils import timezone
 from cermat.operations import queries
 from cermat.operations.forms import TrailFilter
 from cermat.operations.formula import is_loopback
-from cermat.operations.presenters import trail_rows
+from cermat.operations.presenters import KINDS, trail_rows
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.web.guards import public, requires
@@ -28,7 +28,7 @@ def health(request: HttpRequest) -> HttpResponse:
 @requires(Permission.VIEW_AUDIT)
 def audit_trail(request: SignedInRequest) -> HttpResponse:
     events = queries.events_visible_to(request.user, timezone.localdate())
-    chosen = TrailFilter(request.GET or None)
+    chosen = TrailFilter(request.GET or None, kinds=KINDS)
     if chosen.is_valid():
         events = queries.narrowed(events, **chosen.cleaned_data)
     page = Paginator(events, PAGE).get_page(request.GET.get("page"))
