@@ -48,7 +48,7 @@ def sections_of(cycle: Cycle) -> list[Unit]:
 
 
 def sorting_of(cycle: Cycle) -> list[SortedIndicator]:
-    rows = cycle.sorted_indicators.select_related("indicator__set", "section")
+    rows = cycle.sorted_indicators.select_related("indicator__set", "section").defer("indicator__set__source")
     return sorted(rows, key=lambda row: (row.indicator.set.kind, row.indicator.position))
 
 
@@ -58,7 +58,7 @@ def indicators_to_sort(cycle: Cycle) -> list[Indicator]:
     for kind in (SetKind.SINERGITAS, SetKind.MONTHLY):
         current = current_set(cycle.kecamatan, kind, cycle.month.last)
         if current is not None:
-            found += current.indicators.select_related("set").order_by("position")
+            found += current.indicators.select_related("set").defer("set__source").order_by("position")
     return found
 
 

@@ -18,6 +18,10 @@ from cermat.sop.models import Cycle
 Values = dict[FieldKey, EntryValue]
 BOTH = "keduanya"
 AVERAGE = "rata_rata_12"
+SORTED_FORMS: dict[str, SetKind] = {
+    Form.MONTHLY.value: SetKind.MONTHLY,
+    Form.SINERGITAS.value: SetKind.SINERGITAS,
+}
 EXACT: dict[str, Given] = {
     Answer.NIL.value: Fraction(0),
     Answer.NO.value: Fraction(0),
@@ -96,7 +100,10 @@ def _rows_of(cycle: Cycle, entries: Iterable[Entry]) -> dict[int, tuple[Indicato
     """The indicators of each sheet: the cycle's sorting, or the set the sheet was opened with."""
     entries = list(entries)
     sorted_rows: dict[tuple[str, int], list[Indicator]] = defaultdict(list)
-    for row in cycle.sorted_indicators.filter(is_included=True).select_related("indicator__set"):
+    kinds = {SORTED_FORMS[entry.form].value for entry in entries if entry.form in SORTED_FORMS}
+    rows = cycle.sorted_indicators.filter(is_included=True, indicator__set__kind__in=kinds)
+    # the text of the file stands in the set: it would come along with every row
+    for row in rows.select_related("indicator__set").defer("indicator__set__source"):
         sorted_rows[(row.indicator.set.kind, row.section_id)].append(row.indicator)
     sets = {entry.indicator_set_id for entry in entries if entry.indicator_set_id}
     by_set: dict[int, list[Indicator]] = defaultdict(list)
@@ -105,9 +112,8 @@ def _rows_of(cycle: Cycle, entries: Iterable[Entry]) -> dict[int, tuple[Indicato
             by_set[indicator.set_id].append(indicator)
     found: dict[int, tuple[Indicator, ...]] = {}
     for entry in entries:
-        if entry.form in {Form.MONTHLY, Form.SINERGITAS}:
-            kind = SetKind.MONTHLY if entry.form == Form.MONTHLY else SetKind.SINERGITAS
-            candidates = sorted_rows[(kind.value, entry.section_id)]
+        if entry.form in SORTED_FORMS:
+            candidates = sorted_rows[(SORTED_FORMS[entry.form].value, entry.section_id)]
         else:
             candidates = [row for row in by_set[entry.indicator_set_id or 0] if belongs(row, entry)]
         found[entry.pk] = tuple(
