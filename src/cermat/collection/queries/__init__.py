@@ -18,6 +18,7 @@ from cermat.collection.queries.scopes import EntryTask as EntryTask
 from cermat.collection.queries.scopes import entries_of as entries_of
 from cermat.collection.queries.scopes import entries_visible_to as entries_visible_to
 from cermat.collection.queries.scopes import evidence_visible_to as evidence_visible_to
+from cermat.collection.queries.scopes import home_of as home_of
 from cermat.collection.queries.scopes import overdue as overdue
 from cermat.collection.queries.scopes import to_check as to_check
 from cermat.collection.queries.scopes import to_fill as to_fill

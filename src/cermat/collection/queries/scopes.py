@@ -91,8 +91,13 @@ def _own_units(user: User, permission: Permission, day: date) -> Q:
         wanted -= {Role.OPERATOR, Role.STAF, Role.KASUBBAG}
     for assignment in assignments_of(user, day):
         if assignment.role in wanted:
-            where |= Q(unit=section_of(assignment.unit))
+            where |= Q(unit=home_of(assignment.unit))
     return where
+
+
+def home_of(unit: Unit) -> Unit:
+    """The office a person fills in sheets for: their village, or the section their unit belongs to."""
+    return unit if unit.is_village else section_of(unit)
 
 
 def _tasks(entries: Iterable[Entry], day: date) -> list[EntryTask]:

@@ -16,7 +16,7 @@ from cermat.collection.presenters import entry_line, group_text, matrix_view, sh
 from cermat.collection.queries import OPEN, entries_visible_to, matrix, sheet_of, to_check, to_fill, to_send
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import assignments_of, authority, holds, section_of
+from cermat.organisation.queries import assignments_of, authority, holds
 from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires

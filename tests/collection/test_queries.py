@@ -1,0 +1,124 @@
+"""What people see and owe, in how many queries."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cermat.collection.actions import submit_sheet
+from cermat.collection.queries import (
+    entries_visible_to,
+    indicator_figures,
+    matrix,
+    sheet_of,
+    to_check,
+    to_fill,
+    to_send,
+)
+from tests.collection.factories import OPENED, TOO_LATE, collecting, entry_of, filled, sent, small_office, validated
+from tests.factories import other_office
+
+pytestmark = pytest.mark.django_db
+DAY = OPENED.date()
+THREE = ("Payaman", "Ploso", "Bogo")
+
+
+def queries(act) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        act()
+    return len(caught)
+
+
+@pytest.mark.parametrize("kelurahan", [("Payaman",), THREE])
+def test_the_matrix_takes_one_query_whatever_the_number_of_units(kelurahan: tuple[str, ...]):
+    cycle = collecting(small_office(kelurahan))
+    assert queries(lambda: matrix(cycle)) == 1
+
+
+@pytest.mark.parametrize("kelurahan", [("Payaman",), THREE])
+def test_all_figures_of_a_month_take_seven_queries(kelurahan: tuple[str, ...]):
+    cycle = collecting(small_office(kelurahan))
+    assert queries(lambda: indicator_figures(cycle)) == 7
+
+
+@pytest.mark.parametrize("kelurahan", [("Payaman",), THREE])
+def test_lists_of_tasks_do_not_grow_with_their_length(kelurahan: tuple[str, ...]):
+    office = small_office(kelurahan)
+    cycle = collecting(office)
+    for unit in office.kelurahan:
+        entry = entry_of(cycle, unit, office.sections["pelayanan"])
+        sent(entry, office.operator[unit.code], office.lurah[unit.code])
+    unit = office.kelurahan[0]
+    assert queries(lambda: to_fill(office.operator[unit.code], DAY)) == 2
+    assert queries(lambda: to_send(office.lurah[unit.code], DAY)) == 2
+    found = to_check(office.kasi["pelayanan"], DAY)
+    assert len(found) == len(kelurahan)
+    assert queries(lambda: to_check(office.kasi["pelayanan"], DAY)) == 7
+
+
+def test_a_sheet_goes_from_the_operator_to_the_lurah_to_the_kasi():
+    office = small_office()
+    cycle = collecting(office)
+    unit = office.kelurahan[0]
+    operator, lurah, kasi = office.operator[unit.code], office.lurah[unit.code], office.kasi["pelayanan"]
+    entry = entry_of(cycle, unit, office.sections["pelayanan"])
+
+    def owed() -> tuple[int, int, int]:
+        return len(to_fill(operator, DAY)), len(to_send(lurah, DAY)), len(to_check(kasi, DAY))
+
+    assert owed() == (4, 0, 0)
+    entry = filled(entry, operator)
+    submit_sheet(entry=entry, version=entry.version, by=operator, now=OPENED)
+    assert owed() == (3, 1, 0)
+    sent(entry, operator, lurah)
+    assert owed() == (3, 0, 1)
+
+
+def test_a_task_says_when_it_is_late():
+    office = small_office()
+    collecting(office)
+    operator = office.operator[office.kelurahan[0].code]
+    assert {task.due_on for task in to_fill(operator, DAY)} == {date(2026, 11, 30)}
+    assert not any(task.is_late for task in to_fill(operator, date(2026, 11, 30)))
+    assert all(task.is_late for task in to_fill(operator, TOO_LATE.date()))
+
+
+def test_everybody_sees_their_own_unit_kasi_the_kecamatan_the_observer_the_region():
+    office, stranger = small_office(), other_office()
+    cycle = collecting(office)
+    all_sheets = cycle.entries.count()
+    own = cycle.entries.filter(unit=office.kelurahan[0]).count()
+    seen = [
+        entries_visible_to(person, DAY).count()
+        for person in (
+            office.operator[office.kelurahan[0].code],
+            office.kasi["kesra"],
+            office.observer,
+            office.admin,
+            stranger.sekcam,
+        )
+    ]
+    assert seen == [own, all_sheets, all_sheets, 0, 0]
+
+
+def test_the_matrix_counts_and_marks():
+    office = small_office()
+    cycle = collecting(office)
+    unit = office.kelurahan[0]
+    pair = office.operator[unit.code], office.lurah[unit.code]
+    validated(entry_of(cycle, unit, office.sections["pelayanan"]), *pair)
+    sent(entry_of(cycle, unit, office.sections["sekretariat"]), *pair, now=TOO_LATE)
+    shown = matrix(cycle, TOO_LATE.date())
+    kinds = [(cell.kind, cell.is_late) for cell in shown.rows[0].cells]
+    assert [row.group for row in shown.rows] == ["kelurahan", "desa", "seksi", "seksi"]
+    assert kinds == [("s", True), ("none", True), ("v", False), ("none", True), ("na", False)]
+    assert (shown.validated, shown.sent, shown.of) == (1, 1, 10)
+
+
+def test_a_sheet_is_read_in_eight_queries():
+    office = small_office()
+    entry = entry_of(collecting(office), office.kelurahan[0], office.sections["pemerintahan"])
+    assert queries(lambda: sheet_of(entry)) == 8
