@@ -57,11 +57,8 @@ def _lines(entries: list[Entry], cycle: Cycle) -> list[dict[str, Any]]:
 
 
 def _own_units(request: SignedInRequest) -> list[Unit]:
-    units = {
-        section_of(found.unit).pk: section_of(found.unit)
-        for found in assignments_of(request.user, timezone.localdate())
-    }
-    return [unit for unit in units.values() if unit.is_village or unit.is_section]
+    homes = [home_of(found.unit) for found in assignments_of(request.user, timezone.localdate())]
+    return [unit for unit in dict.fromkeys(homes) if unit.is_village or unit.is_section]
 
 
 def _whole(request: SignedInRequest, cycle: Cycle) -> dict[str, Any]:
