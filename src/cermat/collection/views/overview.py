@@ -13,7 +13,7 @@ from cermat.collection.actions import send_sheet
 from cermat.collection.forms import CloseForm
 from cermat.collection.models import Entry
 from cermat.collection.presenters import entry_line, group_text, matrix_view, sheet_title, sheet_view
-from cermat.collection.queries import OPEN, entries_visible_to, matrix, sheet_of, to_check, to_fill, to_send
+from cermat.collection.queries import OPEN, entries_visible_to, home_of, matrix, sheet_of, to_check, to_fill, to_send
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import assignments_of, authority, holds
