@@ -21,7 +21,7 @@ def body(client: Client, path: str) -> str:
 def test_the_board_shows_the_paper_row_for_row() -> None:
     office = factories.office()
     cycle = sorting_cycle(office)
-    page = body(factories.sign_in(office.camat), "/periode/")
+    page = body(factories.sign_in(office.camat), "/periode/sekarang/")
     assert f"Periode {cycle.month.name}" in page
     assert page.count('class="no"') == 1 + 7
     assert "Mutu baku: kelengkapan" in page
@@ -74,7 +74,7 @@ def test_the_kabupaten_sees_all_kecamatan_side_by_side() -> None:
 
 def test_an_office_without_a_period_says_what_comes_first() -> None:
     office = factories.office()
-    assert "Belum ada periode." in body(factories.sign_in(office.camat), "/periode/")
+    assert "Belum ada periode." in body(factories.sign_in(office.camat), "/periode/sekarang/")
 
 
 def test_the_board_asks_the_database_a_fixed_number_of_times(

@@ -1,4 +1,4 @@
-"""The pages of the layout: sign-in, what is not found or not allowed, language, the weight of a first view."""
+"""The pages of the layout: sign-in, what is not found or not allowed, the choice of language."""
 
 import pytest
 from django.test import Client
@@ -6,26 +6,128 @@ from django.test import Client
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+LOGIN = "/accounts/login/"
 
 
-def test_a_stranger_is_asked_to_sign_in() -> None:
-    response = Client().get("/periode/")
-    assert response.status_code in {302, 404}
-    page = Client().get("/accounts/login/").content.decode()
+def test_a_stranger_is_asked_to_sign_in_and_comes_back_to_the_page() -> None:
+    response = Client().get("/periode/sekarang/")
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/accounts/login/?next=%2Fperiode%2Fsekarang%2F"
+
+
+def test_the_page_of_sign_in_needs_no_style_attribute_and_no_inline_script() -> None:
+    page = Client().get(LOGIN).content.decode()
     assert "Nama pengguna" in page
-    assert 'style="' not in page
+    assert "style=" not in page
+    assert "<script>" not in page
 
 
-def test_the_home_page_says_who_is_signed_in() -> None:
+def test_the_home_page_says_who_is_signed_in_and_that_the_data_are_examples() -> None:
     office = factories.office()
     page = factories.sign_in(office.sekcam).get("/").content.decode()
     assert "Sekretaris Camat" in page
     assert "DATA CONTOH" in page
+    assert "Kecamatan Nganjuk" in page
 
 
-def test_the_page_of_sign_in_shows_an_example_person_of_each_role() -> None:
+def test_the_page_of_sign_in_shows_an_example_person_of_each_role_on_this_machine_only() -> None:
     factories.office()
-    page = Client().get("/accounts/login/").content.decode()
+    page = Client().get(LOGIN).content.decode()
     assert "contoh-cermat-2026" in page
-    assert page.count("<li><code") == 10
-    assert "contoh-cermat-2026" not in Client(REMOTE_ADDR="10.0.0.7").get("/accounts/login/").content.decode()
+    assert page.count('class="code">') == 1 + 10
+    for elsewhere in (Client(REMOTE_ADDR="10.0.0.7"), Client(headers={"X-Forwarded-For": "10.0.0.7"})):
+        assert "contoh-cermat-2026" not in elsewhere.get(LOGIN).content.decode()
+
+
+def test_without_examples_there_is_no_password_on_the_page() -> None:
+    assert "contoh-cermat-2026" not in Client().get(LOGIN).content.decode()
+
+
+def test_a_wrong_password_says_what_to_do() -> None:
+    office = factories.office()
+    page = Client().post(LOGIN, {"login": office.sekcam.username, "password": "salah"}).content.decode()
+    assert "Nama pengguna atau kata sandi tidak cocok." in page
+    assert f'value="{office.sekcam.username}"' in page
+
+
+def test_guessing_passwords_is_stopped_for_a_while() -> None:
+    office = factories.office()
+    client = Client(REMOTE_ADDR="10.0.0.9")
+    form = {"login": office.sekcam.username, "password": "salah"}
+    answers = [client.post(LOGIN, form).content.decode() for _attempt in range(12)]
+    assert "Tunggu lima menit" in answers[-1]
+
+
+def test_the_right_password_leads_home() -> None:
+    office = factories.office()
+    form = {"login": office.sekcam.username.upper(), "password": factories.PASSWORD}
+    assert Client().post(LOGIN, form).headers["Location"] == "/"
+
+
+def test_a_password_is_changed_with_the_old_one() -> None:
+    office = factories.office()
+    client = factories.sign_in(office.sekcam)
+    new = "tiga-kata-acak-sekali"
+    wrong = {"oldpassword": "salah", "password1": new, "password2": new}
+    assert "Kata sandi sekarang tidak cocok." in client.post("/accounts/password/", wrong).content.decode()
+    assert client.post("/accounts/password/", wrong | {"oldpassword": factories.PASSWORD}).status_code == 302
+    office.sekcam.refresh_from_db()
+    assert office.sekcam.check_password(new)
+
+
+def test_signing_out_needs_a_post() -> None:
+    client = factories.sign_in(factories.office().sekcam)
+    assert "Keluar dari Cermat?" in client.get("/accounts/logout/").content.decode()
+    assert client.get("/").status_code == 200
+    client.post("/accounts/logout/")
+    assert client.get("/").status_code == 302
+
+
+def test_what_is_not_there_is_a_page_with_a_way_home() -> None:
+    for client in (Client(), factories.sign_in(factories.office().sekcam)):
+        response = client.get("/tidak-ada/")
+        assert response.status_code == 404
+        assert "bukan bagian dari unit Anda" in response.content.decode()
+
+
+def test_what_a_role_does_not_cover_is_refused_with_a_sentence() -> None:
+    office = factories.office()
+    response = factories.sign_in(next(iter(office.lurah.values()))).post("/periode/1/pengingat/")
+    assert response.status_code == 403
+    assert "Peran Anda tidak mencakup" in response.content.decode()
+
+
+def test_programs_get_their_refusals_as_json() -> None:
+    accept = {"Accept": "application/json"}
+    assert Client().get("/", headers=accept).json()["code"] == "signed_out"
+    client = factories.sign_in(next(iter(factories.office().lurah.values())))
+    assert client.get("/tidak-ada/", headers=accept).json()["code"] == "not_found"
+    assert client.post("/periode/1/pengingat/", headers=accept).json()["code"] == "not_allowed"
+
+
+def test_personal_pages_are_not_kept_and_ask_for_no_sensors() -> None:
+    response = factories.sign_in(factories.office().sekcam).get("/")
+    assert response.headers["Cache-Control"] == "no-store, private"
+    assert "camera=()" in response.headers["Permissions-Policy"]
+    assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+
+
+def test_the_language_is_the_persons_choice_not_the_browsers() -> None:
+    client = Client(headers={"Accept-Language": "en"})
+    assert "Nama pengguna" in client.get(LOGIN).content.decode()
+    client.post("/accounts/bahasa/", {"language": "en", "next": LOGIN})
+    page = client.get(LOGIN).content.decode()
+    assert "User name" in page
+    assert '<html lang="en">' in page
+    client.post("/accounts/bahasa/", {"language": "id", "next": LOGIN})
+    assert "Nama pengguna" in client.get(LOGIN).content.decode()
+
+
+def test_the_places_follow_what_a_person_may_do() -> None:
+    office = factories.office()
+    operator = factories.sign_in(next(iter(office.operator.values()))).get("/").content.decode()
+    admin = factories.sign_in(office.admin).get("/").content.decode()
+    assert 'href="/isian/"' in operator
+    assert 'href="/isian/"' not in admin
+    assert 'aria-current="page"' in operator

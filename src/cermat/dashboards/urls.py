@@ -5,8 +5,8 @@ from cermat.dashboards import views
 app_name = "dashboards"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("periode/", views.current, name="current"),
-    path("periode/kecamatan/", views.region, name="region"),
+    path("periode/sekarang/", views.current, name="current"),
+    path("periode/semua-kecamatan/", views.region, name="region"),
     path("periode/<int:pk>/", views.board, name="board"),
     path("periode/<int:pk>/pengingat/", views.reminder, name="reminder"),
 ]

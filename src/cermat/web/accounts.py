@@ -16,8 +16,8 @@ class OfficeAccounts(DefaultAccountAdapter):  # type: ignore[misc]
         ),
         "too_many_login_attempts": _("Terlalu banyak percobaan yang gagal. Tunggu lima menit, lalu coba lagi."),
         "rate_limited": _("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi."),
-        "incorrect_password": _("Kata sandi sekarang tidak cocok."),
-        "enter_current_password": _("Ketik kata sandi Anda sekarang."),
+        "incorrect_password": _("Kata sandi tidak cocok."),
+        "enter_current_password": _("Kata sandi sekarang tidak cocok."),
         "same_as_current": _("Kata sandi baru harus berbeda dari yang sekarang."),
     }
 

@@ -65,7 +65,9 @@ class signed_in(MiddlewareMixin):  # noqa: N801 - a name in the list of settings
         if request.user.is_authenticated or is_public(view):
             return None
         if wants_json(request):
-            return JsonResponse({"code": "signed_out", "message": "Anda sudah keluar. Masuk lagi."}, status=401)
+            return JsonResponse(
+                {"code": "signed_out", "message": translation.gettext("Anda sudah keluar. Masuk lagi.")}, status=401
+            )
         target = request.get_full_path()
         if request.method == "POST":
             target = typed.form_path(request)

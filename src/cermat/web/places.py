@@ -29,10 +29,10 @@ MAIN = (
     _place(gettext_noop("Beranda"), "/", "M4 11 12 4l8 7v9h-5v-6H9v6H4z"),
     _place(
         gettext_noop("Periode"),
-        "/periode/",
+        "/periode/sekarang/",
         "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5",
         "view_cycle",
-        also=("/sop/", "/persyaratan/"),
+        also=("/periode/", "/tahapan/", "/sop/", "/persyaratan/"),
     ),
     _place(gettext_noop("Pengumpulan"), "/isian/", "M5 4h14v16H5zM8 9l1.5 1.5L12 8M8 15h8M14 9h2", "view_entry"),
     _place(

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
@@ -11,8 +12,8 @@ from cermat.web import typed
 from cermat.web.guards import public, signed_in
 from cermat.web.middleware import is_same_site, wants_json
 
-FORBIDDEN = "Peran Anda tidak mencakup halaman atau tindakan ini."
-NOT_FOUND = "Halaman atau data ini tidak ada, atau bukan bagian dari unit Anda."
+FORBIDDEN = _("Peran Anda tidak mencakup halaman atau tindakan ini.")
+NOT_FOUND = _("Halaman atau data ini tidak ada, atau bukan bagian dari unit Anda.")
 
 
 @public
@@ -23,7 +24,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     if is_same_site(request) and typed.keep(request):
         return HttpResponseRedirect(typed.form_path(request))
     if is_same_site(request):
-        messages.warning(request, "Halaman terlalu lama terbuka. Silakan ulangi.")
+        messages.warning(request, _("Halaman terlalu lama terbuka. Silakan ulangi."))
         return HttpResponseRedirect(typed.form_path(request))
     return render(request, "web/expired.html", status=403)
 
@@ -44,13 +45,13 @@ def own_password(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     if wants_json(request):
-        return JsonResponse({"code": "not_allowed", "message": FORBIDDEN}, status=403)
+        return JsonResponse({"code": "not_allowed", "message": str(FORBIDDEN)}, status=403)
     return render(request, "403.html", {"sentence": FORBIDDEN}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     if wants_json(request):
-        return JsonResponse({"code": "not_found", "message": NOT_FOUND}, status=404)
+        return JsonResponse({"code": "not_found", "message": str(NOT_FOUND)}, status=404)
     return render(request, "404.html", {"sentence": NOT_FOUND}, status=404)
 
 

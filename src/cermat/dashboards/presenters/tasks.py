@@ -33,7 +33,7 @@ def _none(task: Task) -> list[int]:  # noqa: ARG001
 
 
 ADDRESSES: dict[TaskKind, Address] = {
-    K.OPEN_CYCLE: ("sop:opening", _none, "/sop/"),
+    K.OPEN_CYCLE: ("sop:new_cycle", _none, "/"),
     K.SORT: ("requirements:sorting", _cycle, "/persyaratan/"),
     K.ACKNOWLEDGE: ("requirements:handover", _pk, "/persyaratan/"),
     K.VALIDATE_HANDOVER: ("requirements:handover", _pk, "/persyaratan/"),
@@ -41,9 +41,10 @@ ADDRESSES: dict[TaskKind, Address] = {
     K.FILL: ("collection:sheet", _pk, "/isian/"),
     K.MEND: ("collection:sheet", _pk, "/isian/"),
     K.SEND: ("collection:sheet", _pk, "/isian/"),
+    K.SEND_MANY: ("collection:approvals", _cycle, "/isian/"),
     K.CHECK: ("collection:sheet", _pk, "/isian/"),
     K.CHECK_MANY: ("collection:mine", _cycle, "/isian/"),
-    K.CLOSE_COLLECTION: ("collection:closing", _cycle, "/isian/"),
+    K.CLOSE_COLLECTION: ("collection:mine", _cycle, "/isian/"),
     K.SECTION_REPORT: ("requirements:section_report", _cycle_and_pk, "/persyaratan/"),
     K.MERGE: ("requirements:section_reports", _cycle, "/persyaratan/"),
     K.EVALUATE: ("evaluation:findings", _cycle, "/evaluasi/"),
@@ -54,8 +55,8 @@ ADDRESSES: dict[TaskKind, Address] = {
     K.VERIFY_PROOF: ("evaluation:recommendation", _pk, "/evaluasi/"),
     K.CALCULATE: ("measurement:cycle", _cycle, "/pengukuran/"),
     K.SIGN: ("measurement:cycle", _cycle, "/pengukuran/"),
-    K.CONFIRM: ("sop:step", _pk, "/sop/"),
-    K.DECIDE: ("sop:step", _pk, "/sop/"),
+    K.CONFIRM: ("sop:step", _pk, "/"),
+    K.DECIDE: ("sop:step", _pk, "/"),
 }
 
 
@@ -70,6 +71,7 @@ def sentences() -> dict[TaskKind, str]:
         K.FILL: _("Lengkapi {form}"),
         K.MEND: _("Perbaiki {form} yang dikembalikan"),
         K.SEND: _("Setujui dan kirim {form}"),
+        K.SEND_MANY: _("Setujui dan kirim {count} isian"),
         K.CHECK: _("Periksa {form} {unit}"),
         K.CHECK_MANY: _("Periksa {count} isian {unit}"),
         K.CLOSE_COLLECTION: _("Tutup pengumpulan {period}"),

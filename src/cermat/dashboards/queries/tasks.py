@@ -34,6 +34,7 @@ class TaskKind(StrEnum):
     FILL = "isi"
     MEND = "perbaiki"
     SEND = "kirim"
+    SEND_MANY = "kirim_banyak"
     CHECK = "periksa"
     CHECK_MANY = "periksa_banyak"
     CLOSE_COLLECTION = "tutup_pengumpulan"
@@ -128,18 +129,22 @@ def sheets(desk: Desk) -> Iterator[Task]:
     for row in to_fill(desk.user, desk.day):
         returned = row.entry.state == EntryState.SENT_BACK
         yield _sheet(TaskKind.MEND if returned else TaskKind.FILL, row)
-    for row in to_send(desk.user, desk.day):
-        yield _sheet(TaskKind.SEND, row)
-    waiting: dict[tuple[int, int], list[EntryTask]] = defaultdict(list)
-    for row in to_check(desk.user, desk.day):
-        waiting[(row.entry.cycle_id, row.entry.section_id)].append(row)
-    for rows in waiting.values():
-        if len(rows) <= MOST_SHEETS:
-            yield from (_sheet(TaskKind.CHECK, row) for row in rows)
-        else:
-            entry = rows[0].entry
-            due, late = min(row.due_on for row in rows), any(row.due_on < desk.day for row in rows)
-            yield Task(TaskKind.CHECK_MANY, due, entry.cycle_id, entry.cycle, entry.section, "", len(rows), late)
+    yield from _together(desk, TaskKind.SEND, TaskKind.SEND_MANY, to_send(desk.user, desk.day), most=1)
+    yield from _together(desk, TaskKind.CHECK, TaskKind.CHECK_MANY, to_check(desk.user, desk.day), most=MOST_SHEETS)
+
+
+def _together(desk: Desk, one: TaskKind, many: TaskKind, rows: Iterable[EntryTask], most: int) -> Iterator[Task]:
+    """Each sheet by itself, or more than `most` of a period as one line: for each section where it is checked."""
+    groups: dict[tuple[int, int], list[EntryTask]] = defaultdict(list)
+    for row in rows:
+        groups[(row.entry.cycle_id, row.entry.section_id if one is TaskKind.CHECK else row.entry.unit_id)].append(row)
+    for group in groups.values():
+        entry = group[0].entry
+        if len(group) <= most:
+            yield from (_sheet(one, row) for row in group)
+            continue
+        due, late = min(row.due_on for row in group), any(row.due_on < desk.day for row in group)
+        yield Task(many, due, entry.cycle_id, entry.cycle, entry.section, "", len(group), late)
 
 
 def _sheet(kind: TaskKind, row: EntryTask) -> Task:

@@ -1,0 +1,42 @@
+"""A first view weighs at most 60 KB over the wire, everything counted."""
+
+import gzip
+import re
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from tests import factories
+from tests.dashboards.factories import collecting_cycle
+
+pytestmark = pytest.mark.django_db
+MOST = 60 * 1024
+FILES = re.compile(r'(?:href|src)="/static/([^"]+)"')
+
+
+def weight(client: Client, path: str) -> int:
+    """Bytes of a page with its stylesheets, scripts, font and icon, as compressed as they are sent."""
+    response = client.get(path)
+    assert response.status_code == 200
+    total = len(gzip.compress(response.content, 6))
+    for name in set(FILES.findall(response.content.decode())):
+        found = finders.find(name)
+        assert isinstance(found, str), name
+        with open(found, "rb") as file:  # noqa: PTH123
+            content = file.read()
+        total += len(content) if name.endswith(".woff2") else len(gzip.compress(content, 9))
+    return total
+
+
+def test_the_page_of_sign_in_is_light() -> None:
+    factories.office()
+    assert weight(Client(), "/accounts/login/") <= MOST
+
+
+def test_the_home_page_and_the_board_are_light() -> None:
+    office = factories.office()
+    cycle = collecting_cycle(office)
+    client = factories.sign_in(office.sekcam)
+    assert weight(client, "/") <= MOST
+    assert weight(client, f"/periode/{cycle.pk}/") <= MOST
