@@ -64,17 +64,6 @@ def test_the_right_password_leads_home() -> None:
     assert Client().post(LOGIN, form).headers["Location"] == "/"
 
 
-def test_a_password_is_changed_with_the_old_one() -> None:
-    office = factories.office()
-    client = factories.sign_in(office.sekcam)
-    new = "tiga-kata-acak-sekali"
-    wrong = {"oldpassword": "salah", "password1": new, "password2": new}
-    assert "Kata sandi sekarang tidak cocok." in client.post("/accounts/password/", wrong).content.decode()
-    assert client.post("/accounts/password/", wrong | {"oldpassword": factories.PASSWORD}).status_code == 302
-    office.sekcam.refresh_from_db()
-    assert office.sekcam.check_password(new)
-
-
 def test_signing_out_needs_a_post() -> None:
     client = factories.sign_in(factories.office().sekcam)
     assert "Keluar dari Cermat?" in client.get("/accounts/logout/").content.decode()

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template import RequestContext, Template
 from django.test import Client, override_settings
 from django.urls import include, path
 
@@ -18,6 +19,10 @@ from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 PAGE = "/catatan/"
+PAGE_TEMPLATE = (
+    '{% extends "web/base.html" %}{% block main %}<form method="post">{% csrf_token %}{% form_key %}{{ form }}</form>'
+    "{% endblock %}"
+)
 
 
 class NoteForm(forms.Form):
@@ -34,7 +39,7 @@ def note(request: HttpRequest) -> HttpResponse:
     form = NoteForm(request.POST if request.method == "POST" else restored(request))
     if request.method == "POST" and form.is_valid():
         return redirect("/")
-    return render(request, "account/password_change.html", {"form": form})
+    return HttpResponse(Template(PAGE_TEMPLATE).render(RequestContext(request, {"form": form})))
 
 
 urlpatterns = [path("catatan/", note), path("", include("cermat.config.urls"))]

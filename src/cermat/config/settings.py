@@ -117,7 +117,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "cermat.web.accounts.OfficeAccounts"
-ACCOUNT_FORMS = {"login": "cermat.web.accounts.SignInForm", "change_password": "cermat.web.accounts.NewPasswordForm"}
+ACCOUNT_FORMS = {"login": "cermat.web.accounts.SignInForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_SESSION_REMEMBER = True
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import LoginForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +16,6 @@ class OfficeAccounts(DefaultAccountAdapter):  # type: ignore[misc]
         ),
         "too_many_login_attempts": _("Terlalu banyak percobaan yang gagal. Tunggu lima menit, lalu coba lagi."),
         "rate_limited": _("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi."),
-        "incorrect_password": _("Kata sandi tidak cocok."),
-        "enter_current_password": _("Kata sandi sekarang tidak cocok."),
-        "same_as_current": _("Kata sandi baru harus berbeda dari yang sekarang."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
@@ -34,17 +31,3 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.fields["password"].label = _("Kata sandi")
         self.fields["password"].help_text = _("Lupa? Minta kata sandi baru kepada administrator kecamatan.")
         self.fields["password"].widget.attrs["placeholder"] = ""
-
-
-class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        labels = {
-            "oldpassword": _("Kata sandi sekarang"),
-            "password1": _("Kata sandi baru"),
-            "password2": _("Kata sandi baru, sekali lagi"),
-        }
-        for name, label in labels.items():
-            self.fields[name].label = label
-            self.fields[name].widget.attrs["placeholder"] = ""
-        self.fields["password1"].help_text = _("Sedikitnya 12 huruf atau angka. Tiga kata acak mudah diingat.")
