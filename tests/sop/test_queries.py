@@ -12,7 +12,7 @@ from cermat.sop.formula import Verdict
 from cermat.sop.models import StepState
 from cermat.sop.queries import current_cycle, months_to_open, plan_of, step_rows
 from tests.factories import office
-from tests.sop.factories import OPENED, opened_cycle
+from tests.sop.factories import OPENED, opened_cycle, other_text
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +118,13 @@ def test_the_plan_of_april_2026_says_why_the_meeting_moves_and_what_collides() -
     plan = plan_of(kecamatan=place.kecamatan, month=Month(2026, 4), day=date(2026, 4, 1))
     assert "Hari Buruh Internasional" in plan.dates.meeting.note
     assert "tidak cukup" in plan.collisions[0]
+
+
+def test_two_ways_of_a_decision_lie_beside_each_other_in_the_plan() -> None:
+    load_holidays(by=None, now=OPENED)
+    plan = plan_of(opened_cycle(office(), text=other_text()), day=date(2026, 11, 2))
+    days = {row.step.key: row.start for row in plan.rows}
+    assert days["laporan"] == date(2026, 12, 3)
+    assert days["kunjungan"] == date(2026, 12, 14)
+    assert days["arsip"] == date(2026, 12, 15)
+    assert not plan.collides

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
 
 from cermat.lib.months import DAYS, WIB, Month, full_date
 from cermat.periods.formula import WORKING_DAY, Calendar, MeetingDay, nth_weekday, working_time
@@ -175,6 +174,7 @@ class PlannedStep:
     text: str
     standard: TimeStandard
     is_collection: bool = False
+    follows: tuple[str, ...] | None = None  # keys of the steps it comes after; None = the one above it
 
 
 @dataclass(frozen=True)
@@ -216,14 +216,18 @@ def make_plan(month: Month, steps: Sequence[PlannedStep], dates: PeriodDates, ca
     meeting, the requirements are completed on that day and the evaluation is held on the day between.
     """
     rows: list[PlanRow] = []
-    cursor = calendar.first_working_day(month)
     for step in steps:
-        start, end = _span(step, cursor, month, dates, calendar)
+        free = [_next_start(row.step, row.end, calendar) for row in _before(step, rows)]
+        start, end = _span(step, max(free, default=calendar.first_working_day(month)), month, dates, calendar)
         rows.append(PlanRow(step, start, end, calendar.is_estimate(start) or calendar.is_estimate(end)))
-        cursor = _next_start(step, end, calendar)
     years = sorted({month.year, dates.meeting.day.year, *(row.end.year for row in rows)})
     doubts = [doubt for year in years if (doubt := calendar.doubt(year))]
     return Plan(month, dates, rows, _collisions(rows, dates), doubts)
+
+
+def _before(step: PlannedStep, rows: Sequence[PlanRow]) -> Sequence[PlanRow]:
+    """The rows a step comes after: two ways of a decision lie beside each other."""
+    return rows[-1:] if step.follows is None else [row for row in rows if row.step.key in step.follows]
 
 
 def _span(step: PlannedStep, cursor: date, month: Month, dates: PeriodDates, calendar: Calendar) -> tuple[date, date]:
@@ -255,10 +259,12 @@ def _collisions(rows: Sequence[PlanRow], dates: PeriodDates) -> list[str]:
             f"Penutupan pengumpulan ({full_date(dates.cutoff_on)}) tidak sesudah batas kirim "
             f"({full_date(dates.due_on)}): hari kerja antara batas kirim dan rapat tidak cukup."
         )
-    for before, row in pairwise(rows):
-        if row.step.standard.measure is Measure.DATE and before.end >= row.start:
-            found.append(
+    for index, row in enumerate(rows):
+        if row.step.standard.measure is Measure.DATE:
+            found += [
                 f"Tahapan {before.step.label} {before.step.text} (rencana selesai {full_date(before.end)}) "
                 f"belum selesai sebelum tahapan {row.step.label} pada {full_date(row.start)}."
-            )
+                for before in _before(row.step, rows[:index])
+                if before.end >= row.start
+            ]
     return found

@@ -109,3 +109,8 @@ def reachable(ways: Sequence[Way], start: str) -> frozenset[str]:
         found.add(key)
         waiting += {after(ways, key, "ya"), after(ways, key, "tidak")}
     return frozenset(found)
+
+
+def steps_before(ways: Sequence[Way], key: str) -> tuple[str, ...]:
+    """The steps that lead directly to `key`."""
+    return tuple(way.key for way in ways if key in {after(ways, way.key, "ya"), after(ways, way.key, "tidak")})

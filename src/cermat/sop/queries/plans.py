@@ -11,7 +11,7 @@ from cermat.periods.queries import calendar_of
 from cermat.sop.formula import PeriodDates, Plan, PlannedStep, make_plan
 from cermat.sop.models import Cycle, Sop
 from cermat.sop.queries.versions import current_sop, definition_of
-from cermat.sop.workflow import Work
+from cermat.sop.workflow import Work, steps_before
 
 
 def office_dates(kecamatan: Unit, month: Month, day: date, calendar: Calendar) -> PeriodDates:
@@ -54,7 +54,11 @@ def meeting_of(cycle: Cycle, calendar: Calendar, day: date) -> MeetingDay:
 
 
 def planned_steps(sop: Sop) -> list[PlannedStep]:
+    definition = definition_of(sop)
+    ways = definition.ways
     return [
-        PlannedStep(step.key, step.label, step.text, step.standard, step.work is Work.COLLECTION)
-        for step in definition_of(sop).steps
+        PlannedStep(
+            step.key, step.label, step.text, step.standard, step.work is Work.COLLECTION, steps_before(ways, step.key)
+        )
+        for step in definition.steps
     ]
