@@ -70,7 +70,7 @@ def test_one_indicator_tells_definition_rules_and_targets() -> None:
         "realisasi / baku * 100",
         "Jumlah pembilang dibagi jumlah penyebut",
         "Boleh dengan penjelasan",
-        "Ditolak",
+        "Tidak dapat dikirim",
         "realisasi &lt; realisasi bulan lalu",
         "Terisi awal dari bulan lalu",
         "Maret",

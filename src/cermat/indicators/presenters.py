@@ -41,7 +41,7 @@ AGGREGATIONS = {
     "hitung_sesuai_jadwal": "Banyaknya unit yang mencapai target bulan itu",
     "": "Tidak digabung antarunit",
 }
-RULE_KINDS = {"hard": "Ditolak", "soft": "Boleh dengan penjelasan"}
+RULE_KINDS = {"hard": "Tidak dapat dikirim", "soft": "Boleh dengan penjelasan"}
 LEVELS = {"program": "Program", "kegiatan": "Kegiatan", "subkegiatan": "Subkegiatan"}
 QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 

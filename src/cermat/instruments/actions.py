@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -19,56 +19,41 @@ from cermat.organisation.models import Unit, User
 PLACES = 6
 
 
+class Said(TypedDict, total=False):
+    """What an instrument said, and who stands behind it."""
+
+    definition: Required[str]  # ikm-14-2017
+    value: Required[Decimal | Fraction | None]
+    label: str  # class or status: B (Baik), Maju
+    respondents: int | None
+    details: Mapping[str, Any] | None  # groups and intermediates, exact figures as text
+    source: Required[str]  # isian, survei, impor, saldo_awal
+    source_ref: str  # entry:17
+    file: StoredFile | None
+    maker: Required[User | None]
+    checker: Required[User | None]
+
+
 @transaction.atomic
-def record_result(  # noqa: PLR0913 - each is a column of the one row it writes
-    *,
-    instrument: str,
-    subject: Unit,
-    period: Month,
-    definition: str,
-    value: Decimal | Fraction | None,
-    label: str = "",
-    respondents: int | None = None,
-    details: Mapping[str, Any] | None = None,
-    source: str,
-    source_ref: str = "",
-    file: StoredFile | None = None,
-    maker: User | None,
-    checker: User | None,
-    now: datetime,
-) -> Result:
+def record_result(*, instrument: str, subject: Unit, period: Month, now: datetime, **said: Unpack[Said]) -> Result:
     """The result of an instrument for a subject and period; it replaces the current one, which is kept.
 
     The caller is the action that validated the source and has asked for the right to do so. `value` is kept with six
     decimals; an exact fraction belongs in `details` as text. Raises DomainError where maker and checker are one.
     """
+    maker, checker, value = said["maker"], said["checker"], said["value"]
     if maker is not None and checker is not None and maker.pk == checker.pk:
         raise DomainError("Hasil harus diperiksa oleh orang lain, bukan oleh pembuatnya sendiri.", code="same_person")
-    kecamatan = subject.kecamatan or subject
     Unit.objects.select_for_update().get(pk=subject.pk)  # two corrections of one subject take turns
-    before = (
-        Result.objects.current()
-        .select_for_update()
-        .filter(instrument=instrument, subject=subject, period=str(period))
-        .first()
-    )
-    result = Result(
-        kecamatan=kecamatan,
-        instrument=instrument,
-        subject=subject,
-        period=str(period),
-        definition=definition,
-        value=None if value is None else rounded(value, PLACES),
-        label=label,
-        respondents=respondents,
-        details=dict(details or {}),
-        source=source,
-        source_ref=source_ref,
-        file=file,
-        maker=maker,
-        checker=checker,
-        recorded_at=now,
-    )
+    kecamatan = subject.kecamatan or subject
+    own = {"instrument": instrument, "subject": subject, "period": str(period)}
+    before = Result.objects.current().select_for_update().filter(**own).first()
+    kept = {
+        **said,
+        "value": None if value is None else rounded(value, PLACES),
+        "details": dict(said.get("details") or {}),
+    }
+    result = Result(kecamatan=kecamatan, recorded_at=now, **own, **kept)
     _store(result, before)
     record(
         by=checker or maker,

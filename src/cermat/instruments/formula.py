@@ -31,14 +31,14 @@ def written(value: Fraction | None) -> str | None:
     """An exact figure as text: a decimal where it ends ("20.25"), else a fraction ("61/3")."""
     if value is None:
         return None
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    text = f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    places = 0
+    while 10**places % value.denominator:
+        places += 1
+        if places > value.denominator.bit_length():  # 3 or 7 below the line: it never ends
+            return f"{value.numerator}/{value.denominator}"
+    digits = f"{abs(value * 10**places).numerator:0{places + 1}d}"
+    whole, decimals = digits[: len(digits) - places], digits[len(digits) - places :]
+    return ("-" if value < 0 else "") + whole + (f".{decimals}" if decimals else "")
 
 
 # ---- Classes and statuses
