@@ -17,7 +17,7 @@ from cermat.notifications.actions import notify
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import head_of
-from cermat.sop.actions import finish_actor, finish_step, start_step
+from cermat.sop.actions import finish_actor, finish_step
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
 
@@ -108,7 +108,6 @@ def settle(*, cycle: Cycle, by: User, now: datetime) -> bool:
     unfilled = cycle.recommendations.filter(state=RecommendationState.ASSIGNED)
     waiting = set(unfilled.values_list("owner_id", flat=True))
     for part in step.actors.filter(finished_at=None).exclude(unit__in=waiting).select_related("unit"):
-        start_step(cycle=cycle, work=WORK, actor=part.actor, unit=part.unit, by=by, now=now)
         finish_actor(cycle=cycle, work=WORK, actor=part.actor, unit=part.unit, by=by, now=now)
     if waiting:
         return False
