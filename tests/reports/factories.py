@@ -1,11 +1,15 @@
 """A cycle in every stage, so that each print has something true to show."""
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from cermat.evaluation.models import Attendance, Finding, Meeting, Recommendation
 from cermat.indicators.models import Indicator, SetKind
 from cermat.measurement.models import Figure, FigureKind, FigureStatus, Run
+from cermat.printing.blocks import Print, Table
 from cermat.sop.models import Cycle
 from tests.factories import NOW, Office
 
@@ -116,3 +120,27 @@ def a_recommendation(office: Office, cycle: Cycle, finding: Finding) -> Recommen
         made_by=office.sekcam,
         made_at=NOW,
     )
+
+
+def words(print_: Print) -> str:
+    """Everything a print says, in reading order."""
+    return "\n".join(_texts(asdict(print_)))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+def table_of(print_: Print, caption: str) -> Table:
+    return next(block for block in print_.blocks if isinstance(block, Table) and block.caption == caption)
+
+
+def rows_of(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]

@@ -1,0 +1,215 @@
+"""What the prints say."""
+
+import pytest
+
+from cermat.collection.actions import open_sheets
+from cermat.collection.models import Entry, Form
+from cermat.lib.errors import DomainError
+from cermat.organisation.models import Assignment
+from cermat.printing.blocks import SopIdentity, Table
+from cermat.reports.queries import KINDS, CycleUnit, kind_of, outputs_of
+from cermat.reports.queries.frame import named
+from cermat.sop.models import Cycle
+from cermat.sop.workflow import Work
+from tests.collection.factories import answers as given
+from tests.collection.factories import entry_of, save, small_office
+from tests.factories import NOW, Office
+from tests.reports.factories import (
+    a_finding,
+    a_meeting,
+    a_recommendation,
+    a_run,
+    rows_of,
+    table_of,
+    words,
+)
+from tests.requirements.factories import equip, opened, sorted_and_handed, validated
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    made = small_office()
+    equip(made)
+    return made
+
+
+@pytest.fixture
+def cycle(office: Office) -> Cycle:
+    made = opened(office)
+    sorted_and_handed(office, made)
+    return made
+
+
+def said(kind: str, subject: object) -> str:
+    return words(KINDS[kind].build(subject, NOW))
+
+
+def test_the_sop_keeps_the_number_labels_of_the_paper(cycle: Cycle) -> None:
+    print_ = KINDS["sop"].build(cycle.sop, NOW)
+    assert [row[0] for row in rows_of(table_of(print_, "Pelaksanaan Prosedur"))] == [
+        "1.", "2.", "3", "3.", "4.", "5", "6",
+    ]  # fmt: skip
+
+
+def test_the_identity_sheet_has_the_boxes_of_the_ministry_in_its_order(cycle: Cycle) -> None:
+    identity = next(block for block in KINDS["sop"].build(cycle.sop, NOW).blocks if isinstance(block, SopIdentity))
+    assert [box.title for box in identity.boxes] == [
+        "Dasar Hukum",
+        "Kualifikasi Pelaksana",
+        "Keterkaitan",
+        "Peralatan/Perlengkapan",
+        "Peringatan",
+        "Pencatatan dan Pendataan",
+    ]
+    assert dict(identity.pairs)["Tanggal Efektif"] == "Februari 2021"
+    assert "Lembaran Negara Republik Indonesia Tahun 2004 Nomor 164, Tambahan" in identity.boxes[0].items[0]
+
+
+def test_the_actors_of_a_step_are_ticked_in_their_columns(cycle: Cycle) -> None:
+    collecting = rows_of(table_of(KINDS["sop"].build(cycle.sop, NOW), "Pelaksanaan Prosedur"))[2]
+    assert collecting[2:7] == ["", "", "√", "", "√"]
+
+
+def test_the_flowchart_tells_the_same_steps(cycle: Cycle) -> None:
+    assert "Monitoring dan evaluasi (Camat, Sekcam)" in said("bagan-alir", cycle.sop)
+
+
+def test_a_requirement_that_is_not_due_is_not_called_unfilled(cycle: Cycle) -> None:
+    rows = rows_of(table_of(KINDS["register"].build(cycle, NOW), "Register Persyaratan"))
+    survey = next(row for row in rows if "survei" in row[1])
+    assert survey[4:7] == ["Desember 2026", "Belum jatuh tempo", "–"]
+    assert [row[6] for row in rows if row[5] == "Belum terisi"] == ["0 dari 1", "0 dari 1"]
+
+
+def test_the_receipt_says_who_received_it_once_they_have(office: Office, cycle: Cycle) -> None:
+    about = CycleUnit(cycle, office.sections["pmd"])
+    assert "Diterima melalui Cermat" not in said("tanda-terima", about)
+    validated(office, cycle)
+    assert f"Diterima melalui Cermat oleh {office.kasi['pmd'].full_name}" in said("tanda-terima", about)
+
+
+def test_the_validation_sheet_counts_the_validated_sets(office: Office, cycle: Cycle) -> None:
+    assert "Divalidasi 0 dari 6" in said("validasi", cycle)
+    validated(office, cycle)
+    assert "Divalidasi 6 dari 6" in said("validasi", cycle)
+
+
+def test_format_kinerja_prints_blank_and_filled(office: Office, cycle: Cycle) -> None:
+    village = office.kelurahan[0]
+    open_sheets(cycle=cycle, now=NOW)
+    entry = entry_of(cycle, village, office.sections["pemerintahan"])
+    save(entry, office.operator[village.code], given(PDK_01__awal=1234567), NOW)
+    about = CycleUnit(cycle, village)
+    assert "1.234.567" not in said("format-kinerja", about)
+    assert "1.234.567" in said("data-kinerja", about)
+
+
+def test_there_is_no_format_kinerja_before_the_sheets_are_open(office: Office, cycle: Cycle) -> None:
+    with pytest.raises(DomainError, match="Isian dibuka pada tahapan pengumpulan"):
+        said("format-kinerja", CycleUnit(cycle, office.kelurahan[0]))
+
+
+def test_the_recapitulation_counts_n_of_m(cycle: Cycle) -> None:
+    open_sheets(cycle=cycle, now=NOW)
+    owed = Entry.objects.filter(cycle=cycle).count()
+    print_ = KINDS["rekapitulasi"].build(cycle, NOW)
+    assert rows_of(table_of(print_, "Rekapitulasi Kelengkapan"))[-1] == ["Jumlah", f"0 dari {owed}"]
+    kind = KINDS["rekapitulasi"]
+    assert kind.sheets is not None
+    assert "Belum diisi" in str(rows_of(kind.sheets(cycle, NOW)["Rekapitulasi Kelengkapan"]))
+
+
+def test_a_section_report_never_shows_a_gap_as_zero(office: Office, cycle: Cycle) -> None:
+    open_sheets(cycle=cycle, now=NOW)
+    print_ = KINDS["laporan-seksi"].build(CycleUnit(cycle, office.sections["kesra"]), NOW)
+    tables = [block for block in print_.blocks if isinstance(block, Table)]
+    assert rows_of(tables[0])[0][5:] == ["–", "0 dari 2", "belum ada data"]
+
+
+def test_the_merged_report_names_the_sections_that_have_not_reported(cycle: Cycle) -> None:
+    text = said("laporan-kinerja", cycle)
+    assert "0 dari 6 seksi" in text
+    assert "Seksi Kesejahteraan Sosial" in text
+
+
+def test_the_bring_list_names_what_is_missing_and_who_brings_it(office: Office, cycle: Cycle) -> None:
+    text = said("bawaan-rapat", cycle)
+    assert "Belum terisi\n0 dari 1" in text
+    assert office.kasi["pemerintahan"].full_name in text
+
+
+def test_figures_before_the_calculation_are_marked_as_provisional(office: Office, cycle: Cycle) -> None:
+    a_run(office, cycle, provisional=True)
+    a_finding(office, cycle)
+    text = said("evaluasi", cycle)
+    assert "Angka sementara" in text
+    assert "penagihan baru dimulai minggu III" in text
+
+
+def test_nihil_is_what_the_meeting_decided_and_not_what_is_still_open(office: Office, cycle: Cycle) -> None:
+    meeting = a_meeting(office, cycle)
+    assert "Rekomendasi belum ditetapkan" in said("tindak-lanjut", cycle)
+    meeting.recommended_by, meeting.recommended_at = office.sekcam, NOW
+    meeting.save()
+    assert "NIHIL" in said("tindak-lanjut", cycle)
+
+
+def test_the_form_carries_cause_action_owner_and_date(office: Office, cycle: Cycle) -> None:
+    a_meeting(office, cycle, held=True)
+    a_recommendation(office, cycle, a_finding(office, cycle))
+    for kind in ("tindak-lanjut", "notula"):
+        text = said(kind, cycle)
+        assert "Menambah satu petugas dan menyusun jadwal." in text
+        assert "18 Desember 2026" in text
+
+
+def test_a_letter_asks_the_desa_and_lists_who_is_invited(office: Office, cycle: Cycle) -> None:
+    a_meeting(office, cycle)
+    text = said("undangan", cycle)
+    assert "kepada Kepala Desa kami mohon kehadirannya" in text
+    assert "Kepala Seksi Pelayanan Umum" in text
+    assert "Tanda tangan" in said("daftar-hadir", cycle)
+
+
+def test_without_a_planned_meeting_there_is_no_letter(cycle: Cycle) -> None:
+    with pytest.raises(DomainError, match="Rencanakan rapat"):
+        said("undangan", cycle)
+
+
+def test_measurement_prints_n_of_m_reasons_and_the_name_of_its_scale(office: Office, cycle: Cycle) -> None:
+    a_run(office, cycle)
+    print_ = KINDS["pengukuran"].build(cycle, NOW)
+    rows = {row[1]: row for row in rows_of(table_of(print_, "Indikator Kinerja Utama"))}
+    assert rows["IKU-4"][6] == "1 dari 2"
+    assert rows["IKU-3"][5:] == ["–", "–", "–", "–", "Tidak tercapai – data tidak tersedia: persyaratan tidak terisi"]
+    assert rows["IKU-2"][-1] == "Belum jatuh tempo"
+    assert "Permendagri 86/2017" in words(print_)
+    assert print_.landscape
+
+
+def test_a_change_of_officials_lists_what_passes_on(office: Office, cycle: Cycle) -> None:
+    open_sheets(cycle=cycle, now=NOW)
+    started = Assignment.objects.get(user=office.kasi["pmd"])
+    text = said("serah-terima", started)
+    assert f"Mengisi: {Form.SINERGITAS}" in text
+    assert "November 2026" in text
+
+
+def test_the_recording_book_says_when_the_meeting_has_not_remarked(office: Office, cycle: Cycle) -> None:
+    assert "Belum dievaluasi" in said("pencatatan", CycleUnit(cycle, office.sections["pmd"]))
+
+
+def test_each_work_that_yields_a_document_has_its_print() -> None:
+    with_output = set(Work) - {Work.CONFIRMATION, Work.DECISION}
+    assert all(outputs_of(work) for work in with_output)
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(DomainError, match="tidak membuat dokumen jenis ini"):
+        kind_of("rahasia")
+
+
+def test_names_of_one_kind_share_their_word() -> None:
+    assert named(["Kelurahan Ploso", "Kelurahan Bogo", "Desa Kedungdowo"]) == "Kelurahan Ploso, Bogo; Desa Kedungdowo"
