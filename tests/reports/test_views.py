@@ -5,12 +5,16 @@ from io import BytesIO
 
 import pypdf
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
 
 from cermat.collection.actions import open_sheets
 from cermat.documents.models import Document
+from cermat.lib.months import Month
 from cermat.reports.queries import KINDS, Scope
 from cermat.sop.models import Cycle
 from tests.collection.factories import small_office
@@ -19,6 +23,7 @@ from tests.reports.factories import a_meeting, a_run
 from tests.requirements.factories import equip, opened, sorted_and_handed
 
 pytestmark = pytest.mark.django_db
+QUERIES_OF_THE_INDEX = 9
 
 
 @pytest.fixture
@@ -112,5 +117,14 @@ def test_a_print_is_put_into_the_register_once(cycle: Cycle, sekcam: Client) -> 
     assert Document.objects.filter(kind="register").count() == 1
 
 
-def test_the_index_asks_the_same_number_of_queries_for_one_and_three_cycles(cycle: Cycle, sekcam: Client) -> None:
-    assert cycle.pk
+def test_the_index_asks_the_same_number_of_queries_for_one_and_three_cycles(
+    office: Office, cycle: Cycle, sekcam: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    path = reverse("reports:index")
+    with CaptureQueriesContext(connection) as one:
+        sekcam.get(path)
+    for month in (Month(2026, 9), Month(2026, 10)):
+        opened(office, month)
+    with django_assert_num_queries(len(one)):
+        sekcam.get(path)
+    assert len(one) == QUERIES_OF_THE_INDEX

@@ -1,11 +1,13 @@
 """Print of step 3.: Laporan Kinerja of a section, and of all sections merged."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from cermat.collection.queries import IndicatorRow, indicator_rows
+from cermat.collection.queries import IndicatorRow, indicator_figures
 from cermat.indicators.formula import Status, UnitRow, aggregate, target_of
 from cermat.indicators.models import Indicator, SetKind
 from cermat.indicators.queries import spec_of
+from cermat.lib.months import Month
 from cermat.lib.rounding import rounded
 from cermat.organisation.models import Unit
 from cermat.printing.blocks import (
@@ -40,6 +42,8 @@ from cermat.requirements.models import SectionReport
 from cermat.requirements.queries import register_of, reports_of, section_works_on
 from cermat.sop.models import Cycle
 
+Figures = Mapping[str, list[IndicatorRow]]  # code of an indicator → what each unit says
+
 
 def section_report_print(about: CycleUnit, now: datetime) -> Print:
     cycle, section, day = about.cycle, about.unit, day_of(now)
@@ -49,7 +53,7 @@ def section_report_print(about: CycleUnit, now: datetime) -> Print:
     camat = signer(cycle.kecamatan, day, above="Mengetahui,", fallback=f"Camat {cycle.kecamatan.name}")
     blocks: list[Block] = [
         KeyValues((("Seksi", str(section)), ("Periode", cycle.month.name))),
-        *_report_blocks(cycle, section, report),
+        *_report_blocks(cycle, section, report, indicator_figures(cycle)),
         Signatures((camat, signer(section, day, place=place_date(cycle.kecamatan, day), note=note))),
     ]
     return official(
@@ -72,8 +76,9 @@ def merged_report_print(cycle: Cycle, now: datetime) -> Print:
         Heading("Persyaratan"),
         register_table(register_of(cycle)),
     ]
+    figures = indicator_figures(cycle)
     for section, report in reports:
-        blocks += [PageBreak(), Heading(str(section)), *_report_blocks(cycle, section, report, level=3)]
+        blocks += [PageBreak(), Heading(str(section)), *_report_blocks(cycle, section, report, figures, level=3)]
     blocks.append(head_and_secretary(cycle.kecamatan, day_of(now)))
     return official(
         cycle.kecamatan,
@@ -86,7 +91,9 @@ def merged_report_print(cycle: Cycle, now: datetime) -> Print:
     )
 
 
-def _report_blocks(cycle: Cycle, section: Unit, report: SectionReport | None, *, level: int = 2) -> list[Block]:
+def _report_blocks(
+    cycle: Cycle, section: Unit, report: SectionReport | None, figures: Figures, *, level: int = 2
+) -> list[Block]:
     works = [row.indicator for row in section_works_on(cycle, section)]
     monthly = [one for one in works if one.set.kind == SetKind.MONTHLY]
     sinergitas = [one for one in works if one.set.kind == SetKind.SINERGITAS]
@@ -94,9 +101,9 @@ def _report_blocks(cycle: Cycle, section: Unit, report: SectionReport | None, *,
         Heading("A. Uraian", level),
         *_written(report.narrative if report else "", 4),
         Heading(f"B. {SET_WORDS[SetKind.MONTHLY]}", level),
-        indicator_table(cycle, monthly),
+        indicator_table(cycle.month, monthly, figures),
         Heading(f"C. {SET_WORDS[SetKind.SINERGITAS]}", level),
-        indicator_table(cycle, sinergitas),
+        indicator_table(cycle.month, sinergitas, figures),
         Heading("D. Hambatan", level),
         *_written(report.obstacles if report else "", 3),
         Heading("E. Rencana bulan berikutnya", level),
@@ -108,7 +115,7 @@ def _written(text: str, lines: int) -> list[Block]:
     return [Paragraph(text)] if text else [WritingLines("", lines)]
 
 
-def indicator_table(cycle: Cycle, indicators: list[Indicator]) -> Table:
+def indicator_table(month: Month, indicators: list[Indicator], figures: Figures) -> Table:
     """Per indicator the figure of the kecamatan, from how many units, and who is still missing."""
     columns = (
         Column("No.", mm=10, align=Align.CENTER),
@@ -120,15 +127,14 @@ def indicator_table(cycle: Cycle, indicators: list[Indicator]) -> Table:
         Column("Data dari", mm=18, align=Align.CENTER),
         Column("Keterangan", 1.0),
     )
-    rows = tuple(_indicator_row(cycle, at, one) for at, one in enumerate(indicators, 1))
+    rows = tuple(_indicator_row(month, at, one, figures.get(one.code, [])) for at, one in enumerate(indicators, 1))
     return Table("Indikator", columns, rows)
 
 
-def _indicator_row(cycle: Cycle, at: int, indicator: Indicator) -> Row:
+def _indicator_row(month: Month, at: int, indicator: Indicator, answered: list[IndicatorRow]) -> Row:
     spec = spec_of(indicator)
-    answered = indicator_rows(cycle, indicator.code)
-    told = aggregate(spec, [_unit_row(row) for row in answered], cycle.month)
-    target = target_of(spec, cycle.month)
+    told = aggregate(spec, [_unit_row(row) for row in answered], month)
+    target = target_of(spec, month)
     remark = "belum ada data" if told.status is Status.MISSING else told.reason
     if told.missing and told.counted:
         remark = f"tanpa data: {named(told.missing)}"
@@ -145,4 +151,5 @@ def _indicator_row(cycle: Cycle, at: int, indicator: Indicator) -> Row:
 
 
 def _unit_row(row: IndicatorRow) -> UnitRow:
-    return UnitRow(str(row.unit), row.values)
+    """Only what was validated counts; a sheet that was not is a gap, and its unit is named."""
+    return UnitRow(str(row.unit), row.values if row.is_validated else {})

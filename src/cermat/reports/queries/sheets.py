@@ -3,8 +3,8 @@
 from datetime import datetime
 from fractions import Fraction
 
-from cermat.collection.models import Entry, EntryState, EntryValue
-from cermat.collection.queries import FieldCell, Matrix, MatrixCell, SheetRow, matrix, sheet_of
+from cermat.collection.models import EntryState, EntryValue
+from cermat.collection.queries import FieldCell, Matrix, MatrixCell, Sheet, SheetRow, matrix, sheets_of
 from cermat.lib.errors import DomainError
 from cermat.lib.months import date_time, long_date
 from cermat.lib.rounding import rounded
@@ -75,20 +75,15 @@ def filled_form_print(about: CycleUnit, now: datetime) -> Print:
 
 
 def form_sheets(about: CycleUnit, now: datetime) -> dict[str, Table]:  # noqa: ARG001 - one shape for all kinds
-    return {f"{entry.form} {entry.section.key}": sheet_table(entry, filled=True) for entry in entries_of(about)}
-
-
-def entries_of(about: CycleUnit) -> list[Entry]:
-    entries = about.cycle.entries.filter(unit=about.unit).select_related(
-        "unit__kecamatan", "section", "cycle__kecamatan", "sent_by", "validated_by"
-    )
-    return list(entries.order_by("form", "section__sort", "pk"))
+    sheets = sheets_of(about.cycle, about.unit)
+    return {f"{one.entry.form} {one.entry.section.key}": sheet_table(one, filled=True) for one in sheets}
 
 
 def _form(about: CycleUnit, now: datetime, *, filled: bool) -> Print:
     """Format Kinerja of a unit: every sheet it owes in the cycle."""
     cycle, unit, day = about.cycle, about.unit, day_of(now)
-    entries = entries_of(about)
+    sheets = sheets_of(cycle, unit)
+    entries = [sheet.entry for sheet in sheets]
     if not entries:
         raise DomainError(f"Belum ada isian untuk {unit} pada periode ini. Isian dibuka pada tahapan pengumpulan.")
     blocks: list[Block] = [
@@ -101,8 +96,8 @@ def _form(about: CycleUnit, now: datetime, *, filled: bool) -> Print:
             label_mm=30,
         )
     ]
-    for entry in entries:
-        blocks += _sheet_blocks(entry, filled=filled)
+    for sheet in sheets:
+        blocks += _sheet_blocks(sheet, filled=filled)
     blocks.append(Paragraph(HOW_TO_ANSWER, small=True))
     place = place_date(unit if unit.is_village else cycle.kecamatan, day if filled else None)
     sent = max((entry for entry in entries if entry.sent_at), key=lambda one: str(one.sent_at), default=None)
@@ -119,7 +114,8 @@ def _form(about: CycleUnit, now: datetime, *, filled: bool) -> Print:
     )
 
 
-def _sheet_blocks(entry: Entry, *, filled: bool) -> list[Block]:
+def _sheet_blocks(sheet: Sheet, *, filled: bool) -> list[Block]:
+    entry = sheet.entry
     blocks: list[Block] = [Heading(f"{FORM_WORDS[entry.form]} – {entry.section}")]
     if filled:
         state = STATE_WORDS[EntryState(entry.state)]
@@ -130,10 +126,10 @@ def _sheet_blocks(entry: Entry, *, filled: bool) -> list[Block]:
         if entry.channel != "daring":
             told += f" Sumber: {entry.channel} {entry.channel_note}".rstrip() + "."
         blocks.append(Paragraph(told, small=True))
-    return [*blocks, sheet_table(entry, filled=filled)]
+    return [*blocks, sheet_table(sheet, filled=filled)]
 
 
-def sheet_table(entry: Entry, *, filled: bool) -> Table:
+def sheet_table(sheet: Sheet, *, filled: bool) -> Table:
     columns = (
         Column("No.", mm=10, align=Align.CENTER),
         Column("Indikator", 1.7),
@@ -145,12 +141,12 @@ def sheet_table(entry: Entry, *, filled: bool) -> Table:
     )
     rows: list[Row] = []
     at = 0
-    for part in sheet_of(entry).groups:
+    for part in sheet.groups:
         rows.append(group_row(part.name, len(columns)))
         for row in part.rows:
             at += 1
             rows += _indicator_rows(at, row, filled=filled)
-    return Table(f"{FORM_WORDS[entry.form]} {entry.section}", columns, tuple(rows), numbered_columns=True)
+    return Table(f"{FORM_WORDS[sheet.entry.form]} {sheet.entry.section}", columns, tuple(rows), numbered_columns=True)
 
 
 def _indicator_rows(at: int, row: SheetRow, *, filled: bool) -> list[Row]:
