@@ -200,6 +200,10 @@ def person(username: str, role: Role, where: Unit, *, start: date = START, actin
     return made
 
 
+def person_without_post(username: str = "tamu") -> User:
+    return User.objects.create(username=username, full_name=username.title())
+
+
 def sign_in(user: User) -> Client:
     """A browser in which `user` has signed in."""
     client = Client()
