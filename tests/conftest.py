@@ -32,7 +32,8 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """Tests that commit empty all tables afterwards; the audit table's own guard is lifted just for that."""
-    original = connection.ops.sql_flush
+    operations = type(connection.ops)  # the class: with Playwright's loop running, the thread has a second connection
+    original = operations.sql_flush
     if connection.vendor == "sqlite":
         made = importlib.import_module("cermat.audit.migrations.0002_append_only")
         lift, guard = made.UNDO["sqlite"], made.SQLITE
@@ -40,10 +41,10 @@ def django_db_setup(django_db_setup: None) -> None:
         lift = ["ALTER TABLE audit_auditevent DISABLE TRIGGER USER"]
         guard = ["ALTER TABLE audit_auditevent ENABLE TRIGGER USER"]
 
-    def flush(*args: object, **kwargs: object) -> list[str]:
-        return [*lift, *original(*args, **kwargs), *guard]
+    def flush(self: object, *args: object, **kwargs: object) -> list[str]:
+        return [*lift, *original(self, *args, **kwargs), *guard]
 
-    connection.ops.sql_flush = flush  # type: ignore[method-assign]
+    operations.sql_flush = flush
 
 
 def chromium_path() -> str | None:
