@@ -145,7 +145,7 @@ def test_the_register_costs_the_same_for_one_row_and_three(office: Office) -> No
             page = browser.get("/dokumen/").content.decode()
         counts.append(len(queries))
     assert page.count("Siap, belum divalidasi") == 3
-    assert counts == [11, 11]
+    assert counts == [12, 12]
 
 
 def test_the_register_is_narrowed_by_period_and_kind(office: Office) -> None:

@@ -4,6 +4,7 @@ import re
 import uuid
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from cermat.audit.models import IdempotencyKey
 from cermat.organisation.models import Assignment, Setting, Unit, User
 from cermat.organisation.permissions import GRANTS, PERMISSION_NAMES, Permission, Role
+from cermat.sop.actions import load_sop
 from tests import factories
 from tests.factories import Office
 
@@ -145,7 +147,7 @@ def test_the_list_of_people_costs_the_same_for_few_and_many(office: Office) -> N
         with CaptureQueriesContext(connection) as queries:
             admin.get(f"/akun/?q={text}")
         counts.append(len(queries))
-    assert counts == [8, 8]
+    assert counts == [10, 10]
 
 
 def test_sections_are_renamed_added_and_switched_off_through_the_pages(office: Office) -> None:
@@ -188,12 +190,7 @@ def test_an_unknown_choice_or_a_letter_for_a_number_is_refused(office: Office) -
 
 
 def test_the_letterhead_is_kept_line_by_line(office: Office) -> None:
-    lines = {
-        "government": "PEMERINTAH KABUPATEN NGANJUK",
-        "office": "KECAMATAN NGANJUK",
-        "address": "Jalan",
-        "contact": "",
-    }
+    lines = {"pemerintah": "PEMERINTAH KABUPATEN", "kantor": "KECAMATAN NGANJUK", "alamat": "Jalan", "kontak": ""}
     sent = form(valid_from="2030-01-01", note="", **lines)
     assert factories.sign_in(office.admin).post("/akun/pilihan/kop_surat/", sent).status_code == 302
     assert Setting.objects.get().value == lines
@@ -207,3 +204,15 @@ def test_everybody_reads_who_may_do_what(office: Office) -> None:
 def test_every_permission_has_a_name_and_somebody_who_holds_it() -> None:
     assert set(PERMISSION_NAMES) == set(Permission)
     assert {one for grants in GRANTS.values() for one in grants} == set(Permission)
+
+
+def test_the_qualifications_of_the_loaded_sop_are_asked_for(office: Office) -> None:
+    text = (settings.DEFINITIONS / "sop" / "kecamatan-nganjuk-01-2021.yaml").read_text()
+    load_sop(kecamatan=office.kecamatan, text=text, by=office.admin, now=factories.NOW)
+    admin = factories.sign_in(office.admin)
+    page = f"/akun/orang/{office.staf.pk}/"
+    assert "Pendidikan minimal SMA" in admin.get(page).content.decode()
+    assert "belum memenuhi semua kualifikasi" in admin.get("/akun/").content.decode()
+    met = {f"met_{number}": "on" for number in range(4)} | {f"proof_{number}": "" for number in range(4)}
+    assert admin.post(f"{page}kualifikasi/", form(**met)).status_code == 302
+    assert "belum terpenuhi" not in admin.get(page).content.decode()

@@ -71,6 +71,7 @@ class DocumentRow:
     when: str
     note: str
     download: str
+    digest: str  # SHA-256 in groups, so that a phone can break the line
 
 
 def row_of(document: Document) -> DocumentRow:
@@ -88,7 +89,12 @@ def row_of(document: Document) -> DocumentRow:
         when=date_time(document.ready_at or document.requested_at),
         note=document.note,
         download=reverse("documents:file", args=[document.file_id]) if document.file_id else "",
+        digest=grouped(document.file.sha256) if document.file else "",
     )
+
+
+def grouped(digest: str) -> str:
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def rows_of(documents: Iterable[Document]) -> list[DocumentRow]:

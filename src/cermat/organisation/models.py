@@ -211,6 +211,10 @@ class Assignment(models.Model):
             return "Sekretaris Camat"
         if role in {Role.CAMAT, Role.LURAH, Role.KADES}:
             return f"{ROLE_NAMES[role]} {self.unit.name}"
+        if role is Role.OPERATOR:
+            return f"Operator {self.unit}"
+        if role is Role.OBSERVER:
+            return f"Pengamat {self.unit}"
         if role in {Role.KASI, Role.KASUBBAG} and self.unit.head_title:
             return self.unit.head_title
         return f"{ROLE_NAMES[role]} {self.unit}"

@@ -119,10 +119,10 @@ class Reach(StrEnum):
 
 
 REACH_NAMES = {
-    Reach.UNIT: "unit sendiri",
-    Reach.SECTION: "seksi sendiri",
-    Reach.KECAMATAN: "se-kecamatan",
-    Reach.REGION: "se-kabupaten",
+    Reach.UNIT: "unit",
+    Reach.SECTION: "seksi",
+    Reach.KECAMATAN: "kecamatan",
+    Reach.REGION: "kabupaten",
 }
 
 P, R = Permission, Reach

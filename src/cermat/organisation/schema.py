@@ -7,10 +7,10 @@ from typing import Any
 
 CLOCK = re.compile(r"^([01]\d|2[0-3])\.[0-5]\d( WI[BT]| WITA)?$")
 LETTERHEAD_LINES = {
-    "government": "Pemerintah daerah (baris pertama)",
-    "office": "Nama kantor (baris kedua)",
-    "address": "Alamat",
-    "contact": "Telepon, surel, dan laman",
+    "pemerintah": "Pemerintah daerah (baris pertama)",
+    "kantor": "Nama kantor (baris kedua)",
+    "alamat": "Alamat",
+    "kontak": "Telepon, surel, dan laman",
 }
 
 

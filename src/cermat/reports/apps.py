@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "cermat.reports"
     label = "reports"
+
+    def ready(self) -> None:
+        from cermat.documents.schema import Catalogue  # noqa: PLC0415 - models are loaded only now
+        from cermat.reports.queries import KINDS  # noqa: PLC0415
+
+        Catalogue.add({key: kind.title for key, kind in KINDS.items()})

@@ -20,5 +20,6 @@ from cermat.sop.queries.plans import office_dates as office_dates
 from cermat.sop.queries.plans import plan_of as plan_of
 from cermat.sop.queries.versions import current_sop as current_sop
 from cermat.sop.queries.versions import definition_of as definition_of
+from cermat.sop.queries.versions import qualifications_wanted as qualifications_wanted
 from cermat.sop.queries.versions import sops_visible_to as sops_visible_to
 from cermat.sop.queries.versions import versions_of as versions_of

@@ -26,6 +26,12 @@ def current_sop(kecamatan: Unit) -> Sop | None:
     return kecamatan.sops.order_by("-version").first()
 
 
+def qualifications_wanted(kecamatan: Unit, _day: date) -> list[str]:
+    """What the SOP asks of those who carry it out, in its own sentences; nothing where no SOP is loaded."""
+    sop = current_sop(kecamatan)
+    return list(definition_of(sop).qualifications) if sop else []
+
+
 def sops_visible_to(user: User, day: date) -> QuerySet[Sop]:
     return Sop.objects.filter(kecamatan__in=kecamatan_visible_to(user, day)).select_related("kecamatan", "loaded_by")
 
