@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from cermat.collection.actions import close_collection
 from cermat.collection.models import EntryState, Form
 from cermat.evaluation.actions import finish_evaluation, finish_recommending, hold_meeting, plan_meeting
+from cermat.measurement.actions import calculate
+from cermat.measurement.models import Run
 from cermat.organisation.models import Unit
 from cermat.sop.models import Cycle
 from tests.collection.factories import NOVEMBER, collecting, small_office, validated
@@ -60,3 +62,8 @@ def followed_up(office: Office, *units: Unit) -> Cycle:
 
 def fresh(cycle: Cycle) -> Cycle:
     return Cycle.objects.select_related("kecamatan", "sop").get(pk=cycle.pk)
+
+
+def calculated(office: Office, cycle: Cycle) -> Run:
+    """A provisional run."""
+    return calculate(cycle=cycle, by=office.sekcam, now=EVALUATING, provisional=True)
