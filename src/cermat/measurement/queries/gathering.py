@@ -70,7 +70,7 @@ def _target(spec: Spec, total: Aggregate, month: Month) -> Fraction | None:
     if target is None:
         return None
     if spec.aggregation == "jumlah":
-        return target * total.counted
+        return target * (total.counted or total.of)
     if spec.aggregation == "hitung_sesuai_jadwal":
         return Fraction(total.of)
     return target
@@ -89,6 +89,8 @@ def share_of(spec: Spec, total: Aggregate) -> tuple[Fraction | None, Fraction | 
 def _why(books: Books, indicator: Indicator, total: Aggregate) -> str:
     if line := _unfilled_behind(books, indicator):
         return line
+    if total.missing and not total.counted:
+        return "Belum ada data tervalidasi dari satu unit pun."
     if total.missing:
         named = ", ".join(total.missing[:NAMED_MISSING])
         more = f" dan {len(total.missing) - NAMED_MISSING} lainnya" if len(total.missing) > NAMED_MISSING else ""
