@@ -89,7 +89,7 @@ def board_view(board: Board, today: date, permissions: Collection[str]) -> Board
         sop=f"SOP {cycle.sop.number} · {cycle.sop.name}",
         title=str(cycle),
         is_closed=not cycle.is_running,
-        actors=[dot.name for dot in board.rows[0].dots] if board.rows else [],
+        actors=[dot.name.replace("/", "/\u200b") for dot in board.rows[0].dots] if board.rows else [],
         rows=[_row(row, board, permissions) for row in board.rows],
         meeting=months.full_date(cycle.meeting_on),
         days_left=until(cycle.meeting_on, today, short=True),
