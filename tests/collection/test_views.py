@@ -164,3 +164,16 @@ def test_every_role_opens_the_overview(office: Office, entry: Entry):
 def test_the_index_leads_to_the_newest_period(office: Office, entry: Entry):
     answer = sign_in(office.sekcam).get(reverse("collection:index"))
     assert answer.headers["Location"] == reverse("collection:mine", args=[entry.cycle_id])
+
+
+def test_staf_choose_the_source_on_the_form(office: Office):
+    entry = entry_of(collecting(office), office.kelurahan[0], office.sections["pemerintahan"])
+    client = sign_in(office.staf)
+    assert "Pilih sumber" in client.get(reverse("collection:sheet", args=[entry.pk])).content.decode()
+    data = {"version": "0", "v:PDK-01:lahir": "7", "a:PDK-01:lahir": "angka", "channel": "", "channel_note": ""}
+    refused = post(client, "sheet", entry.pk, **data)
+    assert "Pilih sumbernya" in refused.content.decode()
+    data |= {"channel": "surat", "channel_note": "005/12/2026"}
+    assert post(client, "sheet", entry.pk, **data).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.channel, entry.channel_note) == ("surat", "005/12/2026")

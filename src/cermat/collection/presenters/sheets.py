@@ -9,7 +9,7 @@ from typing import Any
 from cermat.collection.models import Answer, Channel, EntryValue
 from cermat.collection.queries import EVIDENCE, EXPLANATION, FieldCell, Sheet, SheetRow
 from cermat.collection.schema import FieldKey
-from cermat.indicators.formula import NOT_APPLICABLE, Given, Outcome
+from cermat.indicators.formula import NOT_APPLICABLE, Given, Outcome, Status
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
 
@@ -156,7 +156,9 @@ def _given_text(value: Given, cell: FieldCell) -> str:
 
 
 def outcome_text(outcome: Outcome, unit: str) -> str:
-    return said(outcome.value, unit) if outcome.value is not None else outcome.reason
+    if outcome.status is Status.MISSING:
+        return "Belum dapat dihitung"
+    return said(outcome.value, unit) or outcome.reason
 
 
 def said(value: Fraction | None, unit: str) -> str:

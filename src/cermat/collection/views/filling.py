@@ -22,7 +22,7 @@ from cermat.collection.actions import (
     submit_sheet,
 )
 from cermat.collection.forms import CorrectionForm, SendBackForm, SheetForm
-from cermat.collection.models import Entry, EntryState
+from cermat.collection.models import Channel, Entry, EntryState
 from cermat.collection.presenters import (
     CHANNEL_NAMES,
     Shown,
@@ -56,6 +56,7 @@ from cermat.web.guards import requires
 from cermat.web.typed import restored
 
 Finish = Callable[..., Entry]
+OTHERS = [(channel.value, name) for channel, name in CHANNEL_NAMES.items() if channel != Channel.ONLINE]
 
 
 def visible(request: SignedInRequest, pk: int) -> Entry:
@@ -207,7 +208,7 @@ def _rights(request: SignedInRequest, entry: Entry, day: date) -> dict[str, Any]
 
 def _source(entry: Entry, data: QueryDict | None, problems: Mapping[FieldKey, str]) -> dict[str, Any]:
     return {
-        "channels": [(channel.value, name) for channel, name in CHANNEL_NAMES.items()],
+        "channels": [("", "Pilih sumber"), *OTHERS],
         "channel": data.get("channel", entry.channel) if data is not None else entry.channel,
         "channel_note": data.get("channel_note", entry.channel_note) if data is not None else entry.channel_note,
         "channel_error": problems.get(("", "channel"), "") or problems.get(("", "channel_note"), ""),
@@ -220,8 +221,10 @@ def reading(
     """The sheet with its history; for the checker with values and evidence side by side and the two buttons."""
     day = timezone.localdate()
     leads = authority(request.user, Permission.CLOSE_COLLECTION, entry.cycle.kecamatan, day) is not None
+    is_open = entry.cycle.is_running and entry.state in OPEN
     context = {
         **_heading(entry, day),
+        "may_fill": is_open and filler(request.user, entry, day) is not None,
         "groups": sheet_view(sheet_of(entry)),
         "history": history(entry),
         "channel_name": CHANNEL_NAMES.get(entry.channel),  # type: ignore[call-overload]  # a StrEnum's value is its key
