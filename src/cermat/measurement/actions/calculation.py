@@ -12,14 +12,14 @@ from django.urls import reverse
 
 from cermat.audit.actions import Target, record
 from cermat.indicators.models import Iku
-from cermat.indicators.queries import activities_of, ikus_of
+from cermat.indicators.queries import ikus_of
 from cermat.lib.errors import DomainError
 from cermat.lib.rounding import rounded
 from cermat.measurement.actions.door import day_of, may, must_run
 from cermat.measurement.formula import METHOD_OF_DIRECTION, VERSION, FigureStatus, Judged, Method, Rule, Scale, judge
 from cermat.measurement.models import Figure, FigureKind, Run
 from cermat.measurement.queries import latest_run, scale_in_force, sections_to_sign
-from cermat.measurement.queries.activities import DrawnActivity, draw_activities
+from cermat.measurement.queries.activities import DrawnActivity, draw_activities, rows_of_year
 from cermat.measurement.queries.books import Books
 from cermat.measurement.queries.drawn import Drawn, Standing
 from cermat.measurement.queries.gathering import draw_indicator, monthly_indicators
@@ -102,7 +102,7 @@ def _figures(desk: Desk) -> Iterator[Figure]:
         yield _iku(desk, iku, position)
     for position, row in enumerate(monthly_indicators(cycle), 1):
         yield _indicator(desk, row, position)
-    for position, activity in enumerate(draw_activities(desk.books, activities_of(cycle.kecamatan, cycle.year)), 1):
+    for position, activity in enumerate(draw_activities(desk.books, rows_of_year(cycle.kecamatan, cycle.year)), 1):
         yield _activity(desk, activity, position)
 
 
@@ -128,7 +128,8 @@ def _activity(desk: Desk, drawn: DrawnActivity, position: int) -> Figure:
     activity = drawn.activity
     figure = _figure(desk, drawn.drawn, Method.POSITIVE)
     figure.kind, figure.code, figure.position = FigureKind.ACTIVITY, activity.code, position
-    figure.name, figure.section, figure.activity = activity.name, activity.section, activity
+    figure.name, figure.section = activity.name, activity.section
+    figure.activity = activity if activity.pk else None  # a programme is a row of the agreement, not of the plan
     figure.unit_label, figure.level, figure.iku = activity.unit_label, activity.level, activity.iku
     figure.budget, figure.spent = activity.budget, _stored(drawn.spent, 2)
     figure.physical, figure.financial = _stored(drawn.physical, 4), _stored(drawn.financial, 2)

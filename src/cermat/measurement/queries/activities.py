@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from cermat.indicators.models import Activity
+from cermat.indicators.queries import activities_of, current_plan
+from cermat.indicators.schema import read_plan
 from cermat.lib.months import Month, long_date
 from cermat.measurement.formula import percentage
 from cermat.measurement.models import ActivityReport, OpeningBalance, Subject
 from cermat.measurement.queries.books import Books, summed
 from cermat.measurement.queries.drawn import Drawn, Json, Standing, balance_leaf
 from cermat.measurement.queries.runs import leaves, reports_of
+from cermat.organisation.models import Unit
 
 OUTPUT, PHYSICAL, SPENT = "keluaran", "fisik", "anggaran"  # measures of an activity's opening balance
 
@@ -37,6 +40,26 @@ class DrawnActivity:
     def financial(self) -> Fraction | None:
         """% keuangan: spent of the activity's budget."""
         return percentage(self.spent, Fraction(self.activity.budget))
+
+
+def rows_of_year(kecamatan: Unit, year: int) -> list[Activity]:
+    """The activities of the year under their programmes, in the order of their codes.
+
+    A programme and its budget stand in the Camat's Perjanjian Kinerja of the plan; its row here is not stored.
+    """
+    activities = activities_of(kecamatan, year)
+    plan = current_plan(kecamatan, year)
+    known = {activity.code for activity in activities}
+    programmes = [
+        Activity(
+            plan=plan, kecamatan=kecamatan, year=year, code=row.kode, level="program", name=row.program, budget=row.pagu
+        )
+        for agreement in (read_plan(plan.source).pk if plan else ())
+        if agreement.tingkat == "camat" and agreement.tahun == year
+        for row in agreement.anggaran
+        if row.kode not in known
+    ]
+    return sorted([*activities, *programmes], key=lambda activity: activity.code)
 
 
 def draw_activities(books: Books, activities: Sequence[Activity]) -> list[DrawnActivity]:
