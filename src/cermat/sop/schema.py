@@ -7,7 +7,17 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from cermat.lib.definitions import Path, problem_at, read_definition, read_marked
 from cermat.lib.errors import DefinitionError
 from cermat.sop.formula import TimeStandard, parse_standard
-from cermat.sop.workflow import END, REPEATABLE, SINGLE_ACTORS, Actor, Way, Work
+from cermat.sop.workflow import (
+    END,
+    REPEATABLE,
+    SINGLE_ACTORS,
+    WORK_NEEDS,
+    WORK_NEEDS_ONE,
+    WORK_TAKES_ONLY,
+    Actor,
+    Way,
+    Work,
+)
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[a-z][a-z0-9_]*$")]
@@ -149,6 +159,7 @@ def _faults(sop: SopFile) -> list[Fault]:
             for place, actor in enumerate(step.actors)
             if actor not in sop.actors
         ]
+        faults += _actor_faults(step, (*at, "pelaksana"))
         faults += _confirmation_faults(step, at) + _decision_faults(step, at) + _way_faults(sop, index, at)
     return faults
 
@@ -159,6 +170,23 @@ def _twice(part: str, keys: list[str]) -> list[Fault]:
         for index, key in enumerate(keys)
         if key in keys[:index]
     ]
+
+
+def _actor_faults(step: Step, at: Path) -> list[Fault]:
+    """A work whose hands are missing would never end: it is refused here, not in the middle of a month."""
+    actors = frozenset(step.actors)
+    faults = [
+        (at, f"pekerjaan {step.work} memerlukan pelaksana {actor}.")
+        for actor in sorted(WORK_NEEDS.get(step.work, frozenset()) - actors)
+    ]
+    one_of = WORK_NEEDS_ONE.get(step.work, actors)
+    if not one_of & actors:
+        faults.append((at, f"pekerjaan {step.work} memerlukan pelaksana {' atau '.join(sorted(one_of))}."))
+    faults += [
+        (at, f"pelaksana {actor} tidak mempunyai bagian dalam pekerjaan {step.work}.")
+        for actor in sorted(actors - WORK_TAKES_ONLY.get(step.work, actors))
+    ]
+    return faults
 
 
 def _confirmation_faults(step: Step, at: Path) -> list[Fault]:

@@ -46,6 +46,22 @@ ACTOR_NAMES = {
 }
 
 
+WORK_NEEDS: Mapping[Work, frozenset[Actor]] = {  # all of them must be among the actors: their role alone can do it
+    Work.SORTING: frozenset({Actor.SEKCAM}),
+    Work.HANDOVER: frozenset({Actor.CAMAT}),
+    Work.COMPLETION: frozenset({Actor.SEKCAM, Actor.KASI}),
+    Work.CALCULATION: frozenset({Actor.SEKCAM}),
+}
+WORK_NEEDS_ONE: Mapping[Work, frozenset[Actor]] = {  # one of them must be
+    Work.COLLECTION: frozenset({Actor.KASI, Actor.VILLAGE}),
+    Work.EVALUATION: frozenset({Actor.CAMAT, Actor.SEKCAM}),
+    Work.FOLLOW_UP: frozenset({Actor.KASI, Actor.VILLAGE}),
+}
+WORK_TAKES_ONLY: Mapping[Work, frozenset[Actor]] = {  # nobody else has a part that could end
+    Work.EVALUATION: frozenset({Actor.CAMAT, Actor.SEKCAM}),
+}
+
+
 class CycleState(StrEnum):
     RUNNING = "berjalan"
     CLOSED = "ditutup"
