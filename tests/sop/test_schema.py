@@ -55,7 +55,7 @@ BAD = [
     ("waktu: 10 menit", "durasi: 10 menit", "durasi", "tidak dikenal"),
     ("disahkan_oleh", "disyahkan_oleh", "disyahkan_oleh", "tidak dikenal"),
     ("pelaksana: [camat],", "pelaksana: [staf],", "key: lengkap", "satu orang"),
-    ("pelaksana: [sekcam],", "pelaksana: [staf],", "key: laporan, pekerjaan", "penghitungan memerlukan pelaksana sekcam"),
+    ("pelaksana: [sekcam],", "pelaksana: [staf],", "key: laporan, pekerjaan", "memerlukan pelaksana sekcam"),
     ("pelaksana: [desa_kelurahan]", "pelaksana: [camat]", "pelaksana: [camat]", "desa_kelurahan atau kasi"),
     ("[camat, sekcam]", "[camat, staf]", "key: kunjungan", "pelaksana staf tidak mempunyai bagian"),
     ("konfirmasi_oleh: sekcam", "konfirmasi_oleh: sekcam, ya: arsip", "key: surat", "hanya untuk pekerjaan keputusan"),
