@@ -11,6 +11,7 @@ WITHOUT_PERSON = {
     "operations.load_examples": "the installation's first start",
     "documents.finish_document": "called by the queue when the file is made",
     "documents.fail_document": "called by the queue when making it failed",
+    "documents.sweep_orphans": "called by the queue every day",
     "collection.open_sheets": "called by the queue when the step becomes ready",
     "reports.make_document": "called by the queue",
     "reports.ask_for_outputs": "called by the queue when a step is finished",

@@ -6,6 +6,7 @@ from typing import Any
 
 from cermat.audit.actions import forget_keys
 from cermat.collection.actions import open_sheets
+from cermat.documents.actions import sweep_orphans
 from cermat.lib.months import WIB
 from cermat.notifications.actions import deliver_mail, forget_old, notify
 from cermat.organisation.permissions import Role
@@ -25,6 +26,7 @@ def mail(payload: Payload, _now: datetime) -> None:
 def tidy(_payload: Payload, now: datetime) -> None:
     forget_keys(now=now)
     forget_old(now=now)
+    sweep_orphans(now=now)
 
 
 def step_ready(payload: Payload, now: datetime) -> None:

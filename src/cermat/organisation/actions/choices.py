@@ -32,8 +32,7 @@ def choose(
     A choice that already counts is not rewritten for months gone by: what was decided then must stay derivable.
     """
     require_unless_installer(by, Permission.MANAGE_OFFICE, unit or kecamatan, timezone.localdate(now))
-    problem = CHOICES[key].problem(value)
-    if problem:
+    if problem := CHOICES[key].problem(value):
         raise DomainError(problem, code="bad_value", field="value")
     earliest = Month.of(timezone.localdate(now)).first
     rows = Setting.objects.select_for_update().filter(kecamatan=kecamatan, key=key, unit=unit)
