@@ -11,10 +11,7 @@ from cermat.evaluation.actions import (
     finish_evaluation,
     finish_recommending,
     hand_in_proof,
-    hold_meeting,
-    plan_meeting,
     recommend,
-    record_attendance,
     record_finding,
     return_proof,
     verify_proof,
@@ -22,7 +19,7 @@ from cermat.evaluation.actions import (
     withdraw_recommendation,
 )
 from cermat.evaluation.models import Recommendation, RecommendationState
-from cermat.evaluation.queries import bring_rows, is_nil, open_from_earlier, to_follow_up, to_verify
+from cermat.evaluation.queries import is_nil, open_from_earlier, to_follow_up, to_verify
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.measurement.actions import calculate, finish_measurement, sign
 from cermat.measurement.queries import sections_to_sign
@@ -110,45 +107,6 @@ def test_the_evaluation_ends_when_camat_and_sekcam_are_both_done() -> None:
     assert step(cycle, "monev") == StepState.STARTED
     assert finish_evaluation(cycle=cycle, by=office.camat, now=EVALUATING) is True
     assert step(cycle, "tindak_lanjut") == StepState.READY
-
-
-def test_a_meeting_takes_its_day_from_the_cycle_and_invites_every_head() -> None:
-    office = office_with_plan()
-    cycle = collected(office)
-    meeting = plan_meeting(cycle=cycle, by=office.sekcam, now=EVALUATING, letter_number="005/12")
-    assert (meeting.held_on, meeting.place) == (cycle.meeting_on, "Ruang Rapat Kantor Kecamatan")
-    invited = {row.user_id for row in meeting.attendances.all()}
-    wanted = [office.camat, office.sekcam, office.kasubbag, *office.kasi.values(), *office.lurah.values()]
-    assert {person.pk for person in wanted} <= invited
-    assert office.staf.pk not in invited
-
-
-def test_a_meeting_is_not_held_before_its_day_nor_without_minutes() -> None:
-    office = office_with_plan()
-    meeting = plan_meeting(cycle=collected(office), by=office.sekcam, now=EVALUATING)
-    with pytest.raises(ConflictError):
-        hold_meeting(meeting=meeting, minutes="Sudah.", by=office.sekcam, now=EVALUATING)
-    with pytest.raises(DomainError):
-        hold_meeting(meeting=meeting, minutes=" ", by=office.sekcam, now=MEETING)
-    there = meeting.attendances.first()
-    assert there is not None
-    assert record_attendance(meeting=meeting, present=[there.pk], by=office.sekcam, now=MEETING) == 1
-    assert meeting.attendances.filter(is_present=False).count() == meeting.attendances.count() - 1
-
-
-def test_a_held_meeting_is_not_planned_again() -> None:
-    office = office_with_plan()
-    cycle = met(office)
-    with pytest.raises(ConflictError):
-        plan_meeting(cycle=cycle, by=office.sekcam, now=MEETING)
-
-
-def test_the_bring_list_names_each_section_and_who_carries_it() -> None:
-    office = office_with_plan()
-    rows = {row.section.key: row for row in bring_rows(collected(office))}
-    assert rows["pmd"].carrier is not None
-    assert rows["pmd"].carrier.user == office.kasi["pmd"]
-    assert {line.requirement.key for line in rows["pmd"].lines} == {"idm", "rtrw_cantik"}
 
 
 def test_without_any_recommendation_the_follow_up_is_nil_and_done() -> None:

@@ -15,7 +15,8 @@ from cermat.evaluation.presenters import bring_line
 from cermat.evaluation.queries import bring_rows, default_agenda, meeting_of, meetings_visible_to
 from cermat.evaluation.views.doors import cycle_of, may_here, refused
 from cermat.lib.errors import DomainError
-from cermat.organisation.models import SettingKey, SignedInRequest, Unit
+from cermat.measurement.queries import sections_in
+from cermat.organisation.models import SettingKey, SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import setting
 from cermat.requirements.actions import remark_recording_book
@@ -79,7 +80,7 @@ def minutes(request: SignedInRequest, pk: int) -> HttpResponse:
 @once
 def remark(request: SignedInRequest, cycle_pk: int, section_pk: int) -> HttpResponse:
     cycle = cycle_of(request, cycle_pk)
-    section = get_object_or_404(Unit.objects.in_kecamatan(cycle.kecamatan).sections(), pk=section_pk)
+    section = get_object_or_404(sections_in(cycle), pk=section_pk)
     form = RemarkForm(request.POST or restored(request))
     if request.method == "POST" and form.is_valid():
         remark_recording_book(

@@ -57,27 +57,14 @@ def report_activity(
     _not_falling(activity, cycle, amounts, note)
     _start(cycle, activity.section, by, now)
     known = cycle.activity_reports.filter(activity=activity).first()
-    report, _made = ActivityReport.objects.update_or_create(
-        cycle=cycle,
-        activity=activity,
-        defaults={
-            "output": output,
-            "physical": physical,
-            "spent": spent,
-            "note": note.strip(),
-            "by": by,
-            "at": now,
-        },
-    )
+    values = {"output": output, "physical": physical, "spent": spent, "note": note.strip(), "by": by, "at": now}
+    report, _made = ActivityReport.objects.update_or_create(cycle=cycle, activity=activity, defaults=values)
+    target = Target("activity_report", report.pk, cycle.kecamatan.code)
+    before, after = _told(known) if known else None, _told(report)
     record(
-        by=by,
-        verb="activity.reported",
-        target=Target("activity_report", report.pk, cycle.kecamatan.code),
-        at=now,
-        before=_told(known) if known else None,
-        after=_told(report),
+        by=by, verb="activity.reported", target=target, at=now, before=before, after=after,
         on_behalf_of=authority.principal,
-    )
+    )  # fmt: skip
     return report
 
 

@@ -167,3 +167,8 @@ def balances_of(kecamatan: Unit, year: int, subject: str, code: str) -> list[Ope
     """What was taken over for one indicator, IKU or activity."""
     rows = OpeningBalance.objects.filter(kecamatan=kecamatan, year=year, subject=subject, code=code)
     return list(rows.select_related("unit", "by"))
+
+
+def sections_in(cycle: Cycle) -> QuerySet[Unit]:
+    """Sekretariat and seksi of the cycle's kecamatan."""
+    return Unit.objects.in_kecamatan(cycle.kecamatan).sections()

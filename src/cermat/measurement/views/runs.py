@@ -18,10 +18,11 @@ from cermat.measurement.queries import (
     latest_run,
     runs_visible_to,
     scale_of,
+    sections_in,
     summary_of,
     unsigned_sections,
 )
-from cermat.organisation.models import SignedInRequest, Unit
+from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import authority, kecamatan_visible_to
 from cermat.sop.models import Cycle
@@ -132,7 +133,7 @@ def signature(request: SignedInRequest, pk: int, section_pk: int) -> HttpRespons
     found = get_object_or_404(
         runs_visible_to(request.user, timezone.localdate()).select_related("cycle__kecamatan"), pk=pk
     )
-    section = get_object_or_404(Unit.objects.in_kecamatan(found.cycle.kecamatan).sections(), pk=section_pk)
+    section = get_object_or_404(sections_in(found.cycle), pk=section_pk)
     if request.method == "POST":
         actions.sign(run=found, section=section, by=request.user, now=timezone.now())
         messages.success(request, f"Angka {section} ditandatangani.")
