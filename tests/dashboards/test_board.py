@@ -9,7 +9,7 @@ from tests import factories
 from tests.dashboards.factories import collecting_cycle, sorting_cycle
 
 pytestmark = pytest.mark.django_db
-BOARD_QUERIES = 40
+BOARD_QUERIES = 43
 
 
 def body(client: Client, path: str) -> str:
@@ -55,6 +55,15 @@ def test_only_who_checks_sheets_sends_reminders_and_a_double_click_sends_once() 
     assert asked > before
     sekcam.post(f"/periode/{cycle.pk}/pengingat/", key)
     assert Message.objects.count() == asked
+
+
+def test_a_lurah_opens_only_their_own_sheets_from_the_matrix() -> None:
+    office = factories.office()
+    cycle = collecting_cycle(office)
+    code, lurah = next(iter(office.lurah.items()))
+    page = body(factories.sign_in(lurah), f"/periode/{cycle.pk}/")
+    own = cycle.entries.filter(unit=office.villages[code]).count()
+    assert page.count('<a class="cell') == own
 
 
 def test_another_kecamatan_does_not_find_the_board() -> None:

@@ -6,11 +6,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from cermat.collection.models import Entry
 from cermat.dashboards.presenters import task_lines
-from cermat.dashboards.queries import Desk, TaskKind, tasks_of
+from cermat.dashboards.queries import Desk, Task, TaskKind, tasks_of
 from cermat.evaluation.models import Recommendation
 from cermat.evaluation.workflow import RecommendationState
 from cermat.organisation.models import User
 from cermat.requirements.models import Handover
+from cermat.sop.models import Cycle
 from tests import factories
 from tests.dashboards.factories import OPENED, collecting_cycle, handed_cycle, sorting_cycle
 
@@ -107,6 +108,17 @@ def test_a_recommendation_asks_its_owner_for_form_then_proof() -> None:
     assert TaskKind.HAND_IN_PROOF not in kinds(office.lurah[office.kelurahan[1].code])
 
 
+@pytest.mark.parametrize("kind", TaskKind)
+def test_every_kind_of_task_has_its_words_and_its_place(kind: TaskKind) -> None:
+    office = factories.office()
+    cycle = Cycle(pk=7, kecamatan=office.kecamatan, year=2026, month_number=11, meeting_on=TODAY)
+    [line] = task_lines([Task(kind, TODAY, 3, cycle, office.kelurahan[0], "Teks", 2, form="bulanan")], TODAY)
+    assert line.text
+    assert "{" not in line.text
+    assert line.url.startswith("/")
+    assert line.due == "Paling lambat Senin, 23 November 2026 · hari ini"
+
+
 def test_nobody_sees_the_tasks_of_another_kecamatan() -> None:
     office, other = factories.office(), factories.other_office()
     collecting_cycle(office)
@@ -144,4 +156,4 @@ def test_the_home_page_asks_the_database_the_same_number_of_times(
         assert client.get("/").content.decode().count("Lengkapi isian") == rows
 
 
-QUERIES_HOME = 22
+QUERIES_HOME = 21

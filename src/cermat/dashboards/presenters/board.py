@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cermat.dashboards.presenters.words import named, until
@@ -73,13 +73,13 @@ class BoardView:
 
 
 PLACES = {
-    Work.SORTING: ("requirements:register",),
-    Work.HANDOVER: ("requirements:handovers",),
-    Work.COLLECTION: ("collection:mine",),
-    Work.COMPLETION: ("requirements:section_reports",),
-    Work.EVALUATION: ("evaluation:findings",),
-    Work.FOLLOW_UP: ("evaluation:recommendations",),
-    Work.CALCULATION: ("measurement:cycle",),
+    Work.SORTING: "requirements:register",
+    Work.HANDOVER: "requirements:handovers",
+    Work.COLLECTION: "collection:mine",
+    Work.COMPLETION: "requirements:section_reports",
+    Work.EVALUATION: "evaluation:findings",
+    Work.FOLLOW_UP: "evaluation:recommendations",
+    Work.CALCULATION: "measurement:cycle",
 }
 
 
@@ -142,14 +142,10 @@ def _row(row: StepRow, board: Board, permissions: Collection[str]) -> Row:
 
 
 def _place(row: StepRow, cycle: Cycle, permissions: Collection[str]) -> str:
-    for name in PLACES.get(row.work, ()):
-        try:
-            path = reverse(name, args=[cycle.pk])
-        except NoReverseMatch:
-            continue
-        if is_open(path, permissions):
-            return path
-    return ""
+    if row.work not in PLACES:
+        return reverse("sop:step", args=[row.pk])
+    path = reverse(PLACES[row.work], args=[cycle.pk])
+    return path if is_open(path, permissions) else ""
 
 
 def _state(row: StepRow) -> tuple[str, str]:

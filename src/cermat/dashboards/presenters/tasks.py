@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cermat.collection.schema import Form
@@ -13,7 +13,7 @@ from cermat.dashboards.queries import Home, Task, TaskKind
 from cermat.lib import months
 
 K = TaskKind
-Address = tuple[str, Callable[[Task], list[int]], str]  # name of the page, its arguments, the room where it stands
+Address = tuple[str, Callable[[Task], list[int]]]  # name of the page and its arguments
 
 
 def _pk(task: Task) -> list[int]:
@@ -33,30 +33,30 @@ def _none(task: Task) -> list[int]:  # noqa: ARG001
 
 
 ADDRESSES: dict[TaskKind, Address] = {
-    K.OPEN_CYCLE: ("sop:new_cycle", _none, "/"),
-    K.SORT: ("requirements:sorting", _cycle, "/persyaratan/"),
-    K.ACKNOWLEDGE: ("requirements:handover", _pk, "/persyaratan/"),
-    K.VALIDATE_HANDOVER: ("requirements:handover", _pk, "/persyaratan/"),
-    K.HAND_OVER_AGAIN: ("requirements:handover", _pk, "/persyaratan/"),
-    K.FILL: ("collection:sheet", _pk, "/isian/"),
-    K.MEND: ("collection:sheet", _pk, "/isian/"),
-    K.SEND: ("collection:sheet", _pk, "/isian/"),
-    K.SEND_MANY: ("collection:approvals", _cycle, "/isian/"),
-    K.CHECK: ("collection:sheet", _pk, "/isian/"),
-    K.CHECK_MANY: ("collection:mine", _cycle, "/isian/"),
-    K.CLOSE_COLLECTION: ("collection:mine", _cycle, "/isian/"),
-    K.SECTION_REPORT: ("requirements:section_report", _cycle_and_pk, "/persyaratan/"),
-    K.MERGE: ("requirements:section_reports", _cycle, "/persyaratan/"),
-    K.EVALUATE: ("evaluation:findings", _cycle, "/evaluasi/"),
-    K.MEETING: ("evaluation:meeting", _cycle, "/evaluasi/"),
-    K.RECOMMEND: ("evaluation:recommendations", _cycle, "/evaluasi/"),
-    K.FILL_FORM: ("evaluation:recommendation", _pk, "/evaluasi/"),
-    K.HAND_IN_PROOF: ("evaluation:recommendation", _pk, "/evaluasi/"),
-    K.VERIFY_PROOF: ("evaluation:recommendation", _pk, "/evaluasi/"),
-    K.CALCULATE: ("measurement:cycle", _cycle, "/pengukuran/"),
-    K.SIGN: ("measurement:cycle", _cycle, "/pengukuran/"),
-    K.CONFIRM: ("sop:step", _pk, "/"),
-    K.DECIDE: ("sop:step", _pk, "/"),
+    K.OPEN_CYCLE: ("sop:opening", _none),
+    K.SORT: ("requirements:sorting", _cycle),
+    K.ACKNOWLEDGE: ("requirements:handover", _pk),
+    K.VALIDATE_HANDOVER: ("requirements:handover", _pk),
+    K.HAND_OVER_AGAIN: ("requirements:handover", _pk),
+    K.FILL: ("collection:sheet", _pk),
+    K.MEND: ("collection:sheet", _pk),
+    K.SEND: ("collection:sheet", _pk),
+    K.SEND_MANY: ("collection:approvals", _cycle),
+    K.CHECK: ("collection:sheet", _pk),
+    K.CHECK_MANY: ("collection:mine", _cycle),
+    K.CLOSE_COLLECTION: ("collection:mine", _cycle),
+    K.SECTION_REPORT: ("requirements:section_report", _cycle_and_pk),
+    K.MERGE: ("requirements:section_reports", _cycle),
+    K.EVALUATE: ("evaluation:findings", _cycle),
+    K.MEETING: ("evaluation:meeting", _cycle),
+    K.RECOMMEND: ("evaluation:recommendations", _cycle),
+    K.FILL_FORM: ("evaluation:recommendation", _pk),
+    K.HAND_IN_PROOF: ("evaluation:recommendation", _pk),
+    K.VERIFY_PROOF: ("evaluation:recommendation", _pk),
+    K.CALCULATE: ("measurement:cycle", _cycle),
+    K.SIGN: ("measurement:cycle", _cycle),
+    K.CONFIRM: ("sop:step", _pk),
+    K.DECIDE: ("sop:step", _pk),
 }
 
 
@@ -139,11 +139,8 @@ def _line(task: Task, words: str, today: date) -> TaskLine:
 
 
 def address(task: Task) -> str:
-    name, arguments, room = ADDRESSES[task.kind]
-    try:
-        return reverse(name, args=arguments(task))
-    except NoReverseMatch:
-        return room
+    name, arguments = ADDRESSES[task.kind]
+    return reverse(name, args=arguments(task))
 
 
 @dataclass(frozen=True)

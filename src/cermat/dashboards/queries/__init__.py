@@ -2,6 +2,7 @@
 
 from cermat.dashboards.queries.board import Board as Board
 from cermat.dashboards.queries.board import board_of as board_of
+from cermat.dashboards.queries.board import open_sheets as open_sheets
 from cermat.dashboards.queries.board import to_remind as to_remind
 from cermat.dashboards.queries.desk import Desk as Desk
 from cermat.dashboards.queries.home import Home as Home

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 
 from cermat.collection.models import Entry, EntryState
+from cermat.collection.queries import entries_visible_to
 from cermat.evaluation.models import Recommendation
 from cermat.evaluation.workflow import RecommendationState
 from cermat.lib.months import WIB
@@ -76,3 +77,8 @@ def to_remind(cycle: Cycle, user: User, day: date) -> list[Unit]:
     checked = units_reached(user, Permission.VALIDATE_ENTRY, day).values("pk")
     owing = Entry.objects.filter(cycle=cycle, section__in=checked, state__in=[EntryState.DRAFT, EntryState.SENT_BACK])
     return list(Unit.objects.filter(pk__in=owing.values("unit")).order_by("path", "sort"))
+
+
+def open_sheets(cycle: Cycle, user: User, day: date) -> set[int]:
+    """Ids of the period's sheets this person may look at."""
+    return set(entries_visible_to(user, day).filter(cycle=cycle).order_by().values_list("pk", flat=True))
