@@ -59,7 +59,7 @@ def _of_cycle(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int |
     today = timezone.localdate()
     visible = cycles_visible_to(request.user, today).select_related("kecamatan__parent", "sop")
     cycle = get_object_or_404(visible, pk=cycle_pk)
-    back = (f"Dokumen {cycle.month.name}", reverse("reports:cycle", args=[cycle.pk]))
+    back = (f"Laporan {cycle.month.name}", reverse("reports:cycle", args=[cycle.pk]))
     if unit_pk is None:
         found = _kind(kind, Scope.CYCLE)
         return Asked(found, cycle, reverse("reports:print", args=[cycle.pk, kind]), back, cycle)
@@ -73,12 +73,12 @@ def _of_sop(request: SignedInRequest, pk: int, kind: str) -> Asked:
     visible = sops_visible_to(request.user, timezone.localdate()).select_related("kecamatan__parent")
     sop = get_object_or_404(visible, pk=pk)
     found = _kind(kind, Scope.SOP)
-    return Asked(found, sop, reverse("reports:sop_print", args=[sop.pk, kind]), ("Dokumen", reverse("reports:index")))
+    return Asked(found, sop, reverse("reports:sop_print", args=[sop.pk, kind]), ("Laporan", reverse("reports:index")))
 
 
 def _of_succession(request: SignedInRequest, pk: int) -> Asked:
     started = get_object_or_404(successions_visible_to(request.user, timezone.localdate()), pk=pk)
-    back = ("Dokumen", reverse("reports:index"))
+    back = ("Laporan", reverse("reports:index"))
     return Asked(KINDS["serah-terima"], started, reverse("reports:succession", args=[started.pk]), back)
 
 
@@ -126,7 +126,7 @@ def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     today = timezone.localdate()
     found = get_object_or_404(cycles_visible_to(request.user, today).select_related("kecamatan", "sop"), pk=cycle_pk)
     lists = offer_lists(offers_of(found, request.user, today))
-    crumbs = [("Dokumen", reverse("reports:index")), (found.month.name, "")]
+    crumbs = [("Laporan", reverse("reports:index")), (found.month.name, "")]
     return render(request, "reports/cycle.html", {"cycle": found, "crumbs": crumbs} | lists)
 
 
