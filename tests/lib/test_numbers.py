@@ -1,0 +1,37 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cermat.lib.errors import DomainError
+from cermat.lib.months import number
+from cermat.lib.numbers import parse_number
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("412.500.000", "412500000"), ("412500000", "412500000"), ("84,21", "84.21"), ("84.21", "84.21"),
+        ("1.250", "1250"),        ("Rp 1.000", "1000"), ("Rp1.000,50", "1000.5"), ("0", "0"), ("-3", "-3"), ("−3", "-3"), (" 7 ", "7"),
+        ("94,33 %", "94.33"),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_offices_write_them(typed: str, value: str) -> None:
+    assert parse_number(typed) == Decimal(value)
+
+
+@pytest.mark.parametrize("typed", ["", "lima", "1.25.0", "12a", "1,2,3", "1.2345", "--1", "NaN", "Infinity", "1e9"])
+def test_what_is_no_number_is_refused_with_a_sentence(typed: str) -> None:
+    with pytest.raises(DomainError, match="Tulis"):
+        parse_number(typed)
+
+
+def test_a_number_with_too_many_zeros_is_refused() -> None:
+    with pytest.raises(DomainError, match="terlalu besar"):
+        parse_number("1" + "0" * 15)
+
+
+@given(st.decimals(min_value=-(10**14), max_value=10**14, places=2))
+def test_what_is_shown_can_be_typed_back(value: Decimal) -> None:
+    assert parse_number(number(value, 2)) == value
