@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from cermat.collection.actions import reopen_sheet, save_sheet, send_back_sheet, send_sheet, validate_sheet
 from cermat.collection.models import Entry, EntryState
@@ -33,6 +33,11 @@ def test_the_drawing_in_the_docs_is_the_table():
 def test_every_state_can_be_left_and_reached():
     assert {state for state, _verb in TABLE} == set(State)
     assert {move.to for move in TABLE.values()} == set(State)
+
+
+def mostly(right: str) -> st.SearchStrategy[str]:
+    """The person whose move it is, and now and then anybody."""
+    return st.sampled_from([right] * 12 + list(PEOPLE))
 
 
 class Sheets(RuleBasedStateMachine):
@@ -67,7 +72,13 @@ class Sheets(RuleBasedStateMachine):
         else:
             self.path.append(self.now().state)
 
-    @rule(who=st.sampled_from(PEOPLE), number=st.integers(0, 999), behind=st.sampled_from([0, 0, 0, 1]))
+    @initialize()
+    def begin(self) -> None:
+        """The way most sheets go, so that the later states are met often."""
+        self.save("operator", 5, 0)
+        self.send("lurah")
+
+    @rule(who=mostly("operator"), number=st.integers(0, 999), behind=st.sampled_from([0, 0, 0, 1]))
     def save(self, who: str, number: int, behind: int) -> None:
         entry = self.now()
         answers = {(code, key): Given.of_number(number) for code, key in FIELDS}
@@ -76,23 +87,23 @@ class Sheets(RuleBasedStateMachine):
             save_sheet(entry=entry, answers=answers, version=version, by=self.people[who], now=OPENED)
             self.acknowledged = number
 
-    @rule(who=st.sampled_from(PEOPLE))
+    @rule(who=mostly("lurah"))
     def send(self, who: str) -> None:
         entry = self.now()
         with self.trying():
             send_sheet(entry=entry, version=entry.version, by=self.people[who], now=OPENED)
 
-    @rule(who=st.sampled_from(PEOPLE))
+    @rule(who=mostly("kasi"))
     def validate(self, who: str) -> None:
         with self.trying():
             validate_sheet(entry=self.now(), by=self.people[who], now=OPENED)
 
-    @rule(who=st.sampled_from(PEOPLE))
+    @rule(who=mostly("kasi"))
     def send_back(self, who: str) -> None:
         with self.trying():
             send_back_sheet(entry=self.now(), reason="periksa lagi", by=self.people[who], now=OPENED)
 
-    @rule(who=st.sampled_from(PEOPLE))
+    @rule(who=mostly("sekcam"))
     def reopen(self, who: str) -> None:
         with self.trying():
             reopen_sheet(entry=self.now(), reason="salah ketik", by=self.people[who], now=OPENED)

@@ -40,7 +40,6 @@ def mine(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     own = entries_visible_to(request.user, today).filter(cycle=cycle, unit__in=_own_units(request))
     context = {
         "cycle": cycle,
-        "cycles": cycles_visible_to(request.user, today)[:12],
         "own": [entry_line(entry, today) for entry in own.order_by("section__sort", "form", "pk")],
         "fill_count": sum(task.entry.cycle_id == cycle.pk for task in to_fill(request.user, today)),
         "send": _lines([task.entry for task in to_send(request.user, today)], cycle),
