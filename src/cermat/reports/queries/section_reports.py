@@ -145,8 +145,8 @@ def _indicator_row(month: Month, at: int, indicator: Indicator, answered: list[I
         indicator.unit_label,
         figure(None if target is None else rounded(target, 4)),
         Cell(figure(None if told.value is None else rounded(told.value, 4)), bold=True),
-        f"{told.counted} dari {told.of}",
-        remark,
+        f"{told.counted} dari {told.of}" if answered else "–",
+        remark if answered else "belum dikumpulkan",
     )
 
 
