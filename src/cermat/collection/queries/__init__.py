@@ -23,6 +23,7 @@ from cermat.collection.queries.scopes import overdue as overdue
 from cermat.collection.queries.scopes import to_check as to_check
 from cermat.collection.queries.scopes import to_fill as to_fill
 from cermat.collection.queries.scopes import to_send as to_send
+from cermat.collection.queries.scopes import units_asked as units_asked
 from cermat.collection.queries.shapes import EVIDENCE as EVIDENCE
 from cermat.collection.queries.shapes import EXPLANATION as EXPLANATION
 from cermat.collection.queries.shapes import FieldCell as FieldCell

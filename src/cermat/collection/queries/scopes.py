@@ -43,6 +43,12 @@ def entries_of(cycle: Cycle) -> QuerySet[Entry]:
     )
 
 
+def units_asked(cycle: Cycle, chosen: Iterable[int]) -> list[Unit]:
+    """Those of the chosen units that have a sheet in the cycle."""
+    asked = cycle.entries.filter(unit__in=list(chosen)).values("unit")
+    return list(Unit.objects.filter(pk__in=asked).order_by("sort", "pk"))
+
+
 def overdue(entry: Entry, day: date) -> bool:
     """Sent late, or not sent although the due day is over."""
     return entry.was_late or (entry.first_sent_at is None and day > entry.due_on)

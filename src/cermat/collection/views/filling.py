@@ -166,25 +166,33 @@ def filling(
     extra: Mapping[str, Any] | None = None,
     status: int = 0,
 ) -> HttpResponse:
-    day = timezone.localdate()
     standing = sheet_of(entry)
     if form is not None and typed is None:
         typed = {key: form.typed(key) for key in form.specs}
     problems = problems or {}
     context = {
-        **_heading(entry, day),
+        **_around(request, entry, form, problems),
         "groups": sheet_view(standing, Shown(typed or {}, problems)),
-        "answered": standing.answered,
-        "of": standing.of,
+        "sheet": standing,
         "base": base_of(standing),
         "problems": problems,
-        "note": form.note if form is not None and form.note is not None else entry.note,
-        **_rights(request, entry, day),
-        **_source(entry, form.data if form else None, problems),
         **(extra or {}),
     }
     refused = bool(problems) and request.method == "POST"
     return render(request, "collection/fill.html", context, status=status or (422 if refused else 200))
+
+
+def _around(
+    request: SignedInRequest, entry: Entry, form: SheetForm | None, problems: Mapping[FieldKey, str]
+) -> dict[str, Any]:
+    """What stands above and below the rows: heading, source, note, buttons."""
+    day = timezone.localdate()
+    return {
+        **_heading(entry, day),
+        **_rights(request, entry, day),
+        **_source(entry, form.data if form else None, problems),
+        "note": form.note if form is not None and form.note is not None else entry.note,
+    }
 
 
 def _heading(entry: Entry, day: date) -> dict[str, Any]:

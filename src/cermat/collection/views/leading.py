@@ -8,7 +8,8 @@ from django.utils import timezone
 from cermat.audit.views import once
 from cermat.collection.actions import close_collection, remind
 from cermat.collection.forms import CloseForm
-from cermat.organisation.models import SignedInRequest, Unit
+from cermat.collection.queries import units_asked
+from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
@@ -31,7 +32,7 @@ def reminder(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate()), pk=cycle_pk)
     chosen = [int(text) for text in request.POST.getlist("unit") if text.isascii() and text.isdigit()]
     if request.method == "POST":
-        units = list(Unit.objects.in_kecamatan(cycle.kecamatan).filter(pk__in=chosen))
+        units = units_asked(cycle, chosen)
         asked = remind(cycle=cycle, units=units, by=request.user, now=timezone.now()) if units else 0
         messages.success(request, f"Pengingat dikirim kepada {asked} orang.")
     return redirect("collection:mine", cycle_pk)
