@@ -99,6 +99,11 @@ class SortingGroup:
     name: str
     rows: list[dict[str, object]] = field(default_factory=list)
 
+    @property
+    def is_open(self) -> bool:
+        """A group that still lacks a choice stands open."""
+        return any(not row["choice"] or row["error"] for row in self.rows)
+
 
 @dataclass
 class SortingSet:
