@@ -10,7 +10,7 @@ from cermat.indicators.models import Indicator, SetKind
 from cermat.indicators.queries import current_set
 from cermat.instruments.models import Result
 from cermat.lib.months import Month
-from cermat.organisation.models import Kind, Unit, User
+from cermat.organisation.models import Kind, Unit, UnitQuerySet, User
 from cermat.requirements.models import (
     CycleRequirement,
     Handover,
@@ -44,7 +44,12 @@ def plans_visible_to(user: User, day: date) -> QuerySet[RequirementPlan]:
 
 def sections_of(cycle: Cycle) -> list[Unit]:
     """Sekretariat and seksi of the cycle's kecamatan, in the office's order."""
-    return list(Unit.objects.in_kecamatan(cycle.kecamatan).sections().active().order_by("sort", "pk"))
+    return list(sections_in(cycle.kecamatan))
+
+
+def sections_in(kecamatan: Unit) -> UnitQuerySet:
+    """Sekretariat and seksi of a kecamatan, to fetch one from."""
+    return Unit.objects.in_kecamatan(kecamatan).sections().active().order_by("sort", "pk")
 
 
 def sorting_of(cycle: Cycle) -> list[SortedIndicator]:

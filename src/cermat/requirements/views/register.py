@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cermat.audit.views import once
-from cermat.organisation.models import SignedInRequest, Unit
+from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.requirements.actions import change_plan
 from cermat.requirements.forms import PlanForm
@@ -16,6 +16,7 @@ from cermat.requirements.queries import (
     recording_book,
     recording_remark,
     register_of,
+    sections_in,
     sections_of,
 )
 from cermat.sop.queries import cycles_visible_to
@@ -32,7 +33,7 @@ def register(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 @requires(Permission.VIEW_CYCLE)
 def recording(request: SignedInRequest, cycle_pk: int, section_pk: int) -> HttpResponse:
     cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate()), pk=cycle_pk)
-    section = get_object_or_404(Unit.objects.in_kecamatan(cycle.kecamatan).sections(), pk=section_pk)
+    section = get_object_or_404(sections_in(cycle.kecamatan), pk=section_pk)
     context = {
         "cycle": cycle,
         "section": section,
@@ -53,7 +54,7 @@ def plans(request: SignedInRequest) -> HttpResponse:
 @once
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(plans_visible_to(request.user, timezone.localdate()), pk=pk)
-    sections = Unit.objects.in_kecamatan(found.kecamatan).sections().active()
+    sections = sections_in(found.kecamatan)
     form = PlanForm(request.POST or None, plan=found, sections=sections)
     if request.method == "POST" and form.is_valid():
         change_plan(plan=found, **form.cleaned_data, by=request.user, now=timezone.now())

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cermat.audit.views import once
-from cermat.organisation.models import SignedInRequest, Unit
+from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import authority
 from cermat.requirements import actions
 from cermat.requirements.forms import SectionReportForm
 from cermat.requirements.presenters import register_rows
-from cermat.requirements.queries import register_of, reports_of
+from cermat.requirements.queries import register_of, reports_of, sections_in
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
 
@@ -44,7 +44,7 @@ def section_reports(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 @once
 def section_report(request: SignedInRequest, cycle_pk: int, section_pk: int) -> HttpResponse:
     cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate()), pk=cycle_pk)
-    section = get_object_or_404(Unit.objects.in_kecamatan(cycle.kecamatan).sections(), pk=section_pk)
+    section = get_object_or_404(sections_in(cycle.kecamatan), pk=section_pk)
     known = dict(reports_of(cycle)).get(section)
     form = SectionReportForm(request.POST or None, initial=model_to_dict(known) if known else None)
     if request.method == "POST" and form.is_valid():
