@@ -130,7 +130,9 @@ def complete_reports(desk: Desk, office: Office, cycle: Cycle) -> None:
 
 def evaluate(desk: Desk, office: Office, cycle: Cycle, note: str) -> None:
     """Step 4: Sekcam and Camat write notes and finish their part."""
-    desk.sit(office.sekcam).open(f"/evaluasi/{cycle.pk}/").fill("Catatan hasil monev", note).press("Simpan catatan")
+    desk.sit(office.sekcam).open(f"/evaluasi/{cycle.pk}/").fill("Catatan hasil monev", note)
+    desk.page.locator("select[name=unit]").select_option(index=1)
+    desk.press("Simpan catatan")
     desk.open(f"/evaluasi/{cycle.pk}/").press("Selesaikan bagian saya")
     desk.sit(office.camat).open(f"/evaluasi/{cycle.pk}/").sees(note)
     desk.press("Selesaikan bagian saya")
