@@ -7,10 +7,7 @@ from typing import Any
 from cermat.audit.actions import forget_keys
 from cermat.collection.actions import open_sheets
 from cermat.documents.actions import sweep_orphans
-from cermat.lib.months import WIB
-from cermat.notifications.actions import deliver_mail, forget_old, notify
-from cermat.organisation.permissions import Role
-from cermat.organisation.queries import holders
+from cermat.notifications.actions import deliver_mail, forget_old
 from cermat.reports.actions import ask_for_outputs, make_document
 from cermat.sop.models import Cycle
 from cermat.sop.workflow import Work
@@ -43,20 +40,10 @@ def finished(payload: Payload, now: datetime) -> None:
     ask_for_outputs(cycle=payload["cycle"], work=payload["work"], now=now)
 
 
-def cycle_closed(payload: Payload, now: datetime) -> None:
-    """Camat and Sekcam hear that the period is over."""
-    cycle = Cycle.objects.select_related("kecamatan").get(pk=payload["cycle"])
-    day = now.astimezone(WIB).date()
-    heads = [*holders(cycle.kecamatan, Role.CAMAT, day), *holders(cycle.kecamatan, Role.SEKCAM, day)]
-    text = f"{cycle} selesai dan ditutup. Laporannya ada di register dokumen."
-    notify(users=[head.user for head in heads], text=text, url="", key=f"cycle_closed:{cycle.pk}", now=now)
-
-
 HANDLERS: dict[str, Handler] = {
     "step_ready": step_ready,
     "step_finished": finished,
     "make_document": document,
     "mail": mail,
-    "cycle_closed": cycle_closed,
     "tidy": tidy,
 }
