@@ -96,6 +96,9 @@ class Desk:
             button.click()
         return self
 
+    def offers(self, name: str) -> bool:
+        return self.page.get_by_role("button", name=name, exact=True).count() > 0
+
     def fill(self, label: str, text: str) -> "Desk":
         self.page.get_by_label(label).and_(self.page.locator("input, textarea")).first.fill(text)
         return self
