@@ -61,10 +61,14 @@ def collect(desk: Desk, office: Office, cycle: Cycle, *, except_for: set[int] | 
         fill_for(desk, office.operator[village.code], [e for e in entries if e.unit_id == village.pk], send=False)
         desk.sit(office.lurah[village.code]).open(f"/isian/periode/{cycle.pk}/persetujuan/")
         desk.press("Setujui dan kirim yang dipilih")
-    for key in office.sections:
-        own = [e for e in entries if e.unit.key == key]
-        fill_for(desk, head(office, key), own, send=True)
+    fill_sections(desk, office, entries)
     check(desk, office, entries)
+
+
+def fill_sections(desk: Desk, office: Office, entries: list[Entry]) -> None:
+    """Each section's head fills in and sends the section's own sheets."""
+    for key, section in office.sections.items():
+        fill_for(desk, head(office, key), [entry for entry in entries if entry.unit_id == section.pk], send=True)
 
 
 def fill_for(desk: Desk, person: User, entries: list[Entry], *, send: bool) -> None:

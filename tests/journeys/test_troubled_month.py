@@ -25,16 +25,10 @@ def test_a_month_with_a_return_a_late_unit_and_an_unfilled_requirement(desk: Des
     desa = office.desa[0]
     late = {entry.pk for entry in entries_of(cycle, unit=desa)}
     unfilled = {entry.pk for entry in entries_of(cycle, form=Form.IKM)}
-    steps.fill_for(
-        desk,
-        office.operator[office.kelurahan[0].code],
-        entries_of(cycle, unit=office.kelurahan[0]),
-        send=False,
-    )
+    village = office.kelurahan[0]
+    steps.fill_for(desk, office.operator[village.code], entries_of(cycle, unit=village), send=False)
     send_and_return(desk, office, cycle)
-    sections = [e for e in entries_of(cycle, unit__in=office.sections.values()) if e.pk not in unfilled]
-    for key in office.sections:
-        steps.fill_for(desk, steps.head(office, key), [e for e in sections if e.unit.key == key], send=True)
+    steps.fill_sections(desk, office, [entry for entry in entries_of(cycle) if entry.pk not in unfilled])
     steps.check(desk, office, [e for e in entries_of(cycle, state=EntryState.SENT) if e.pk not in late])
     close_at_the_cutoff(desk, office, cycle)
     steps.complete_reports(desk, office, cycle)
@@ -59,8 +53,7 @@ def test_a_month_with_a_return_a_late_unit_and_an_unfilled_requirement(desk: Des
 
 def send_back_a_set(desk: Desk, office: Office, cycle: Cycle) -> None:
     handover = cycle.handovers.get(section=office.sections["pmd"])
-    desk.sit(office.camat).open(f"/persyaratan/penyerahan/{handover.pk}/").press("Kembalikan kepada Sekcam")
-    desk.sees("Tulis alasan pengembalian")
+    desk.sit(office.camat).open(f"/persyaratan/penyerahan/{handover.pk}/")
     desk.fill("Alasan dikembalikan", "Mohon periksa pembagian indikator.").press("Kembalikan kepada Sekcam")
     desk.sit(office.sekcam).open(f"/persyaratan/penyerahan/{handover.pk}/").sees("Mohon periksa pembagian indikator.")
     desk.press("Serahkan lagi")
