@@ -85,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "cermat.organisation.presenters.place",
                 "cermat.notifications.presenters.unread",
+                "cermat.operations.presenters.setup",
             ],
         },
     }

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
+
 from cermat.audit.models import AuditEvent
 from cermat.lib.months import date_time
-from cermat.operations.queries import people_named
+from cermat.operations.formula import is_loopback
+from cermat.operations.queries import SetupStep, people_named, setup_steps
 
 KINDS = {
     "unit": "Unit",
@@ -42,6 +45,16 @@ VERBS = {
     "deactivated": "dinonaktifkan", "reactivated": "diaktifkan kembali", "reminded": "diingatkan",
     "attached": "dilampirkan", "verified": "diverifikasi", "filled": "diisi",
 }  # fmt: skip
+
+
+def setup(request: HttpRequest) -> dict[str, Any]:
+    """Context of the page of sign-in: what the installer has still to type. Only this very machine is told."""
+
+    def steps() -> list[SetupStep]:
+        is_here = is_loopback(request.META.get("REMOTE_ADDR", "")) and "X-Forwarded-For" not in request.headers
+        return [step for step in setup_steps() if not step.is_done] if is_here else []
+
+    return {} if request.user.is_authenticated else {"setup": steps}
 
 
 @dataclass(frozen=True)

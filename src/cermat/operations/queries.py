@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min, Q, QuerySet
 
 from cermat.audit.models import AuditEvent
+from cermat.indicators.models import SetKind
 from cermat.lib.months import WIB
 from cermat.notifications.models import Job, JobState
 from cermat.organisation.models import Assignment, Kind, Unit, User
@@ -20,6 +21,9 @@ from cermat.organisation.queries import units_reached
 
 ENOUGH_DISK = 200 * 1024 * 1024
 STUCK_AFTER = 300  # seconds
+PLAN_FILE = "definitions/plans/perencanaan-contoh-1.yaml"
+SOP_FILE = "definitions/sop/kecamatan-nganjuk-01-2021.yaml"
+REQUIREMENTS_FILE = "definitions/requirements/nganjuk-contoh-1.yaml"
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,59 @@ def example_sign_ins(day: date) -> list[SignIn]:
     for assignment in held.order_by("unit__path", "unit__sort", "pk"):
         first.setdefault(assignment.role, assignment)
     return [SignIn(first[role].title, first[role].user.username) for role in Role if role in first]
+
+
+@dataclass(frozen=True)
+class SetupStep:
+    """Something an office needs before its first period, and the command that brings it."""
+
+    text: str
+    command: str
+    is_done: bool
+
+
+SET_FILES = {
+    SetKind.MONTHLY: ("daftar indikator bulanan", "bulanan-contoh-1"),
+    SetKind.SINERGITAS: ("indikator sinergitas", "sinergitas-sumedang-2026"),
+    SetKind.DOCUMENTS: ("daftar dokumen kelurahan", "dokumen-kelurahan-contoh-1"),
+    SetKind.SHEETS: ("lembar persyaratan lain", "lembar-persyaratan-contoh-1"),
+}
+
+
+def office_in_the_making() -> Unit | None:
+    """The kecamatan that is being set up: the one furthest on; None while several are equally empty."""
+    offices = Unit.objects.filter(kind=Kind.KECAMATAN)
+    ready = offices.filter(Q(assignments__isnull=False) | Q(plans__isnull=False) | Q(sops__isnull=False))
+    return ready.order_by("code").first() or (offices.get() if offices.count() == 1 else None)
+
+
+def setup_steps() -> list[SetupStep]:
+    """What to type after `./cermat run --empty`, in this order; empty once the office can open a period."""
+    office = office_in_the_making()
+    code = office.code if office else "35.18.13"
+    sets = set(office.indicator_sets.values_list("kind", flat=True)) if office else set()
+    there = {
+        "units": has_office(),
+        "admin": bool(office and office.assignments.filter(role=Role.ADMIN).exists()),
+        "plan": bool(office and office.plans.exists()),
+        "sop": bool(office and office.sops.exists()),
+        "requirements": bool(office and office.requirement_plans.exists()),
+    }
+    into = f"--kecamatan {code}"
+    steps = [
+        SetupStep("wilayah", f"./cermat units load {code}", there["units"]),
+        SetupStep("administrator pertama", f'./cermat admin NAMA {into} --name "NAMA LENGKAP"', there["admin"]),
+        SetupStep("seksi dan perencanaan", f"./cermat plan load {PLAN_FILE} {into}", there["plan"]),
+        SetupStep("SOP", f"./cermat sop load {SOP_FILE} {into}", there["sop"]),
+        *(
+            SetupStep(text, f"./cermat indicators load definitions/indicators/{name}.yaml {into}", kind in sets)
+            for kind, (text, name) in SET_FILES.items()
+        ),
+        SetupStep(
+            "jadwal persyaratan", f"./cermat requirements load {REQUIREMENTS_FILE} {into}", there["requirements"]
+        ),
+    ]
+    return [] if all(step.is_done for step in steps) else steps
 
 
 def pending_migrations() -> list[str]:

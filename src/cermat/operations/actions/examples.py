@@ -1,10 +1,11 @@
 """Kecamatan Nganjuk with everything a first look needs: definitions, plan, invented people. DATA CONTOH."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from cermat.indicators.actions import load_indicators, load_plan
@@ -37,16 +38,20 @@ def text_of(*parts: str) -> str:
 
 
 @transaction.atomic
-def load_examples(now: datetime) -> None:
-    """Load all of it, or nothing."""
+def load_examples(now: datetime, *, told: Callable[[str], object]) -> None:
+    """Load all of it, or nothing; each part is `told` before it begins."""
+    told("wilayah Kabupaten Nganjuk dan seksi kecamatan")
     people = read_definition(text_of("examples", "nganjuk-orang.yaml"), ExamplePeople)
     load_units(code=REGION, by=None, now=now)
     kecamatan = Unit.objects.get(code=people.kecamatan)
     plan = text_of("plans", "perencanaan-contoh-1.yaml")
     sections = [row.model_dump(by_alias=True) for row in read_definition(plan, PlanFile).seksi]
     load_sections(kecamatan=kecamatan, sections=sections, by=None, now=now)
+    told("orang rekaan dengan penugasannya")
     admin = add_people(kecamatan, people, now)
+    told("SOP, indikator, perencanaan, dan jadwal persyaratan")
     load_definitions(kecamatan, plan, admin, now)
+    told("kualifikasi menurut SOP")
     qualify(kecamatan, people, now)
 
 
@@ -69,7 +74,7 @@ def everybody(kecamatan: Unit, file: ExamplePeople) -> list[ExamplePerson]:
 
 def add_people(kecamatan: Unit, file: ExamplePeople, now: datetime) -> User:
     """Everybody with a post since `mulai`; the administrator is returned."""
-    made = {}
+    made, shared = {}, make_password(EXAMPLE_PASSWORD)
     for row in everybody(kecamatan, file):
         person = Person(username=row.username, full_name=row.name, rank=row.rank, grade=row.grade)
         post = Post(
@@ -79,7 +84,7 @@ def add_people(kecamatan: Unit, file: ExamplePeople, now: datetime) -> User:
             decree=row.decree,
             acting=Acting.PLT if row.is_acting else Acting.NO,
         )
-        new = add_user(person=person, post=post, by=None, now=now, password=EXAMPLE_PASSWORD, is_example=True)
+        new = add_user(person=person, post=post, by=None, now=now, example_hash=shared)
         made[row.username] = new.user
     return made["admin"]
 

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
-from django.db import connection
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 
 from cermat.operations.actions import load_examples
 from cermat.operations.queries import has_office, pending_migrations
+from cermat.periods.actions import load_holidays
 
 Say = Callable[[str], object]
 EXAMPLE_MONTHS = 2  # the last month whole, the current one as far as today
@@ -41,13 +42,26 @@ def prepare(say: Say, *, examples: bool, now: datetime) -> None:
             say("Menyiapkan basis data …")
             call_command("migrate", verbosity=0, interactive=False)
         if examples and not has_office():
-            say("Memuat Kecamatan Nganjuk dan data contoh …")
-            load_examples(now)
+            first_look(say, now)
+        elif not has_office():
+            load_holidays(by=None, now=now)
+        collect_static(say)
+
+
+@transaction.atomic
+def first_look(say: Say, now: datetime) -> None:
+    """The examples and their months, all or nothing: whoever stops it half-way begins anew with the next start."""
+    say("Memuat Kecamatan Nganjuk dan data contoh …")
+    load_examples(now, told=lambda part: say(f"  {part}"))
+    say(f"Memainkan {EXAMPLE_MONTHS} bulan contoh sampai hari ini (satu sampai dua menit, hanya kali ini) …")
+    try:
+        with transaction.atomic():
             call_command("demo", months=EXAMPLE_MONTHS)
-        collect_static()
+    except CommandError as error:
+        say(f"Bulan contoh tidak dapat dimainkan: {error}\nCermat tetap dijalankan dengan data contoh tanpa periode.")
 
 
-def collect_static() -> None:
+def collect_static(say: Say) -> None:
     """Collect the static files unless exactly these were collected before."""
     digest = hashlib.sha256()
     for finder in get_finders():
@@ -56,5 +70,6 @@ def collect_static() -> None:
             digest.update(f"{path} {storage.size(path)} {changed}\n".encode())
     stamp = settings.VAR / "static.stamp"
     if not stamp.exists() or stamp.read_text() != digest.hexdigest() or not settings.STATIC_ROOT.exists():
+        say("Menyiapkan berkas tampilan …")
         call_command("collectstatic", verbosity=0, interactive=False)
         stamp.write_text(digest.hexdigest())

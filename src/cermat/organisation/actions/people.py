@@ -53,17 +53,20 @@ def add_user(
     post: Post,
     by: User | None,
     now: datetime,
-    password: str | None = None,
-    is_example: bool = False,
+    example_hash: str = "",
 ) -> NewUser:
-    """An account with its first office. Without `password` a random one is made that must be changed at sign-in.
+    """An account with its first office and a random password that must be changed at sign-in.
 
-    `password` is for examples only. `by=None` is the installer. Raises ConflictError where the name is taken.
+    `example_hash` makes it an invented person of the examples: the hash of the password that all of them share (a
+    hash takes long on purpose, and they are many). `by=None` is the installer. ConflictError where the name is taken.
     """
     require_unless_installer(by, Permission.MANAGE_PEOPLE, post.unit, timezone.localdate(now))
-    shown = password or random_password()
-    user = User(**asdict(person), is_example=is_example, must_change_password=password is None)
-    user.set_password(shown)
+    shown = "" if example_hash else random_password()
+    user = User(**asdict(person), is_example=bool(example_hash), must_change_password=not example_hash)
+    if example_hash:
+        user.password = example_hash
+    else:
+        user.set_password(shown)
     try:
         with transaction.atomic():
             user.save(force_insert=True)

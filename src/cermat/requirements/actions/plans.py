@@ -16,9 +16,13 @@ from cermat.requirements.schema import RequirementPlanFile
 
 
 @transaction.atomic
-def load_requirement_plan(*, kecamatan: Unit, plan: RequirementPlanFile, by: User, now: datetime) -> None:
-    """Put the office's plan of requirements in place; a section the office does not have is refused."""
-    may(by, Permission.LOAD_DEFINITIONS, kecamatan, now)
+def load_requirement_plan(*, kecamatan: Unit, plan: RequirementPlanFile, by: User | None, now: datetime) -> None:
+    """Put the office's plan of requirements in place; a section the office does not have is refused.
+
+    `by=None` is the installer at the terminal.
+    """
+    if by is not None:
+        may(by, Permission.LOAD_DEFINITIONS, kecamatan, now)
     sections = {unit.key: unit for unit in Unit.objects.in_kecamatan(kecamatan).sections()}
     strangers = sorted({row.section for row in plan.requirements} - set(sections))
     if strangers:

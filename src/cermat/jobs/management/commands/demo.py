@@ -3,7 +3,7 @@
 import sys
 import time
 from argparse import ArgumentParser
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cermat.jobs.worker import run_due_jobs
 from cermat.lib.errors import DomainError
-from cermat.lib.months import date_time
+from cermat.lib.months import WIB, long_date
 from cermat.operations.actions import play
 from cermat.operations.queries import example_office
 
@@ -28,14 +28,21 @@ class Command(BaseCommand):
             raise CommandError("Belum ada data contoh. Jalankan ./cermat run lebih dahulu (tanpa --empty).")
         if not 1 <= months <= 36:
             raise CommandError("Banyaknya bulan antara 1 dan 36.")
+        self.shown = date.min
         began = time.monotonic()
         try:
             played = play(kecamatan=kecamatan, months=months, now=timezone.now(), work=run_due_jobs, told=self.tell)
         except DomainError as error:
             raise CommandError(f"Berhenti: {error.message}") from error
-        self.stdout.write(f"\r{played} tindakan dimainkan dalam {time.monotonic() - began:.0f} detik.{' ' * 20}")
+        self.say(f"{played} tindakan dimainkan dalam {time.monotonic() - began:.0f} detik.")
 
     def tell(self, at: datetime) -> None:
-        if sys.stdout.isatty():
-            self.stdout.write(f"\r  {date_time(at)}", ending="   ")
-            self.stdout.flush()
+        """Each simulated day once: in place on a terminal, as lines elsewhere."""
+        day = at.astimezone(WIB).date()
+        if day > self.shown:
+            self.shown = day
+            self.say(f"  {long_date(day)}", stays=not sys.stdout.isatty())
+
+    def say(self, text: str, *, stays: bool = True) -> None:
+        self.stdout.write(f"\r{text:<50}" if sys.stdout.isatty() else text, ending="\n" if stays else "")
+        self.stdout.flush()

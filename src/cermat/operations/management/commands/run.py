@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cermat.operations.commands import preparing, serving
 from cermat.operations.formula import is_loopback
-from cermat.operations.queries import example_sign_ins, has_examples, has_office, pending_migrations
+from cermat.operations.queries import example_sign_ins, has_examples, has_office, pending_migrations, setup_steps
 from cermat.organisation.presenters import EXAMPLE_PASSWORD
 
 REFUSED = (
@@ -32,7 +32,11 @@ class Command(BaseCommand):
             self.stop(problem)
         if not is_loopback(host) and self.would_hold_examples(empty=empty):
             self.stop(REFUSED)
-        preparing.prepare(self.say, examples=not empty, now=timezone.now())
+        try:
+            preparing.prepare(self.say, examples=not empty, now=timezone.now())
+        except KeyboardInterrupt:
+            self.say("\nDihentikan sebelum siap. Ketik lagi perintah yang sama untuk mengulang dari awal.")
+            sys.exit(130)
         connections.close_all()
         sys.exit(serving.serve(serving.Crew(host, port, self.say), lambda: self.greet(host, port)))
 
@@ -61,4 +65,9 @@ class Command(BaseCommand):
             self.say(f"\nDATA CONTOH. Masuk dengan salah satu nama berikut, kata sandi: {EXAMPLE_PASSWORD}")
         for person in people:
             self.say(f"  {person.username:<28}{person.title}")
+        steps = [step for step in setup_steps() if not step.is_done]
+        if steps:
+            self.say("\nPemasangan belum lengkap. Ketik pada terminal lain, di folder ini:")
+        for step in steps:
+            self.say(f"  {step.text}\n    {step.command}")
         connections.close_all()
