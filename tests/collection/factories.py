@@ -75,8 +75,8 @@ def collecting(
 
 def _load(office: Office, now: datetime, works: tuple[str, ...]) -> None:
     whole, _ = read_marked((settings.DEFINITIONS / "sop" / "kecamatan-nganjuk-01-2021.yaml").read_text())
-    whole["prosedur"] = [step for step in whole["prosedur"] if step["pekerjaan"] in works]
-    text = yaml.safe_dump(whole, allow_unicode=True)
+    steps = [step for step in whole["prosedur"] if step["pekerjaan"] in works]
+    text = yaml.safe_dump(whole | {"prosedur": steps}, allow_unicode=True)  # what was read is shared: never changed
     load_sop(kecamatan=office.kecamatan, text=text, by=office.admin, now=now)
     for kind in SetKind:
         text = (FILES / f"{kind}.yaml").read_text()

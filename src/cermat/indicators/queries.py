@@ -58,6 +58,7 @@ def spec_of(indicator: Indicator) -> Spec:
         rules=tuple(Rule(row["kind"], row["when"], row["message"]) for row in indicator.rules),
         no_denominator=indicator.no_denominator,
         points=None if indicator.points is None else Fraction(indicator.points),
+        is_quarterly=indicator.details.get("target_per") == "triwulan",
     )
 
 

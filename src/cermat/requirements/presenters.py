@@ -70,8 +70,10 @@ def _register_row(line: RegisterLine) -> RegisterRow:
 
 
 def _figure(line: RegisterLine) -> str:
-    if line.of > 1:
+    if line.result is None and line.of > 1:
         return f"{line.counted} dari {line.of}"
+    if line.result is not None and line.of > 1 and line.result.label:
+        return line.result.label
     return result_words(line.result.value, line.result.label) if line.result else "–"
 
 
@@ -91,6 +93,8 @@ def _detail(line: RegisterLine) -> str:
             return f"{following}Belum ada data terakhir."
         last = result_words(line.last.value, line.last.label)
         return f"{following}Data terakhir {last} ({months.Month.parse(line.last.period).name})."
+    if line.missing:
+        return f"Belum tervalidasi, dihitung belum mencukupi: {', '.join(line.missing)}"
     return ""
 
 

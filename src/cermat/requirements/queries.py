@@ -87,15 +87,16 @@ class RegisterLine:
     """One requirement in the register: due or not, filled or not, and the last valid figure where it is not due."""
 
     requirement: CycleRequirement
-    counted: int  # subjects with a result in this cycle
+    counted: int  # subjects with a value in this cycle
     of: int  # subjects there are
-    result: Result | None  # the result, where there is one subject
+    result: Result | None  # of the one subject there is, or the count over all of them
     last: Result | None  # the last valid one before this cycle
     missing: tuple[str, ...]
 
     @property
     def is_filled(self) -> bool:
-        return self.counted == self.of > 0
+        """Every subject has a value, or the count over the subjects has been made (ADR 0005)."""
+        return self.counted == self.of > 0 or (self.counted > 0 and self.result is not None)
 
     @property
     def is_unfilled_due(self) -> bool:
@@ -109,12 +110,14 @@ class RegisterLine:
 
 
 def register_of(cycle: Cycle) -> list[RegisterLine]:
-    requirements = list(cycle.requirements.select_related("section"))
+    requirements = list(cycle.requirements.select_related("section", "cycle"))
     instruments = {requirement.instrument for requirement in requirements}
     subjects = _subjects(cycle.kecamatan)
-    results = Result.objects.current().filter(kecamatan=cycle.kecamatan, instrument__in=instruments)
+    results = Result.objects.current().filter(
+        kecamatan=cycle.kecamatan, instrument__in=instruments, value__isnull=False
+    )
     now = {(r.instrument, r.subject_id): r for r in results.filter(period=str(cycle.month))}
-    last = _latest(results.filter(period__lt=str(cycle.month), value__isnull=False).order_by("period"))
+    last = _latest(results.filter(period__lt=str(cycle.month)))
     return [_line(requirement, subjects[requirement.subject_kind], now, last) for requirement in requirements]
 
 
@@ -124,7 +127,9 @@ def _subjects(kecamatan: Unit) -> dict[str, list[Unit]]:
 
 
 def _latest(results: Iterable[Result]) -> dict[str, Result]:
-    return {result.instrument: result for result in results}
+    """The newest of each; of one period the one about the kecamatan as a whole."""
+    ordered = sorted(results, key=lambda row: (row.period, row.subject_id == row.kecamatan_id, row.pk))
+    return {result.instrument: result for result in ordered}
 
 
 def _line(
@@ -135,8 +140,9 @@ def _line(
 ) -> RegisterLine:
     having = [unit for unit in subjects if (requirement.instrument, unit.pk) in now]
     missing = tuple(str(unit) for unit in subjects if unit not in having)
-    only = now.get((requirement.instrument, subjects[0].pk)) if len(subjects) == 1 else None
-    return RegisterLine(requirement, len(having), len(subjects), only, last.get(requirement.instrument), missing)
+    about = subjects[0].pk if len(subjects) == 1 else requirement.cycle.kecamatan_id
+    result = now.get((requirement.instrument, about))
+    return RegisterLine(requirement, len(having), len(subjects), result, last.get(requirement.instrument), missing)
 
 
 def unfilled_due(cycle: Cycle) -> list[RegisterLine]:

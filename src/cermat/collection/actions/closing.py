@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cermat.audit.actions import Target, record
 from cermat.collection.actions.door import day_of, leading, locked_cycle, maybe
+from cermat.collection.actions.results import count_documents
 from cermat.collection.actions.steps import WORK
 from cermat.collection.models import Entry, EntryState
 from cermat.lib.errors import ConflictError, NotAllowedError
@@ -35,6 +36,7 @@ def close_collection(*, cycle: Cycle, note: str = "", by: User, now: datetime) -
             code="before_cutoff",
         )
     open_step(cycle, WORK)
+    count_documents(cycle, maker=None, checker=by, now=now)
     missing = missing_names(cycle)
     named = f"Belum tervalidasi: {', '.join(missing)}." if missing else ""
     text = " ".join(part for part in (note.strip(), named) if part)

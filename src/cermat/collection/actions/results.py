@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import QuerySet
+
 from cermat.collection.actions.door import day_of
+from cermat.collection.actions.steps import step_of
 from cermat.collection.models import Entry, EntryState, Form
 from cermat.collection.queries import Sheet, SheetRow, sheet_of
 from cermat.indicators.formula import NOT_APPLICABLE
@@ -24,8 +28,9 @@ from cermat.instruments.formula import (
 )
 from cermat.instruments.models import Result
 from cermat.instruments.queries import results_of
-from cermat.organisation.models import Kind, SettingKey, Unit
+from cermat.organisation.models import Kind, SettingKey, Unit, User
 from cermat.organisation.queries import setting
+from cermat.sop.models import Cycle
 
 DOCUMENTS = "dokumen_kelurahan"
 
@@ -140,7 +145,7 @@ def _sinergitas(entry: Entry, _sheet: Sheet, now: datetime) -> None:
 
 
 def _documents(entry: Entry, sheet: Sheet, now: datetime) -> None:
-    """The unit's share; on the kecamatan the count of kelurahan that suffice, once all kelurahan are in."""
+    """The unit's share; on the kecamatan the count of kelurahan that suffice, once all are in or the step is closed."""
     definition = definition_of(_set(entry), "")
     score = documents_share(
         {
@@ -151,19 +156,49 @@ def _documents(entry: Entry, sheet: Sheet, now: datetime) -> None:
     )
     shared = {"instrument": DOCUMENTS, "definition": definition}
     _record(entry, now, subject=entry.unit, value=score.value, label=score.label, details=_scored(score), **shared)
-    kelurahan = entry.cycle.entries.filter(form=Form.DOCUMENTS, unit__kind=Kind.KELURAHAN)
-    if kelurahan.exclude(state=EntryState.VALIDATED).exists():
+    waiting = _checklists(entry.cycle).exclude(state=EntryState.VALIDATED).exists()
+    if not waiting or step_of(entry.cycle) is None:
+        count_documents(entry.cycle, maker=entry.sent_by, checker=entry.validated_by, now=now)
+
+
+def _checklists(cycle: Cycle) -> QuerySet[Entry]:
+    return cycle.entries.filter(form=Form.DOCUMENTS, unit__kind=Kind.KELURAHAN)
+
+
+def count_documents(cycle: Cycle, *, maker: User | None, checker: User | None, now: datetime) -> None:
+    """How many kelurahan suffice, of all of them. Without a validated checklist a kelurahan does not (ADR 0005).
+
+    Where not one is validated nothing is known, and nothing is written: the requirement stays unfilled.
+    """
+    entries = list(_checklists(cycle).select_related("unit", "indicator_set"))
+    validated = {entry.unit_id for entry in entries if entry.state == EntryState.VALIDATED}
+    if not validated:
         return
-    threshold = setting(entry.cycle.kecamatan, SettingKey.DOCUMENT_THRESHOLD, day_of(now))
-    results = results_of(DOCUMENTS, entry.cycle.kecamatan, entry.cycle.month)
+    results = {result.subject_id: result.value for result in results_of(DOCUMENTS, cycle.kecamatan, cycle.month)}
     shares = {
-        str(result.subject): None if result.value is None else Fraction(result.value)
-        for result in results
-        if result.subject.kind == Kind.KELURAHAN
+        str(entry.unit): _exact_share(results.get(entry.unit_id)) if entry.unit_id in validated else None
+        for entry in entries
     }
+    threshold = setting(cycle.kecamatan, SettingKey.DOCUMENT_THRESHOLD, day_of(now))
     count = count_reaching(shares, Fraction(str(threshold)))
-    label = f"{count.value} dari {count.of} kelurahan" if count.value is not None else ""
-    _record(entry, now, subject=entry.cycle.kecamatan, value=count.value, label=label, details=_scored(count), **shared)
+    record_result(
+        instrument=DOCUMENTS,
+        subject=cycle.kecamatan,
+        period=cycle.month,
+        definition=definition_of(_set(entries[0]), ""),
+        value=count.value,
+        label=f"{count.value} dari {count.of} kelurahan",
+        details=_scored(count),
+        source="isian",
+        source_ref=f"cycle:{cycle.pk}",
+        maker=maker,
+        checker=checker,
+        now=now,
+    )
+
+
+def _exact_share(value: Decimal | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
 
 
 def _is_there(row: SheetRow) -> bool | None:

@@ -114,7 +114,7 @@ def _indicator(loaded: IndicatorSet, row: Row, group: Group, position: int) -> I
         where=row.asal,
         no_denominator=row.tanpa_penyebut,
         target_note=row.target_catatan,
-        details=row.rincian,
+        details=row.rincian | ({"target_per": row.target_per} if row.target_per != "bulan" else {}),
     )
 
 

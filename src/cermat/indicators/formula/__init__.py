@@ -17,7 +17,7 @@ from cermat.indicators.formula.spec import (
     compute,
     target_of,
 )
-from cermat.indicators.formula.totals import Aggregate, UnitRow, aggregate
+from cermat.indicators.formula.totals import Aggregate, UnitRow, aggregate, target_over_units
 
 VERSION = "indikator-1"
 
@@ -40,4 +40,5 @@ __all__ = [
     "compute",
     "prefill",
     "target_of",
+    "target_over_units",
 ]

@@ -61,6 +61,7 @@ class Spec:
     rules: tuple[Rule, ...] = ()
     no_denominator: str = ""
     points: Fraction | None = None
+    is_quarterly: bool = False  # the target is of a whole quarter, and judged in its last month
 
     @property
     def figures(self) -> tuple[Field, ...]:

@@ -64,6 +64,20 @@ def aggregate(spec: Spec, rows: Sequence[UnitRow], month: Month) -> Aggregate:
     )
 
 
+def target_over_units(spec: Spec, counted: int, of: int, month: Month) -> Fraction | None:
+    """This month's target for `counted` of `of` units together.
+
+    A target of an added-up figure is given per unit: the units that are counted carry it together.
+    `hitung_sesuai_jadwal` asks every unit to be on schedule; `hitung_ya` gives the number of units itself.
+    """
+    target = target_of(spec, month)
+    if target is None:
+        return None
+    if spec.aggregation == "jumlah":
+        return target * (counted or of)
+    return Fraction(of) if spec.aggregation == "hitung_sesuai_jadwal" else target
+
+
 def _nothing(missing: Sequence[str]) -> Outcome:
     if missing:
         return Outcome(None, "belum ada data dari satu unit pun", Status.MISSING)

@@ -92,6 +92,7 @@ class Row(Strict):
     agregasi: Literal["", "jumlah", "rasio", "hitung_ya", "hitung_sesuai_jadwal"] = ""
     target: Decimal | None = None
     target_bulanan: dict[MonthNumber, Decimal | None] = {}
+    target_per: Literal["bulan", "triwulan"] = "bulan"
     target_catatan: Annotated[str, StringConstraints(max_length=200)] = ""
     bulan_berlaku: tuple[MonthNumber, ...] | None = None
     seksi: Key

@@ -2,17 +2,17 @@
 
 from fractions import Fraction
 
-from cermat.indicators.formula import Aggregate, Spec, Status, target_of
+from cermat.indicators.formula import Aggregate, Spec, Status, target_over_units
 from cermat.indicators.models import Direction, Indicator, SetKind
 from cermat.indicators.queries import spec_of
-from cermat.lib.months import Month
 from cermat.measurement.formula import percentage
-from cermat.measurement.queries.books import Books
+from cermat.measurement.queries.books import Books, summed
 from cermat.measurement.queries.drawn import Drawn, Standing, exact
 from cermat.requirements.models import SortedIndicator
 from cermat.requirements.queries import sorting_of
 from cermat.sop.models import Cycle
 
+QUARTER = 3  # months
 NAMED_MISSING = 4  # missing units named in a reason; the others stand in the list of leaves
 FED_BY = {"documents_filled": "dokumen_kelurahan", "documents_complete": "dokumen_kelurahan"}
 
@@ -30,10 +30,12 @@ def draw_indicator(books: Books, indicator: Indicator) -> Drawn:
     total = books.now.total(indicator.code)
     if total is None:
         total = Aggregate(None, 0, len(books.villages), reason="belum ada isian")
+    if spec.is_quarterly and spec.target is not None:
+        return over_quarter(books, spec, total)
     part, whole = share_of(spec, total)
     return Drawn(
         standing=_standing(spec, total),
-        target=_target(spec, total, books.month),
+        target=target_over_units(spec, total.counted, total.of, books.month),
         actual=total.value,
         counted=total.counted,
         of=total.of,
@@ -53,27 +55,42 @@ def draw_indicator(books: Books, indicator: Indicator) -> Drawn:
     )
 
 
+def over_quarter(books: Books, spec: Spec, total: Aggregate) -> Drawn:
+    """A target of a whole quarter: the months so far are shown, and judged together in the last of the three."""
+    first = books.month.quarter * 3 - 2
+    cycles = [cycle for cycle in books.cycles if cycle.month.number >= first]
+    known = [(cycle, found) for cycle in cycles if (found := books.of_month(cycle).total(spec.code)) and found.counted]
+    value = summed(found.value or Fraction(0) for _, found in known) if known else None
+    is_last = books.month.number == first + 2
+    said = f"Jumlah {len(known)} dari 3 bulan triwulan {books.month.quarter}."
+    words = said if is_last else f"Target per triwulan; dinilai pada bulan terakhir triwulan. {said}"
+    if is_last and value is None:
+        words = "Belum ada data tervalidasi dari satu unit pun pada triwulan ini."
+    return Drawn(
+        standing=Standing.DUE if is_last else Standing.NOT_DUE,
+        target=target_over_units(spec, total.counted, total.of, books.month),
+        actual=value,
+        counted=total.counted,
+        of=total.of,
+        reason=words if not is_last or len(known) < QUARTER else "",
+        inputs={
+            "kind": "sheets",
+            "formula": spec.result_formula,
+            "aggregation": spec.aggregation,
+            "exact": exact(value),
+            "labels": {field.key: field.label for field in spec.figures},
+            "months": [str(cycle.month) for cycle, _ in known],
+            "leaves": [leaf for cycle, _ in known for leaf in books.of_month(cycle).leaves(spec.code)],
+        },
+    )
+
+
 def _standing(spec: Spec, total: Aggregate) -> Standing:
     if spec.direction == Direction.NEUTRAL:
         return Standing.CONTEXT
     if total.status is Status.NOT_APPLICABLE and total.value is None and not total.missing:
         return Standing.NOT_APPLICABLE
     return Standing.DUE
-
-
-def _target(spec: Spec, total: Aggregate, month: Month) -> Fraction | None:
-    """A target of an added-up figure is given per unit: the units that are counted carry it together.
-
-    `hitung_sesuai_jadwal` asks every unit to be on schedule; `hitung_ya` gives the number of units itself.
-    """
-    target = target_of(spec, month)
-    if target is None:
-        return None
-    if spec.aggregation == "jumlah":
-        return target * (total.counted or total.of)
-    if spec.aggregation == "hitung_sesuai_jadwal":
-        return Fraction(total.of)
-    return target
 
 
 def share_of(spec: Spec, total: Aggregate) -> tuple[Fraction | None, Fraction | None]:

@@ -19,6 +19,7 @@ from cermat.sop.models import Cycle
 ADVANCED = frozenset({"maju", "mandiri"})  # status of a desa that counts for "paling rendah Maju"
 KIND_WORDS = {"desa": {Kind.DESA}, "kelurahan": {Kind.KELURAHAN}, "keduanya": {Kind.DESA, Kind.KELURAHAN}}
 MANUAL = "manual:"
+STATUS = "bagian_status"  # of the desa that were assessed; bagian_lengkap is of all kelurahan
 
 
 def draw_iku(books: Books, iku: Iku) -> Drawn:
@@ -96,15 +97,16 @@ def _taken_over(books: Books, iku: Iku) -> Drawn | None:
 
 def _share_of_subjects(books: Books, iku: Iku, instrument: str) -> Drawn:
     """The share of desa or kelurahan that fulfil: complete documents, or a status of at least Maju."""
-    results = books.results.get(instrument, {})
     subjects = _subjects(books, instrument)
+    is_status = iku.source["measure"] == STATUS
+    results = books.results.get(instrument, {}) if is_status else _of_newest_period(books, instrument)
     known = [results[unit.pk] for unit in subjects if unit.pk in results]
     if not known:
         why = f"Belum ada hasil {books.cycle.year} dari satu unit pun."
         return _taken_over(books, iku) or Drawn(reason=why, counted=0, of=len(subjects), inputs={"kind": "results"})
     threshold = int(setting(books.cycle.kecamatan, SettingKey.DOCUMENT_THRESHOLD, books.month.last))
     fulfilled = [result for result in known if _fulfils(result, str(iku.source["measure"]), threshold)]
-    part, whole = Fraction(len(fulfilled)), Fraction(len(known))
+    part, whole = Fraction(len(fulfilled)), Fraction(len(known) if is_status else len(subjects))
     value = percentage(part, whole)
     missing = [str(unit) for unit in subjects if unit.pk not in results]
     return Drawn(
@@ -113,7 +115,7 @@ def _share_of_subjects(books: Books, iku: Iku, instrument: str) -> Drawn:
         of=len(subjects),
         part=part,
         whole=whole,
-        reason=f"Belum ada data dari {', '.join(missing[:NAMED_MISSING])}." if missing else "",
+        reason=_who_is_missing(missing, is_status=is_status),
         inputs={
             "kind": "results",
             "measure": iku.source["measure"],
@@ -124,6 +126,24 @@ def _share_of_subjects(books: Books, iku: Iku, instrument: str) -> Drawn:
     )
 
 
+def _of_newest_period(books: Books, instrument: str) -> dict[int, Result]:
+    """This month's results where the requirement is due in it, else those of the last month that has any."""
+    results = books.results.get(instrument, {})
+    is_due = books.cycle.requirements.filter(instrument=instrument, is_due=True).exists()
+    wanted = str(books.month) if is_due else max((row.period for row in results.values()), default="")
+    return {pk: row for pk, row in results.items() if row.period == wanted}
+
+
+def _who_is_missing(missing: list[str], *, is_status: bool) -> str:
+    if not missing:
+        return ""
+    names = ", ".join(missing[:NAMED_MISSING])
+    more = f" dan {len(missing) - NAMED_MISSING} lainnya" if len(missing) > NAMED_MISSING else ""
+    if is_status:
+        return f"Belum ada data dari {names}{more}."
+    return f"Belum tervalidasi, dihitung belum mencukupi: {names}{more}."
+
+
 def _subjects(books: Books, instrument: str) -> list[Unit]:
     requirement = books.cycle.requirements.filter(instrument=instrument).first()
     kinds = KIND_WORDS.get(requirement.subject_kind if requirement else "keduanya", set())
@@ -131,7 +151,7 @@ def _subjects(books: Books, instrument: str) -> list[Unit]:
 
 
 def _fulfils(result: Result, measure: str, threshold: int) -> bool:
-    if measure == "bagian_status":
+    if measure == STATUS:
         return result.label.strip().lower() in ADVANCED
     return result.value is not None and result.value >= threshold
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cermat.collection.queries import IndicatorRow, indicator_figures
-from cermat.indicators.formula import Status, UnitRow, aggregate, target_of
+from cermat.indicators.formula import Status, UnitRow, aggregate, target_over_units
 from cermat.indicators.models import Indicator, SetKind
 from cermat.indicators.queries import spec_of
 from cermat.lib.months import Month
@@ -134,7 +134,7 @@ def indicator_table(month: Month, indicators: list[Indicator], figures: Figures)
 def _indicator_row(month: Month, at: int, indicator: Indicator, answered: list[IndicatorRow]) -> Row:
     spec = spec_of(indicator)
     told = aggregate(spec, [_unit_row(row) for row in answered], month)
-    target = target_of(spec, month)
+    target = None if spec.is_quarterly else target_over_units(spec, told.counted, told.of, month)
     remark = "belum ada data" if told.status is Status.MISSING else told.reason
     if told.missing and told.counted:
         remark = f"tanpa data: {named(told.missing)}"
