@@ -37,7 +37,9 @@ def document(payload: Payload, now: datetime) -> None:
 
 
 def finished(payload: Payload, now: datetime) -> None:
-    ask_for_outputs(cycle=payload["cycle"], work=payload["work"], now=now)
+    at = payload.get("at")
+    since = datetime.fromisoformat(at) if at else None
+    ask_for_outputs(cycle=payload["cycle"], work=payload["work"], now=now, since=since)
 
 
 HANDLERS: dict[str, Handler] = {

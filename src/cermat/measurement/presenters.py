@@ -15,6 +15,7 @@ from cermat.lib.months import Month
 from cermat.lib.rounding import rounded
 from cermat.measurement.formula import METHOD_TEXTS, FigureStatus, Method, needs_counts
 from cermat.measurement.models import ActivityReport, Figure, FigureKind, Run
+from cermat.measurement.queries import Change
 
 STATUS_WORDS = {
     FigureStatus.REACHED: ("Tercapai", "done"),
@@ -70,12 +71,20 @@ def shown(value: Decimal | None) -> str:
 def counts_of(figure: Figure) -> str:
     """“1 dari 2” where a percentage has fewer than five units, and “13 dari 15 unit” where units are missing."""
     words = []
-    if figure.part is not None and needs_counts(figure.whole):
+    if figure.part is not None and (needs_counts(figure.whole) or figure.whole == figure.of):
         words.append(f"{shown(figure.part)} dari {shown(figure.whole)}")
     if figure.counted is not None and figure.of and (figure.counted < figure.of or figure.of < 5):
         noun = "bulan" if figure.inputs.get("kind") == "months" and figure.kind == FigureKind.IKU else "unit"
         words.append(f"data {figure.counted} dari {figure.of} {noun}")
     return ", ".join(words)
+
+
+def change_rows(before: Run | None, changes: Iterable[Change]) -> dict[str, Any]:
+    """What a later calculation changed: both figures, side by side."""
+    rows = [
+        {"code": row.code, "name": row.name, "before": shown(row.before), "after": shown(row.after)} for row in changes
+    ]
+    return {"title": f"Perubahan dari {run_title(before)}" if before else "", "rows": rows}
 
 
 def is_taken_over(figure: Figure) -> bool:

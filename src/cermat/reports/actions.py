@@ -45,18 +45,21 @@ def _make(document: Document, now: datetime) -> None:
 
 
 @transaction.atomic
-def ask_for_outputs(*, cycle: int, work: str, now: datetime) -> None:
-    """A step of this work is finished: its output is made. The same news twice asks once."""
+def ask_for_outputs(*, cycle: int, work: str, now: datetime, since: datetime | None = None) -> None:
+    """A step of this work is finished (at `since`): its output is made. The same news twice asks once.
+
+    A step that was reopened for a correction finishes again: then there is a new version beside the old.
+    """
     found = Cycle.objects.select_related("kecamatan").get(pk=cycle)
     for kind in outputs_of(work):
-        if not _made_or_asked(kind, found):
+        if not _made_or_asked(kind, found, since):
             request_print(kind=kind, cycle=found, unit=None, by=None, now=now)
 
 
-def _made_or_asked(kind: Kind, cycle: Cycle) -> bool:
+def _made_or_asked(kind: Kind, cycle: Cycle, since: datetime | None) -> bool:
     """Whether the same news has been worked on before; a person may still ask for a newer version."""
     asked = Document.objects.filter(kind=kind.key, unit=cycle.kecamatan, period=str(cycle.month), requested_by=None)
-    return asked.exists()
+    return (asked.filter(requested_at__gte=since) if since else asked).exists()
 
 
 @transaction.atomic

@@ -87,3 +87,13 @@ class DecisionForm(forms.Form):
         label="Keputusan", choices=[("ya", "Ya"), ("tidak", "Tidak")], widget=forms.RadioSelect, required=True
     )
     reason = forms.CharField(label="Alasan", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReopenCycleForm(forms.Form):
+    reason = forms.CharField(
+        label="Alasan membuka kembali",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Dicatat pada jejak audit dan riwayat tahapan.",
+        error_messages={"required": "Tulis alasan membuka kembali periode ini."},
+    )

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("periode/daftar/", views.cycles, name="cycles"),
     path("periode/baru/", views.opening, name="opening"),
     path("periode/<int:pk>/rencana/", views.plan, name="plan"),
+    path("periode/<int:pk>/pembukaan-kembali/", views.reopening, name="reopening"),
     path("tahapan/<int:pk>/", views.step, name="step"),
     path("tahapan/<int:pk>/konfirmasi/", views.confirmation, name="confirmation"),
     path("tahapan/<int:pk>/keputusan/", views.decision, name="decision"),

@@ -80,6 +80,7 @@ class StepVerb(StrEnum):
     START = "started"
     FINISH = "finished"
     LEAVE_OUT = "passed"
+    REOPEN = "reopened"
 
 
 STEP_TABLE: Mapping[tuple[StepState, StepVerb], Move[StepState]] = {
@@ -87,6 +88,7 @@ STEP_TABLE: Mapping[tuple[StepState, StepVerb], Move[StepState]] = {
     (StepState.WAITING, StepVerb.LEAVE_OUT): Move(StepState.PASSED, "keputusan memilih jalan lain"),
     (StepState.READY, StepVerb.START): Move(StepState.STARTED, "pelaksana pertama mulai"),
     (StepState.STARTED, StepVerb.FINISH): Move(StepState.FINISHED, "pekerjaannya selesai"),
+    (StepState.FINISHED, StepVerb.REOPEN): Move(StepState.STARTED, "periode dibuka kembali untuk koreksi"),
 }
 OPEN_STATES = frozenset({StepState.READY, StepState.STARTED})
 ENDED_STATES = frozenset({StepState.FINISHED, StepState.PASSED})

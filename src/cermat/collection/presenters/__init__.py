@@ -13,3 +13,4 @@ from cermat.collection.presenters.sheets import sheet_view as sheet_view
 from cermat.collection.presenters.words import entry_state as entry_state
 from cermat.collection.presenters.words import form_name as form_name
 from cermat.collection.presenters.words import sheet_title as sheet_title
+from cermat.collection.presenters.words import until_words as until_words

@@ -1,6 +1,7 @@
 """Names of sheets and their states."""
 
 from cermat.collection.models import Entry, EntryState, Form
+from cermat.lib.months import full_date
 
 FORM_NAMES = {
     Form.MONTHLY: "Isian bulanan",
@@ -37,3 +38,14 @@ def entry_state(entry: Entry) -> dict[str, str]:
     else:
         word, tone = "Belum dimulai", ""
     return {"word": word, "tone": tone}
+
+
+def until_words(entry: Entry) -> str:
+    """Said on a monthly sheet whose month goes on after the collecting is closed; empty where it does not."""
+    cycle = entry.cycle
+    if entry.form != Form.MONTHLY or cycle.cutoff_on >= cycle.month.last:
+        return ""
+    return (
+        f"Pengumpulan ditutup {full_date(cycle.cutoff_on)}, sebelum bulannya berakhir: isi keadaan s.d. tanggal itu. "
+        "Sisanya dilengkapi sebagai koreksi, dan kedua angka tampil pada laporan."
+    )

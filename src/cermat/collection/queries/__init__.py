@@ -7,6 +7,8 @@ from cermat.collection.queries.climb import filler as filler
 from cermat.collection.queries.climb import head_word as head_word
 from cermat.collection.queries.climb import makers_of as makers_of
 from cermat.collection.queries.climb import may_check as may_check
+from cermat.collection.queries.corrections import Correction as Correction
+from cermat.collection.queries.corrections import corrections_of as corrections_of
 from cermat.collection.queries.ledger import asked_of as asked_of
 from cermat.collection.queries.ledger import given_of as given_of
 from cermat.collection.queries.ledger import is_due as is_due

@@ -124,6 +124,7 @@ class IndicatorRow:
     values: Mapping[str, Given] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)  # field → why there is no data
     outcome: Outcome = field(default_factory=lambda: Outcome(None))
+    is_standing: bool = False  # validated before; a correction of it is on its way
 
     @property
     def state(self) -> EntryState:
@@ -131,7 +132,7 @@ class IndicatorRow:
 
     @property
     def is_validated(self) -> bool:
-        return self.entry.state == EntryState.VALIDATED
+        return self.is_standing or self.entry.state == EntryState.VALIDATED
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from cermat.collection.models import Entry, EntryValue
 from cermat.collection.queries.autos import Auto, autos_of, respondents_of
+from cermat.collection.queries.corrections import Snapshot, given_in, standing_of
 from cermat.collection.queries.ledger import Ledger, given_of, ledger_of, named
 from cermat.collection.queries.shapes import (
     EVIDENCE,
@@ -187,13 +188,16 @@ def indicator_figures(cycle: Cycle) -> dict[str, list[IndicatorRow]]:
     """Code → rows of all units, for every indicator of the cycle, in a handful of queries."""
     ledger = ledger_of(cycle)
     respondents = respondents_of(cycle)
+    standing = standing_of(ledger.entries)
     specs: dict[int, Spec] = {}
     found: dict[str, list[IndicatorRow]] = defaultdict(list)
     for entry in ledger.entries:
         books = Books(ledger, entry.unit, autos_of(ledger, entry.unit, respondents))
         for indicator in ledger.rows[entry.pk]:
             spec = specs.setdefault(indicator.pk, spec_of(indicator))
-            found[spec.code].append(_figure(books, entry, spec))
+            known = standing.get(entry.pk)
+            row = _figure(books, entry, spec) if known is None else _standing(entry, spec, known)
+            found[spec.code].append(row)
     return dict(found)
 
 
@@ -207,3 +211,11 @@ def _figure(books: Books, entry: Entry, spec: Spec) -> IndicatorRow:
         if field.auto in books.autos and books.autos[field.auto].why_missing
     }
     return IndicatorRow(entry.unit, entry, spec, values, reasons, compute(spec, values))
+
+
+def _standing(entry: Entry, spec: Spec, known: Snapshot) -> IndicatorRow:
+    """A correction is on its way: until it is validated the figure that was validated stands."""
+    told = known.get(spec.code, {})
+    values = {key: value for key, value in given_in(told).items() if spec.field(key)}
+    reasons = {key: str(row["reason"]) for key, row in told.items() if row.get("reason")}
+    return IndicatorRow(entry.unit, entry, spec, values, reasons, compute(spec, values), is_standing=True)

@@ -33,6 +33,7 @@ from cermat.collection.presenters import (
     history,
     sheet_title,
     sheet_view,
+    until_words,
 )
 from cermat.collection.queries import (
     EVIDENCE,
@@ -202,6 +203,7 @@ def _heading(entry: Entry, day: date) -> dict[str, Any]:
         "line": entry_line(entry, day),
         "title": sheet_title(entry),
         "form_name": form_name(entry),
+        "until": until_words(entry),
     }
 
 

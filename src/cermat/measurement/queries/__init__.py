@@ -1,10 +1,12 @@
 """Named reads of the measurement."""
 
 from cermat.measurement.queries.runs import (
+    Change,
     achievement_scales,
     activity_rows,
     all_scales,
     balances_of,
+    changes_of,
     figures_of,
     figures_visible_to,
     head_is,
@@ -25,10 +27,12 @@ from cermat.measurement.queries.runs import (
 )
 
 __all__ = [
+    "Change",
     "achievement_scales",
     "activity_rows",
     "all_scales",
     "balances_of",
+    "changes_of",
     "figures_of",
     "figures_visible_to",
     "head_is",

@@ -1,7 +1,9 @@
 """Runs, their figures and signatures, the scales, opening balances."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from django.db.models import QuerySet
 
 from cermat.indicators.models import Activity
 from cermat.indicators.queries import activities_of
+from cermat.instruments.models import Result
 from cermat.lib.definitions import read_definition
 from cermat.lib.errors import DomainError
 from cermat.measurement.formula import SCORED, FigureStatus, Scale, Scored, Summary, summarise
@@ -110,7 +113,36 @@ def is_outdated(run: Run) -> bool:
         cycle.activity_reports.filter(at__gt=run.at).exists()
         or cycle.entries.filter(validated_at__gt=run.at).exists()
         or OpeningBalance.objects.filter(kecamatan=cycle.kecamatan, year=cycle.year, at__gt=run.at).exists()
+        or Result.objects.filter(
+            kecamatan=cycle.kecamatan,
+            period__gte=f"{cycle.year:04d}-01",
+            period__lte=str(cycle.month),
+            recorded_at__gt=run.at,
+        ).exists()
     )
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row whose actual differs from the definite run before: both figures stay and are shown."""
+
+    code: str
+    name: str
+    before: Decimal | None
+    after: Decimal | None
+
+
+def changes_of(run: Run) -> tuple[Run | None, list[Change]]:
+    """The definite run before this one, and what has changed since."""
+    before = run.cycle.runs.filter(is_provisional=False, number__lt=run.number).order_by("-number").first()
+    if before is None or run.is_provisional:
+        return None, []
+    old = {(row.kind, row.code): row.actual for row in before.figures.all()}
+    return before, [
+        Change(row.code, row.name, old.get((row.kind, row.code)), row.actual)
+        for row in figures_of(run)
+        if old.get((row.kind, row.code)) != row.actual
+    ]
 
 
 def to_sign(user: User, day: date) -> list[tuple[Run, Unit]]:

@@ -9,8 +9,17 @@ from cermat.audit.views import once
 from cermat.measurement import actions
 from cermat.measurement.forms import ReasonForm
 from cermat.measurement.models import FigureKind, Run
-from cermat.measurement.presenters import activity_table, figure_row, is_taken_over, run_title, stairs, tables
+from cermat.measurement.presenters import (
+    activity_table,
+    change_rows,
+    figure_row,
+    is_taken_over,
+    run_title,
+    stairs,
+    tables,
+)
 from cermat.measurement.queries import (
+    changes_of,
     figures_of,
     figures_visible_to,
     head_is,
@@ -93,6 +102,7 @@ def _figures(request: SignedInRequest, run: Run, *, is_open: bool) -> dict[str, 
         "unsigned": [
             {"section": section, "is_mine": is_open and head_is(section, request.user, today)} for section in unsigned
         ],
+        "changes": change_rows(*changes_of(run)),
         "is_outdated": run.cycle.is_running and not run.is_provisional and is_outdated(run),
     }
 

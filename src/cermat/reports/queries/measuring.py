@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from cermat.lib.errors import DomainError
 from cermat.lib.months import date_time, number, rupiah
+from cermat.measurement.formula import SCORED
 from cermat.measurement.models import Figure, FigureKind, FigureStatus, Run
-from cermat.measurement.queries import figures_of, latest_run, scale_of
+from cermat.measurement.queries import changes_of, figures_of, latest_run, scale_of
 from cermat.printing.blocks import (
     Align,
     Block,
@@ -20,6 +21,7 @@ from cermat.printing.blocks import (
     Table,
     body,
 )
+from cermat.reports.queries.corrections import correction_blocks
 from cermat.reports.queries.frame import NO_DATA, day_of, figure, head_and_secretary, official, period
 from cermat.sop.models import Cycle
 
@@ -31,6 +33,7 @@ STATUS_WORDS = {
     FigureStatus.NO_DATA: NO_DATA,
     FigureStatus.NOT_DUE: "Belum jatuh tempo",
     FigureStatus.CONTEXT: "Data konteks",
+    FigureStatus.NOT_APPLICABLE: "Tidak berlaku",
 }
 
 
@@ -60,6 +63,8 @@ def measurement_print(cycle: Cycle, now: datetime) -> Print:
         figure_table(run, FigureKind.INDICATOR),
         Heading("C. Program, kegiatan, dan subkegiatan"),
         activity_table(run),
+        *_changed(run),
+        *correction_blocks(cycle),
         scale_note(run),
         *_signed(run),
         head_and_secretary(cycle.kecamatan, day_of(now)),
@@ -87,7 +92,7 @@ def measurement_sheets(cycle: Cycle, now: datetime) -> dict[str, Table]:  # noqa
 def summary(figures: list[Figure]) -> str:
     """n tercapai dari m jatuh tempo; a mean covers the values that exist and says how many have no data."""
     scored = [row for row in figures if row.kind != FigureKind.ACTIVITY]
-    due = [row for row in scored if row.status not in {FigureStatus.NOT_DUE, FigureStatus.CONTEXT}]
+    due = [row for row in scored if row.status in SCORED]
     reached = sum(row.status == FigureStatus.REACHED for row in due)
     missing = sum(row.status == FigureStatus.NO_DATA for row in due)
     return f"{reached} tercapai dari {len(due)} jatuh tempo; {missing} tanpa data"
@@ -128,7 +133,7 @@ def _figure_row(at: int, row: Figure) -> Row:
 
 def out_of(row: Figure) -> str:
     """What a percentage is made of where its whole is small, and how many units gave data where some did not."""
-    if row.part is not None and row.whole is not None and (row.whole < FEW or row.of is None):
+    if row.part is not None and row.whole is not None and (row.whole < FEW or row.of is None or row.whole == row.of):
         return f"{number(row.part)} dari {number(row.whole)}"
     if row.counted is not None and row.of is not None:
         return f"{row.counted} dari {row.of}"
@@ -176,6 +181,25 @@ def _activity_row(row: Figure) -> Row:
 def _whole(amount: Decimal | None) -> Decimal | None:
     """Rupiah without the cents that are none."""
     return amount.quantize(Decimal(1)) if amount is not None and amount == amount.to_integral_value() else amount
+
+
+def _changed(run: Run) -> list[Block]:
+    """What a later calculation changed: the old figure stays beside the new."""
+    before, changes = changes_of(run)
+    if before is None:
+        return []
+    columns = (
+        Column("Kode", mm=24),
+        Column("Uraian", 2),
+        Column("Semula", mm=30, align=Align.RIGHT),
+        Column("Menjadi", mm=30, align=Align.RIGHT),
+    )
+    rows = tuple(body(row.code, row.name, figure(row.before), figure(row.after)) for row in changes)
+    return [
+        Heading(f"Perubahan dari penghitungan ke-{before.number} ({date_time(before.at)})", 3),
+        Paragraph(f"Alasan menghitung ulang: {run.reason}", small=True),
+        Table("Perubahan", columns, rows, empty="Tidak ada realisasi yang berubah"),
+    ]
 
 
 def scale_note(run: Run) -> Paragraph:

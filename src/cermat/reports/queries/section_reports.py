@@ -26,6 +26,7 @@ from cermat.printing.blocks import (
     WritingLines,
     body,
 )
+from cermat.reports.queries.corrections import correction_blocks, cutoff_note
 from cermat.reports.queries.frame import (
     day_of,
     figure,
@@ -53,7 +54,9 @@ def section_report_print(about: CycleUnit, now: datetime) -> Print:
     camat = signer(cycle.kecamatan, day, above="Mengetahui,", fallback=f"Camat {cycle.kecamatan.name}")
     blocks: list[Block] = [
         KeyValues((("Seksi", str(section)), ("Periode", cycle.month.name))),
+        *cutoff_note(cycle),
         *_report_blocks(cycle, section, report, indicator_figures(cycle)),
+        *correction_blocks(cycle, section),
         Signatures((camat, signer(section, day, place=place_date(cycle.kecamatan, day), note=note))),
     ]
     return official(
@@ -73,13 +76,14 @@ def merged_report_print(cycle: Cycle, now: datetime) -> Print:
     done = f"{len(reports) - len(missing)} dari {len(reports)} seksi"
     blocks: list[Block] = [
         KeyValues((("Laporan lengkap", done), ("Belum melengkapi", ", ".join(missing) or "–"))),
+        *cutoff_note(cycle),
         Heading("Persyaratan"),
         register_table(register_of(cycle)),
     ]
     figures = indicator_figures(cycle)
     for section, report in reports:
         blocks += [PageBreak(), Heading(str(section)), *_report_blocks(cycle, section, report, figures, level=3)]
-    blocks.append(head_and_secretary(cycle.kecamatan, day_of(now)))
+    blocks += [*correction_blocks(cycle), head_and_secretary(cycle.kecamatan, day_of(now))]
     return official(
         cycle.kecamatan,
         now,

@@ -2,6 +2,7 @@
 
 from cermat.sop.actions.cycles import close_cycle as close_cycle
 from cermat.sop.actions.cycles import open_cycle as open_cycle
+from cermat.sop.actions.cycles import reopen_cycle as reopen_cycle
 from cermat.sop.actions.definitions import load_sop as load_sop
 from cermat.sop.actions.own_works import confirm_step as confirm_step
 from cermat.sop.actions.own_works import decide_step as decide_step

@@ -6,14 +6,14 @@ from datetime import datetime
 from django.db import transaction
 
 from cermat.audit.actions import Target, record
-from cermat.lib.errors import ConflictError
+from cermat.lib.errors import ConflictError, DomainError
 from cermat.lib.months import WIB, Month
 from cermat.organisation.models import Kind, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
 from cermat.periods.queries import calendar_of
-from cermat.sop.actions.steps import close, locked, make_ready
-from cermat.sop.models import ActorRun, Cycle, Sop, StepRun
+from cermat.sop.actions.steps import close, locked, make_ready, open_again
+from cermat.sop.models import ActorRun, Cycle, CycleState, Sop, StepRun, StepState
 from cermat.sop.queries import current_sop, definition_of, office_dates, title_of
 from cermat.sop.schema import Step
 from cermat.sop.workflow import ENDED_STATES, Actor
@@ -113,3 +113,37 @@ def close_cycle(*, cycle: Cycle, by: User, now: datetime) -> Cycle:
     if left is not None:
         raise ConflictError(f"Periode belum dapat ditutup: tahapan {title_of(left)} belum selesai.", code="steps_left")
     return close(current, by=by, now=now)
+
+
+@transaction.atomic
+def reopen_cycle(*, cycle: Cycle, reason: str, by: User, now: datetime) -> Cycle:
+    """A closed cycle runs again for a correction, with its last step open (ADR 0006); it ends as that step ends.
+
+    What was calculated, signed and printed stays; the step keeps the times it had.
+    """
+    authority = require(by, Permission.CLOSE_COLLECTION, cycle.kecamatan, now.astimezone(WIB).date())
+    current = Cycle.objects.select_for_update(of=("self",)).select_related("kecamatan", "sop").get(pk=cycle.pk)
+    if current.is_running:
+        raise ConflictError(f"{current} masih berjalan; tidak perlu dibuka kembali.", code="cycle_running")
+    note = reason.strip()
+    if not note:
+        raise DomainError("Tulis alasan membuka kembali periode ini.", code="no_reason", field="reason")
+    if len(note) > 300:
+        raise DomainError("Alasan paling panjang 300 huruf.", code="long_reason", field="reason")
+    last = current.steps.filter(state=StepState.FINISHED).order_by("finished_at", "position").last()
+    if last is None:
+        raise ConflictError("Tidak ada tahapan selesai yang dapat dibuka kembali.", code="no_step")
+    before = {"closed_at": current.closed_at.isoformat() if current.closed_at else ""}
+    current.state, current.closed_by, current.closed_at = CycleState.RUNNING, None, None
+    current.save(update_fields=["state", "closed_by", "closed_at"])
+    open_again(last, by=by, now=now, note=note)
+    record(
+        by=by,
+        verb="cycle.reopened",
+        target=Target("cycle", cycle.pk, chain=current.kecamatan.code),
+        at=now,
+        before=before,
+        after={"reason": note, "step": last.key},
+        on_behalf_of=authority.principal,
+    )
+    return current

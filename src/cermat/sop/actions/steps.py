@@ -88,7 +88,7 @@ def end_step(
         _move(run, StepVerb.START)
         run.started_at = at
     _move(run, StepVerb.FINISH)
-    run.finished_at = max(at, run.started_at or at)
+    run.finished_at = run.finished_at or max(at, run.started_at or at)  # the first end stays: late stays late
     run.outcome, run.note = outcome, note[:300]
     run.save()
     log(run, StepVerb.FINISH, by=by, now=now, note=note)
@@ -128,6 +128,13 @@ def close(cycle: Cycle, *, by: User, now: datetime) -> Cycle:
     target = Target("cycle", cycle.pk, chain=cycle.kecamatan.code)
     record(by=by, verb="cycle.closed", target=target, at=now, after={"month": str(cycle.month)})
     return cycle
+
+
+def open_again(run: StepRun, *, by: User, now: datetime, note: str) -> None:
+    """A finished step of a reopened cycle goes on; its times and everybody's part stay as they were."""
+    _move(run, StepVerb.REOPEN)
+    run.save(update_fields=["state"])
+    log(run, StepVerb.REOPEN, by=by, now=now, note=note)
 
 
 def locked(cycle: Cycle) -> Cycle:
@@ -208,8 +215,8 @@ def _audit(run: StepRun, verb: str, *, by: User, authority: Authority, now: date
 def _tell(topic: str, run: StepRun, now: datetime) -> None:
     post(
         topic=topic,
-        payload={"cycle": run.cycle_id, "step": run.key, "work": run.work},
+        payload={"cycle": run.cycle_id, "step": run.key, "work": run.work, "at": now.isoformat()},
         now=now,
-        key=f"{topic}:{run.pk}",
+        key=f"{topic}:{run.pk}:{run.events.count()}",
         kecamatan=run.cycle.kecamatan,
     )

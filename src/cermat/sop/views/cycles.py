@@ -12,7 +12,7 @@ from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import holds
 from cermat.sop import actions, queries
-from cermat.sop.forms import OpenCycleForm
+from cermat.sop.forms import OpenCycleForm, ReopenCycleForm
 from cermat.sop.presenters import cycle_rows, plan_page
 from cermat.web.guards import requires
 
@@ -60,3 +60,21 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     cycle = get_object_or_404(queries.cycles_visible_to(request.user, today), pk=pk)
     context = {"cycle": cycle, "plan": plan_page(queries.plan_of(cycle, day=today))}
     return render(request, "sop/plan.html", context)
+
+
+@requires(Permission.CLOSE_COLLECTION)
+@once
+def reopening(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A closed period runs again for a correction; the reason is asked for."""
+    cycle = get_object_or_404(queries.cycles_visible_to(request.user, timezone.localdate()), pk=pk)
+    form = ReopenCycleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reopen_cycle(cycle=cycle, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"{cycle} dibuka kembali. Buka isian yang dikoreksi, lalu hitung ulang.")
+            return redirect("dashboards:board", cycle.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "sop/reopening.html", {"form": form, "cycle": cycle}, status=status)

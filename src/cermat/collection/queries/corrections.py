@@ -1,0 +1,96 @@
+"""Sheets opened again after their validation: what stood there goes on counting until the correction is validated."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from cermat.collection.models import Answer, Entry, EntryEvent, EntryState
+from cermat.collection.queries.ledger import EXACT, ledger_of
+from cermat.indicators.formula import NOT_APPLICABLE, Given
+from cermat.indicators.models import Indicator
+from cermat.sop.models import Cycle
+
+Snapshot = Mapping[str, Mapping[str, Mapping[str, Any]]]  # code → field → {"answer", "number", "text", "reason"}
+COMPUTED = "otomatis"
+SKIPPED = "penjelasan"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One field that a correction has changed; `validated_at` None: the correction is still on its way."""
+
+    entry: Entry
+    code: str
+    name: str
+    label: str
+    before: str
+    after: str
+    reason: str
+    opened_at: datetime
+    validated_at: datetime | None
+
+
+def standing_of(entries: Iterable[Entry]) -> dict[int, Snapshot]:
+    """Entry pk → the values last validated, for sheets that are open for a correction."""
+    pending = [entry.pk for entry in entries if is_pending(entry)]
+    if not pending:
+        return {}
+    events = EntryEvent.objects.filter(entry__in=pending, verb="reopened").order_by("at", "pk")
+    return {event.entry_id: event.values or {} for event in events}
+
+
+def is_pending(entry: Entry) -> bool:
+    return entry.revision > 1 and entry.state != EntryState.VALIDATED
+
+
+def given_in(values: Mapping[str, Mapping[str, Any]]) -> dict[str, Given]:
+    """The exact values of one row of a snapshot."""
+    return {key: _given(told) for key, told in values.items() if key != SKIPPED}
+
+
+def _given(told: Mapping[str, Any]) -> Given:
+    answer, number = str(told.get("answer", "")), told.get("number")
+    if answer not in {Answer.NUMBER, COMPUTED}:
+        return EXACT.get(answer)
+    text = str(number)
+    if text.endswith("NOT_APPLICABLE"):
+        return NOT_APPLICABLE
+    return None if number is None or text == "None" else Fraction(text)
+
+
+def corrections_of(cycle: Cycle) -> list[Correction]:
+    """What has been changed in the cycle's sheets after their validation, oldest first; typed fields only."""
+    entries = {entry.pk: entry for entry in cycle.entries.filter(revision__gt=1).select_related("unit", "section")}
+    if not entries:
+        return []
+    rows = ledger_of(cycle, [entry.unit for entry in entries.values()]).rows
+    events = EntryEvent.objects.filter(entry__in=entries, verb__in=["reopened", "validated"]).order_by("at", "pk")
+    opened: dict[int, EntryEvent] = {}
+    found: list[Correction] = []
+    for event in events:
+        if event.verb == "reopened":
+            opened[event.entry_id] = event
+        elif event.entry_id in opened:
+            entry = entries[event.entry_id]
+            found += _between(entry, opened.pop(event.entry_id), event, rows.get(entry.pk, ()))
+    return found
+
+
+def _between(entry: Entry, old: EntryEvent, new: EntryEvent, rows: Iterable[Indicator]) -> Iterator[Correction]:
+    before, after = old.values or {}, new.values or {}
+    for row in rows:
+        for field in row.fields:
+            was = before.get(row.code, {}).get(field["key"], {})
+            now = after.get(row.code, {}).get(field["key"], {})
+            if COMPUTED not in {was.get("answer"), now.get("answer")} and _said(was) != _said(now):
+                yield Correction(
+                    entry, row.code, row.name, field["label"], _said(was), _said(now), old.note, old.at, new.at
+                )
+
+
+def _said(told: Mapping[str, Any]) -> str:
+    if told.get("answer") == Answer.NUMBER:
+        return str(told.get("number") or "0").replace(".", ",")
+    return str(told.get("text") or told.get("answer") or "").replace("_", " ")
