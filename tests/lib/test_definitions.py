@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from cermat.lib.definitions import MOST_NODES, read_definition
+from cermat.lib.definitions import MOST_NODES, read_definition, read_marked
 from cermat.lib.errors import DefinitionError
 
 
@@ -70,3 +70,12 @@ def test_a_long_list_of_faults_is_cut() -> None:
     found = problems("versi: a\nbaris:\n" + rows)
     assert len(found) == 21
     assert found[-1] == "… dan 10 kesalahan lain."
+
+
+def test_what_a_reader_does_to_the_data_does_not_reach_the_next() -> None:
+    text = "nama: SOP\nlangkah: [satu, dua]\n"
+    first, _lines = read_marked(text)
+    assert isinstance(first, dict)
+    first["langkah"].clear()
+    again, _lines = read_marked(text)
+    assert again == {"nama": "SOP", "langkah": ["satu", "dua"]}

@@ -6,6 +6,7 @@ gigabytes), and what looks like a date, or like `no`, stays the text that was ty
 """
 
 from collections.abc import Sequence
+from copy import deepcopy
 from functools import lru_cache
 from typing import TypeVar
 
@@ -30,7 +31,7 @@ Lines = dict[Path, int]
 
 def read_definition(text: str, model: type[Definition]) -> Definition:
     """`text` as a `model`. Raises DefinitionError whose problems read "Baris 12: …"."""
-    data, lines = read_marked(text)
+    data, lines = _read(text)
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -38,12 +39,14 @@ def read_definition(text: str, model: type[Definition]) -> Definition:
         raise DefinitionError(_shortened(sorted(set(problems), key=_line_of))) from error
 
 
-@lru_cache(maxsize=16)  # the same file is read for its shape, for its rows, and again with every period
 def read_marked(text: str) -> tuple[object, Lines]:
-    """The plain data of a YAML text and the line (from 1) of every place in it, for checks that span rows.
+    """The plain data of a YAML text and the line (from 1) of every place in it, for checks that span rows."""
+    data, lines = _read(text)
+    return deepcopy(data), lines
 
-    Both are shared between callers: read them, do not change them.
-    """
+
+@lru_cache(maxsize=16)  # the same file is read for its shape, for its rows, and again with every period
+def _read(text: str) -> tuple[object, Lines]:
     if len(text) > LONGEST:
         raise DefinitionError([f"Berkas terlalu besar: paling banyak {LONGEST} karakter."])
     try:
