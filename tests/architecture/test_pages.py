@@ -68,3 +68,14 @@ def test_the_door_stands_outside_of_the_form_key() -> None:
         if not {"requires", "signed_in"} & set(names[: names.index("once")])
     ]
     nothing(found)
+
+
+def test_files_are_inspected_before_the_transaction_of_the_form() -> None:
+    """Definition files are text that is read in memory, audit only counts bytes; all else goes through the inspection."""
+    found = [
+        module.name
+        for module in in_drawers("views")
+        if module.room != "audit" and "request.FILES" in module.text
+        if "takes_files" not in module.text and "LOAD_DEFINITIONS" not in module.text
+    ]
+    nothing(found)

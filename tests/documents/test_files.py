@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from PIL import Image
 from pytest_django.fixtures import Settings
 
 from cermat.audit.models import AuditEvent
-from cermat.documents.actions import store_bytes, store_upload, sweep_orphans
+from cermat.documents.actions import inspect_uploads, store_bytes, store_upload, sweep_orphans
 from cermat.documents.formula import clean_name
 from cermat.documents.models import StoredFile
 from cermat.documents.queries import files_visible_to, place_of
@@ -155,3 +156,24 @@ def test_the_database_refuses_the_same_bytes_twice(office: Office) -> None:
     file.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         file.save(force_insert=True)
+
+
+def test_what_was_inspected_before_the_transaction_is_not_read_again(office: Office) -> None:
+    village = office.kelurahan[0]
+    good, bad = corpus.upload("a.pdf", corpus.pdf()), corpus.upload("b.pdf", b"MZ" + b"\0" * 99)
+    inspect_uploads([good, bad])
+    assert not StoredFile.objects.exists()
+    given = {"unit": village, "by": office.operator[village.code], "now": NOW}
+    for upload in (good, bad):
+        upload.close()  # reading it once more would fail
+    assert place_of(store_upload(upload=good, **given)).read_bytes().startswith(b"%PDF-")  # type: ignore[arg-type]
+    with pytest.raises(DomainError, match="program Windows") as refused:
+        store_upload(upload=bad, **given)  # type: ignore[arg-type]
+    assert refused.value.field == "upload"
+
+
+def test_bytes_that_were_inspected_and_not_used_are_swept(office: Office, tmp_path: Path) -> None:
+    inspect_uploads([corpus.upload("a.pdf", corpus.pdf())])
+    assert len(on_disk(tmp_path)) == 1
+    assert sweep_orphans(now=timezone.now() + timedelta(hours=2)) == 1
+    assert not on_disk(tmp_path)

@@ -29,13 +29,13 @@ def once(view: V) -> V:
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        key = _key(request)
+        key, body = _key(request), _fingerprint(request)  # files are read before the transaction takes its lock
         with transaction.atomic():
             claimed, fresh = claim_key(
                 by=request.user,
                 key=key,
                 route=request.path[:200],
-                body=_fingerprint(request),
+                body=body,
                 now=timezone.now(),
             )
             if not fresh:

@@ -1,4 +1,8 @@
-"""The register of documents and the door to every stored file."""
+"""The register of documents, the door to every stored file, and the decorator of pages that take files."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,7 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from cermat.audit.views import once
-from cermat.documents.actions import file_document, retry_document, store_upload, validate_document
+from cermat.documents.actions import (
+    file_document,
+    inspect_uploads,
+    retry_document,
+    store_upload,
+    validate_document,
+)
 from cermat.documents.forms import FilingForm, RegisterFilter
 from cermat.documents.presenters import file_answer, row_of, rows_of
 from cermat.documents.queries import documents_visible_to, files_visible_to
@@ -21,6 +31,18 @@ from cermat.web.guards import requires
 
 PAGE = 50
 REFRESH = "6"  # seconds between two looks at a document that is being made
+V = TypeVar("V", bound=Callable[..., HttpResponse])
+
+
+def takes_files(view: V) -> V:
+    """Above `@once`: what is uploaded is inspected before the transaction of the form begins."""
+
+    @wraps(view)
+    def wrapped(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        inspect_uploads(upload for name in request.FILES for upload in request.FILES.getlist(name))
+        return view(request, *args, **kwargs)
+
+    return cast("V", wrapped)
 
 
 @require_GET
@@ -63,6 +85,7 @@ def document(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.RECORD_DOCUMENT)
+@takes_files
 @once
 def filing(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()

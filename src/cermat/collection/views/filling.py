@@ -49,6 +49,7 @@ from cermat.collection.queries import (
     what_stops,
 )
 from cermat.collection.schema import FieldKey, SheetError
+from cermat.documents.views import takes_files
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission, Role
@@ -65,6 +66,7 @@ def visible(request: SignedInRequest, pk: int) -> Entry:
 
 
 @requires(Permission.VIEW_ENTRY)
+@takes_files
 @once
 def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = visible(request, pk)
@@ -83,6 +85,7 @@ def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.FILL_ENTRY)
+@takes_files
 @once
 def submission(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = visible(request, pk)
@@ -92,6 +95,7 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.FILL_ENTRY)
+@takes_files
 @once
 def sending(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = visible(request, pk)

@@ -1,6 +1,6 @@
 """Every change to stored files and to the register of documents."""
 
-from cermat.documents.actions.files import store_bytes, store_upload, sweep_orphans
+from cermat.documents.actions.files import inspect_uploads, store_bytes, store_upload, sweep_orphans
 from cermat.documents.actions.register import (
     fail_document,
     file_document,
@@ -14,6 +14,7 @@ __all__ = [
     "fail_document",
     "file_document",
     "finish_document",
+    "inspect_uploads",
     "request_document",
     "retry_document",
     "store_bytes",

@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -29,25 +31,45 @@ WALL_SECONDS = 20
 TOO_MUCH = "Berkas ini terlalu rumit untuk diperiksa. Simpan ulang dengan ukuran lebih kecil, lalu kirim lagi."
 
 
+@dataclass(frozen=True)
+class Inspected:
+    """An upload that was found good: its bytes lie on the disk under `digest`, and no row knows them yet."""
+
+    name: str
+    kind: str
+    size: int
+    digest: str
+    original: str  # SHA-256 as sent, before a photo was cleaned
+
+
+def inspect_uploads(uploads: Iterable[UploadedFile]) -> None:
+    """Inspect what a request carries before its transaction begins; each upload then carries what was found.
+
+    An inspection takes up to WALL_SECONDS and a write waits for the disk: inside the transaction either would hold
+    SQLite's one write lock, and with it everybody else. Bytes that are not used after all are swept as orphans.
+    """
+    for upload in uploads:
+        try:
+            found: Inspected | DomainError = _inspect(upload)
+        except DomainError as refusal:
+            found = refusal
+        upload.inspected = found  # type: ignore[attr-defined]  # travels with the upload to store_upload
+
+
 @transaction.atomic
-def store_upload(*, upload: UploadedFile, unit: Unit, by: User, now: datetime, field: str = "upload") -> StoredFile:
+def store_upload(*, upload: UploadedFile, unit: Unit, by: User, now: datetime) -> StoredFile:
     """Check what a person sent and keep it as a file of `unit`. The same bytes of the same unit are kept once.
 
     The caller has asked whether `by` may do this to the thing the file belongs to; here only that they work in the
-    unit's kecamatan. Raises DomainError with `field` and a sentence that says what the file is or what to do.
+    unit's kecamatan. Raises DomainError at the field `upload` with a sentence that says what the file is or what to do.
     """
     kecamatan = unit.kecamatan
     if kecamatan is None or not works_in(by, kecamatan, timezone.localdate(now)):
         raise NotAllowedError
-    content = _read(upload, field)
-    original = hashlib.sha256(content).hexdigest()
-    name = clean_name(upload.name or "")
-    try:
-        kind = kind_of(name, content)
-        cleaned = _known_clean(original, kind) or _inspected(content, kind)
-    except RefusedError as error:
-        raise DomainError(str(error), code="bad_file", field=field) from error
-    return _keep(cleaned, name, str(kind), unit, by, now, original)
+    found = getattr(upload, "inspected", None) or _inspect(upload)
+    if isinstance(found, DomainError):
+        raise found
+    return _keep(found, unit, by, now)
 
 
 @transaction.atomic
@@ -57,10 +79,28 @@ def store_bytes(
     """Keep bytes that Cermat has made itself (prints, exports). `by` is who asked for them, None for the schedule."""
     if not content:
         raise DomainError("Berkas yang dibuat kosong.", code="empty_file")
-    return _keep(content, clean_name(name), content_type, unit, by, now, "")
+    return _keep(_on_disk(content, clean_name(name), content_type), unit, by, now)
 
 
-def _read(upload: UploadedFile, field: str) -> bytes:
+def _inspect(upload: UploadedFile) -> Inspected:
+    content = _read(upload)
+    original = hashlib.sha256(content).hexdigest()
+    name = clean_name(upload.name or "")
+    try:
+        kind = kind_of(name, content)
+        cleaned = _known_clean(original, kind) or _inspected(content, kind)
+    except RefusedError as error:
+        raise DomainError(str(error), code="bad_file", field="upload") from error
+    return _on_disk(cleaned, name, str(kind), original)
+
+
+def _on_disk(content: bytes, name: str, kind: str, original: str = "") -> Inspected:
+    digest = hashlib.sha256(content).hexdigest()
+    write_durably(content, digest)
+    return Inspected(name, kind, len(content), digest, original)
+
+
+def _read(upload: UploadedFile) -> bytes:
     most = settings.UPLOAD_MAX_BYTES
     size = upload.size or 0
     if size > most:
@@ -68,7 +108,7 @@ def _read(upload: UploadedFile, field: str) -> bytes:
             f"Berkas ini {size / 1048576:.0f} MB. Paling besar {most // 1048576} MB: kecilkan foto, atau pindai ulang "
             "dengan mutu lebih rendah, lalu kirim lagi.",
             code="file_too_large",
-            field=field,
+            field="upload",
         )
     upload.seek(0)
     content: bytes = upload.read(most + 1)
@@ -106,51 +146,52 @@ def _inspected(content: bytes, kind: str) -> bytes:
     return cleaned or content
 
 
-def _keep(
-    content: bytes, name: str, content_type: str, unit: Unit, by: User | None, now: datetime, original: str
-) -> StoredFile:
-    digest = hashlib.sha256(content).hexdigest()
-    known = StoredFile.objects.filter(unit=unit, sha256=digest).first()
+def _keep(found: Inspected, unit: Unit, by: User | None, now: datetime) -> StoredFile:
+    known = StoredFile.objects.filter(unit=unit, sha256=found.digest).first()
     if known is not None:
         return known
-    path = write_durably(content, digest)
     try:
         with transaction.atomic():
             file = StoredFile.objects.create(
                 kecamatan=unit.kecamatan or unit,
                 unit=unit,
-                name=name,
-                content_type=content_type,
-                size=len(content),
-                sha256=digest,
-                original_sha256=original,
-                path=path,
+                name=found.name,
+                content_type=found.kind,
+                size=found.size,
+                sha256=found.digest,
+                original_sha256=found.original,
+                path=path_of(found.digest),
                 uploaded_by=by,
                 uploaded_at=now,
             )
     except IntegrityError:  # the same bytes arrived twice at the same moment
-        return StoredFile.objects.get(unit=unit, sha256=digest)
+        return StoredFile.objects.get(unit=unit, sha256=found.digest)
     record(
         by=by,
         verb="file.stored",
         target=Target("file", file.pk, chain=unit.kecamatan.code if unit.kecamatan else "pusat"),
         at=now,
-        after={"sha256": digest, "size": len(content), "type": content_type, "unit": unit.code},
+        after={"sha256": found.digest, "size": found.size, "type": found.kind, "unit": unit.code},
     )
     return file
 
 
-def write_durably(content: bytes, digest: str) -> str:
+def path_of(digest: str) -> str:
+    """Where the bytes of this name lie, below MEDIA_ROOT."""
+    return f"{digest[:2]}/{digest}"
+
+
+def write_durably(content: bytes, digest: str) -> None:
     """Write below MEDIA_ROOT under the name of the content, and return only when the disk has it.
 
     First a temporary file, then a rename, both synced: after a power cut there is the whole file or none.
     """
     root = Path(settings.MEDIA_ROOT)
-    folder = root / digest[:2]
-    target = folder / digest
+    target = root / path_of(digest)
+    folder = target.parent
     if target.exists() and target.stat().st_size == len(content):
         os.utime(target)  # keeps the sweeper away while our row is not yet committed
-        return f"{digest[:2]}/{digest}"
+        return
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=".")
     with os.fdopen(handle, "wb") as file:
@@ -160,7 +201,6 @@ def write_durably(content: bytes, digest: str) -> str:
     Path(temporary).replace(target)
     for directory in (folder, root):
         _sync_folder(directory)
-    return f"{digest[:2]}/{digest}"
 
 
 def _sync_folder(folder: Path) -> None:

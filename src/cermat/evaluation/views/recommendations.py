@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cermat.audit.views import once
+from cermat.documents.views import takes_files
 from cermat.evaluation import actions
 from cermat.evaluation.forms import FollowUpForm, ProofForm, RecommendationForm, ReturnForm
 from cermat.evaluation.models import Recommendation
@@ -96,6 +97,7 @@ def form(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.FILL_FOLLOW_UP)
+@takes_files
 @once
 def proof(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _recommendation(request, pk)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cermat.audit.views import once
+from cermat.documents.views import takes_files
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
@@ -39,6 +40,7 @@ def step(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.VIEW_CYCLE)
+@takes_files
 @once
 def confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
     run = _step(request, pk)
