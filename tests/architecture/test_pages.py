@@ -71,7 +71,7 @@ def test_the_door_stands_outside_of_the_form_key() -> None:
 
 
 def test_files_are_inspected_before_the_transaction_of_the_form() -> None:
-    """Definition files are text that is read in memory, audit only counts bytes; all else goes through the inspection."""
+    """Definition files are read as text and the form key only counts bytes; all else goes through the inspection."""
     found = [
         module.name
         for module in in_drawers("views")

@@ -177,3 +177,14 @@ def test_staf_choose_the_source_on_the_form(office: Office):
     assert post(client, "sheet", entry.pk, **data).status_code == 302
     entry.refresh_from_db()
     assert (entry.channel, entry.channel_note) == ("surat", "005/12/2026")
+
+
+@pytest.mark.parametrize("made_up", ["²", "9" * 5000, "-1", ""])
+def test_a_made_up_version_sends_nothing(office: Office, entry: Entry, made_up: str):
+    code = entry.unit.code
+    post(sign_in(office.operator[code]), "submission", entry.pk, **typing())
+    approvals = reverse("collection:approvals", args=[entry.cycle_id])
+    answer = sign_in(office.lurah[code]).post(approvals, {"_key": str(uuid4()), "isian": f"{entry.pk}:{made_up}"})
+    assert answer.status_code == 409
+    entry.refresh_from_db()
+    assert entry.state == EntryState.DRAFT

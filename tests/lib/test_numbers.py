@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cermat.lib.errors import DomainError
 from cermat.lib.months import number
-from cermat.lib.numbers import parse_number
+from cermat.lib.numbers import parse_number, whole_number, whole_numbers
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,9 @@ def test_a_number_with_too_many_zeros_is_refused() -> None:
 @given(st.decimals(min_value=-(10**14), max_value=10**14, places=2))
 def test_what_is_shown_can_be_typed_back(value: Decimal) -> None:
     assert parse_number(number(value, 2)) == value
+
+
+@pytest.mark.parametrize("made_up", ["", "-1", "1.0", "²", "٣", " 7", "9" * 10, "9" * 5000])
+def test_what_none_of_our_pages_sends_is_no_whole_number(made_up: str) -> None:
+    assert whole_number(made_up) is None
+    assert whole_numbers(["7", made_up, "0"]) == [7, 0]

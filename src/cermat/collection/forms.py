@@ -12,7 +12,7 @@ from cermat.collection.models import Answer, Channel
 from cermat.collection.queries import EVIDENCE, EXPLANATION, FieldSpec
 from cermat.collection.schema import FieldKey, Given, Source
 from cermat.lib.errors import DomainError
-from cermat.lib.numbers import parse_number
+from cermat.lib.numbers import parse_number, whole_number, whole_numbers
 
 Typed = tuple[str, str, str]  # answer, value, reason
 WHOLE: FieldKey = ("", "")
@@ -21,6 +21,12 @@ WHOLE: FieldKey = ("", "")
 def name_of(part: str, key: FieldKey) -> str:
     """The name of an input: v:PDK-01:lahir (value), a:… (answer), r:… (reason)."""
     return f"{part}:{key[0]}:{key[1]}"
+
+
+def version_in(text: str) -> int:
+    """The version a page was made from; -1, which no sheet has, where it does not say."""
+    version = whole_number(text)
+    return -1 if version is None else version
 
 
 class SheetForm:
@@ -37,8 +43,7 @@ class SheetForm:
 
     @property
     def version(self) -> int:
-        text = self.data.get("version", "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+        return version_in(self.data.get("version", ""))
 
     @property
     def note(self) -> str | None:
@@ -53,7 +58,7 @@ class SheetForm:
     @property
     def removed(self) -> list[int]:
         """Keys of the evidence that was ticked for removal."""
-        return [int(text) for text in self.data.getlist("hapus") if text.isascii() and text.isdigit()]
+        return whole_numbers(self.data.getlist("hapus"))
 
     @property
     def uploads(self) -> list[tuple[str, UploadedFile]]:

@@ -1,6 +1,7 @@
 """Numbers as people in offices type them."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from cermat.lib.errors import DomainError
@@ -32,3 +33,13 @@ def parse_number(text: str) -> Decimal:
     if abs(value) >= Decimal(10) ** 15:
         raise DomainError("Angka terlalu besar. Periksa jumlah nolnya.", code="number_too_large")
     return value
+
+
+def whole_number(text: str) -> int | None:
+    """A number as our own pages carry it (an id, a version): up to nine ASCII digits. None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
+def whole_numbers(texts: Iterable[str]) -> list[int]:
+    """Those of `texts` that are whole numbers; what somebody made up is left out."""
+    return [number for text in texts if (number := whole_number(text)) is not None]

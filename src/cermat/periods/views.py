@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cermat.audit.views import once
 from cermat.lib.errors import DomainError
+from cermat.lib.numbers import whole_number
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
 from cermat.periods import actions, queries
@@ -24,8 +25,8 @@ def _kecamatan(request: SignedInRequest) -> Unit:
 
 def _page(request: SignedInRequest, form: LocalHolidayForm) -> HttpResponse:
     kecamatan = _kecamatan(request)
-    asked = request.GET.get("tahun", "")
-    year = int(asked) if asked.isdecimal() and FIRST <= int(asked[:5]) <= LAST else timezone.localdate().year
+    asked = whole_number(request.GET.get("tahun", "")) or 0
+    year = asked if FIRST <= asked <= LAST else timezone.localdate().year
     context = {
         "kecamatan": kecamatan,
         "shown": calendar_year(year, queries.days_off_in(kecamatan, year), queries.calendar_of(kecamatan)),

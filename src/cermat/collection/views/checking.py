@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cermat.audit.views import once
 from cermat.collection.actions import reopen_sheet, send_back_sheet, validate_sheet
-from cermat.collection.forms import CorrectionForm, SendBackForm
+from cermat.collection.forms import CorrectionForm, SendBackForm, version_in
 from cermat.collection.views.filling import reading, visible
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
@@ -15,8 +15,7 @@ from cermat.web.guards import requires
 
 
 def _version(request: SignedInRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+    return version_in(request.POST.get("version", ""))
 
 
 @requires(Permission.VALIDATE_ENTRY)

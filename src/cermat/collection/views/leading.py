@@ -9,6 +9,7 @@ from cermat.audit.views import once
 from cermat.collection.actions import close_collection, remind
 from cermat.collection.forms import CloseForm
 from cermat.collection.queries import units_asked
+from cermat.lib.numbers import whole_numbers
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.sop.queries import cycles_visible_to
@@ -30,7 +31,7 @@ def closing(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 @once
 def reminder(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate()), pk=cycle_pk)
-    chosen = [int(text) for text in request.POST.getlist("unit") if text.isascii() and text.isdigit()]
+    chosen = whole_numbers(request.POST.getlist("unit"))
     if request.method == "POST":
         units = units_asked(cycle, chosen)
         asked = remind(cycle=cycle, units=units, by=request.user, now=timezone.now()) if units else 0

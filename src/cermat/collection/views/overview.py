@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cermat.audit.views import once
 from cermat.collection.actions import send_sheet
-from cermat.collection.forms import CloseForm
+from cermat.collection.forms import CloseForm, version_in
 from cermat.collection.models import Entry
 from cermat.collection.presenters import entry_line, group_text, matrix_view, sheet_title, sheet_view
 from cermat.collection.queries import OPEN, entries_visible_to, home_of, matrix, sheet_of, to_check, to_fill, to_send
@@ -91,10 +91,9 @@ def approvals(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
         shown = {text.partition(":")[0]: text.partition(":")[2] for text in request.POST.getlist("isian")}
         chosen = [entry for entry in waiting if str(entry.pk) in shown]
         for entry in chosen:
-            version = shown[str(entry.pk)]
             send_sheet(
                 entry=entry,
-                version=int(version) if version.isdigit() else -1,
+                version=version_in(shown[str(entry.pk)]),
                 by=request.user,
                 now=timezone.now(),
             )

@@ -78,10 +78,11 @@ def record_attendance(*, meeting: Meeting, present: Collection[int], by: User, n
     may(by, Permission.RUN_MEETING, meeting.cycle.kecamatan, now)
     must_run(meeting.cycle)
     _has_come(meeting, now)
-    meeting.attendances.update(is_present=False)
-    count = meeting.attendances.filter(pk__in=present).update(is_present=True)
-    record(by=by, verb="meeting.attendance", target=_target(meeting), at=now, after={"present": sorted(present)})
-    return count
+    there = set(meeting.attendances.values_list("pk", flat=True)) & set(present)
+    meeting.attendances.exclude(pk__in=there).update(is_present=False)
+    meeting.attendances.filter(pk__in=there).update(is_present=True)
+    record(by=by, verb="meeting.attendance", target=_target(meeting), at=now, after={"present": sorted(there)})
+    return len(there)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from cermat.evaluation.presenters import bring_line
 from cermat.evaluation.queries import bring_rows, default_agenda, meeting_of, meetings_visible_to
 from cermat.evaluation.views.doors import cycle_of, may_here, refused
 from cermat.lib.errors import DomainError
+from cermat.lib.numbers import whole_numbers
 from cermat.measurement.queries import sections_in
 from cermat.organisation.models import SettingKey, SignedInRequest
 from cermat.organisation.permissions import Permission
@@ -57,7 +58,7 @@ def plan(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 def attendance(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _meeting(request, pk)
     if request.method == "POST":
-        present = {int(value) for value in request.POST.getlist("present") if value.isdecimal()}
+        present = whole_numbers(request.POST.getlist("present"))
         count = actions.record_attendance(meeting=found, present=present, by=request.user, now=timezone.now())
         messages.success(request, f"{count} orang tercatat hadir.")
     return redirect("evaluation:meeting", found.cycle_id)
