@@ -11,6 +11,7 @@ from cermat.indicators.queries import current_set
 from cermat.instruments.models import Result
 from cermat.lib.months import Month
 from cermat.organisation.models import Kind, Unit, UnitQuerySet, User
+from cermat.organisation.queries import kecamatan_visible_to
 from cermat.requirements.models import (
     CycleRequirement,
     Handover,
@@ -38,7 +39,7 @@ def handovers_visible_to(user: User, day: date) -> QuerySet[Handover]:
 
 
 def plans_visible_to(user: User, day: date) -> QuerySet[RequirementPlan]:
-    kecamatan = cycles_visible_to(user, day).values("kecamatan")
+    kecamatan = kecamatan_visible_to(user, day)
     return RequirementPlan.objects.filter(kecamatan__in=kecamatan).select_related("section", "kecamatan")
 
 
