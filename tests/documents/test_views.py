@@ -145,7 +145,7 @@ def test_the_register_costs_the_same_for_one_row_and_three(office: Office) -> No
             page = browser.get("/dokumen/").content.decode()
         counts.append(len(queries))
     assert page.count("Siap, belum divalidasi") == 3
-    assert counts == [12, 12]
+    assert counts == [13, 13]
 
 
 def test_the_register_is_narrowed_by_period_and_kind(office: Office) -> None:
@@ -167,3 +167,13 @@ def test_other_kecamatan_find_neither_page_nor_act(office: Office) -> None:
     lurah = factories.sign_in(office.lurah[office.kelurahan[0].code])
     assert lurah.get("/dokumen/baru/").status_code == 403
     assert lurah.post(f"/dokumen/{document.pk}/validasi/", form()).status_code == 403
+
+
+def test_the_register_shows_the_nine_documents_and_what_is_missing(office: Office) -> None:
+    page = factories.sign_in(office.camat).get("/dokumen/").content.decode()
+    assert page.count("Belum ada; dibuat Cermat") == 6
+    assert page.count("Belum ada; dimasukkan oleh kantor") == 3
+    browser = factories.sign_in(office.sekcam)
+    browser.post("/dokumen/baru/", filing(office, SimpleUploadedFile("r.pdf", corpus.pdf(), "application/pdf")))
+    page = browser.get("/dokumen/").content.decode()
+    assert page.count("Belum ada; dimasukkan oleh kantor") == 2

@@ -1,9 +1,12 @@
 """What the prints say."""
 
+from decimal import Decimal
+
 import pytest
 
 from cermat.collection.actions import open_sheets
 from cermat.collection.models import Entry, Form
+from cermat.instruments.actions import record_result
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import Assignment
 from cermat.printing.blocks import SopIdentity, Table
@@ -213,3 +216,21 @@ def test_an_unknown_kind_is_refused() -> None:
 
 def test_names_of_one_kind_share_their_word() -> None:
     assert named(["Kelurahan Ploso", "Kelurahan Bogo", "Desa Kedungdowo"]) == "Kelurahan Ploso, Bogo; Desa Kedungdowo"
+
+
+@pytest.mark.parametrize("kind", ["laporan-ikm", "laporan-sinergitas", "status-idm", "dokumen-kelurahan"])
+def test_what_instruments_said_has_a_print_that_names_what_is_missing(kind: str, cycle: Cycle) -> None:
+    text = said(kind, cycle)
+    assert "elum ada" in text
+    assert "0" not in text.partition("Nilai")[2].partition("Periode")[0]
+
+
+def test_an_index_prints_its_class_definition_and_the_people_behind_it(office: Office, cycle: Cycle) -> None:
+    record_result(
+        instrument="ikm", subject=office.kecamatan, period=cycle.month, definition="ikm-14-2017",
+        value=Decimal("84.21"), label="B (Baik)", respondents=120, details={"u1": "3.36", "u2": None}, source="isian",
+        maker=office.kasi["pelayanan"], checker=office.sekcam, now=NOW,
+    )  # fmt: skip
+    text = said("laporan-ikm", cycle)
+    for words_ in ("84,21 B (Baik)", "120 orang", "ikm-14-2017", office.sekcam.full_name, "belum ada data"):
+        assert words_ in text

@@ -123,6 +123,7 @@ def test_finishing_makes_the_next_ready_and_tells_it() -> None:
         "cycle": cycle.pk,
         "step": "pemilahan",
         "work": "pemilahan",
+        "at": later(3).isoformat(),
     }
     assert AuditEvent.objects.filter(verb="step.finished").count() == 1
 

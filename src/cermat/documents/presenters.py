@@ -1,6 +1,6 @@
 """Documents and files in words, and files as answers of the server."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from cermat.documents.formula import FileKind
 from cermat.documents.models import Document, StoredFile
 from cermat.documents.queries import place_of
-from cermat.documents.schema import Catalogue
+from cermat.documents.schema import EQUIPMENT, Catalogue
 from cermat.documents.workflow import DocumentState
 from cermat.lib.months import NAMES, date_time, number
 from cermat.lib.rounding import rounded
@@ -99,3 +99,34 @@ def grouped(digest: str) -> str:
 
 def rows_of(documents: Iterable[Document]) -> list[DocumentRow]:
     return [row_of(document) for document in documents]
+
+
+@dataclass(frozen=True)
+class EquipmentRow:
+    """One of the nine documents of the SOP: its newest version, or that it is missing."""
+
+    no: int
+    name: str
+    document: DocumentRow | None
+    validated_by: str
+    missing: str  # what is missing and how it comes; empty where the document is there
+
+
+def equipment_rows(newest: Mapping[str, Document]) -> list[EquipmentRow]:
+    made = set(Catalogue.makes.values())
+    return [
+        _equipment(no, name, newest.get(key), is_made=key in made)
+        for no, (key, name) in enumerate(EQUIPMENT.items(), 1)
+    ]
+
+
+def _equipment(no: int, name: str, document: Document | None, *, is_made: bool) -> EquipmentRow:
+    how = "dibuat Cermat dari data periode" if is_made else "dimasukkan oleh kantor"
+    validator = document.validated_by.full_name if document and document.validated_by else ""
+    return EquipmentRow(
+        no=no,
+        name=name,
+        document=row_of(document) if document else None,
+        validated_by=validator,
+        missing="" if document else f"Belum ada; {how}",
+    )

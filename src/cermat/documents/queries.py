@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from cermat.documents.models import Document, StoredFile
+from cermat.documents.schema import EQUIPMENT, Catalogue
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import assignments_of, units_reached
@@ -27,6 +28,15 @@ def files_visible_to(user: User, day: date) -> QuerySet[StoredFile]:
     units = units_reached(user, Permission.VIEW_ENTRY, day)
     documents = documents_visible_to(user, day).values("file")
     return StoredFile.objects.filter(Q(unit__in=units) | Q(pk__in=documents) | Q(uploaded_by=user))
+
+
+def newest_equipment(documents: QuerySet[Document]) -> dict[str, Document]:
+    """Key of the SOP's peralatan → the newest of `documents` that is it, of the latest period. One query."""
+    kinds = {**{key: key for key in EQUIPMENT}, **Catalogue.makes}
+    found: dict[str, Document] = {}
+    for document in documents.filter(kind__in=kinds).order_by("-period", "-version", "-pk"):
+        found.setdefault(kinds[document.kind], document)
+    return found
 
 
 def works_in(user: User, kecamatan: Unit, day: date) -> bool:

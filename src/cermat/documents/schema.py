@@ -19,10 +19,15 @@ class Catalogue:
     """All known kinds, key → name. Upper rooms add theirs when the program starts."""
 
     names: dict[str, str] = dict(EQUIPMENT)
+    makes: dict[str, str] = {}  # kind → key of the equipment it stands for
 
     @classmethod
     def add(cls, names: dict[str, str]) -> None:
         cls.names.update(names)
+
+    @classmethod
+    def stands_for(cls, kind: str, equipment: str) -> None:
+        cls.makes[kind] = equipment
 
     @classmethod
     def name(cls, kind: str) -> str:

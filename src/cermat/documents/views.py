@@ -20,8 +20,8 @@ from cermat.documents.actions import (
     validate_document,
 )
 from cermat.documents.forms import FilingForm, RegisterFilter
-from cermat.documents.presenters import file_answer, row_of, rows_of
-from cermat.documents.queries import documents_visible_to, files_visible_to
+from cermat.documents.presenters import equipment_rows, file_answer, row_of, rows_of
+from cermat.documents.queries import documents_visible_to, files_visible_to, newest_equipment
 from cermat.documents.workflow import DocumentState
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest
@@ -58,6 +58,7 @@ def register(request: SignedInRequest) -> HttpResponse:
         {
             "page": page,
             "rows": rows_of(page),
+            "equipment": equipment_rows(newest_equipment(documents)),
             "filter": narrowing,
             "may_file": holds(request.user, Permission.RECORD_DOCUMENT, today),
         },

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class MeasurementConfig(AppConfig):
     name = "cermat.measurement"
     label = "measurement"
+
+    def ready(self) -> None:
+        from cermat.collection.queries.ledger import Balances  # noqa: PLC0415 - models are loaded only now
+        from cermat.measurement.queries import taken_over_at  # noqa: PLC0415
+
+        Balances.at_end_of = staticmethod(taken_over_at)

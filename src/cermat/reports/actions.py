@@ -52,8 +52,12 @@ def ask_for_outputs(*, cycle: int, work: str, now: datetime, since: datetime | N
     """
     found = Cycle.objects.select_related("kecamatan").get(pk=cycle)
     for kind in outputs_of(work):
-        if not _made_or_asked(kind, found, since):
+        if _is_due(kind, found) and not _made_or_asked(kind, found, since):
             request_print(kind=kind, cycle=found, unit=None, by=None, now=now)
+
+
+def _is_due(kind: Kind, cycle: Cycle) -> bool:
+    return not kind.instrument or cycle.requirements.filter(instrument=kind.instrument, is_due=True).exists()
 
 
 def _made_or_asked(kind: Kind, cycle: Cycle, since: datetime | None) -> bool:

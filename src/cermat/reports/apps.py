@@ -10,3 +10,6 @@ class ReportsConfig(AppConfig):
         from cermat.reports.queries import KINDS  # noqa: PLC0415
 
         Catalogue.add({key: kind.title for key, kind in KINDS.items()})
+        for key, kind in KINDS.items():
+            if kind.equipment:
+                Catalogue.stands_for(key, kind.equipment)

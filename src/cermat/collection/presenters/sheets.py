@@ -125,7 +125,10 @@ def _hint(cell: FieldCell) -> str:
 
 
 def last_text(cell: FieldCell) -> str:
-    return "" if cell.last is None else answer_text(cell.last, cell)
+    if cell.last is None:
+        return ""
+    taken_over = f" (diambil alih dari {cell.last.reason})" if cell.last.pk is None else ""
+    return answer_text(cell.last, cell) + taken_over
 
 
 def answer_text(value: EntryValue, cell: FieldCell) -> str:

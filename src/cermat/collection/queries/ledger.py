@@ -1,8 +1,9 @@
 """Everything that stands in the sheets of a cycle, read in a handful of queries whatever their number."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -51,6 +52,26 @@ def given_of(value: EntryValue | None) -> Given:
 
 
 @dataclass(frozen=True)
+class TakenOver:
+    """A figure a unit's sheet takes over from before Cermat: what stood there at the end of `month`."""
+
+    unit_id: int
+    code: str
+    field: str
+    number: Decimal
+    source: str
+
+
+class Balances:
+    """Where `measurement` leaves its answer: what was taken over as it stood at the end of a month."""
+
+    at_end_of: Callable[[Unit, Month], list[TakenOver]] | None = None
+
+
+LASTING = frozenset({"kumulatif", "keadaan"})  # natures whose balance at a month's end is that month's figure
+
+
+@dataclass(frozen=True)
 class Ledger:
     """The sheets of some units in one cycle. Values are found by unit pk, then by code and field."""
 
@@ -90,7 +111,7 @@ def ledger_of(cycle: Cycle, units: Iterable[Unit] | None = None) -> Ledger:
         entries=entries,
         rows=asked,
         now=_values(entry__in=entries),
-        last=_values(**_of_month(cycle, cycle.month.plus(-1)), entry__unit__in=unit_ids),
+        last=_last(cycle, unit_ids, {row.code for rows in asked.values() for row in rows if row.nature in LASTING}),
         before=_year_before(cycle, unit_ids, looking_back),
         evidence=_evidence(entries),
     )
@@ -143,6 +164,21 @@ def _values(**where: Any) -> dict[int, Values]:
     found: dict[int, Values] = defaultdict(dict)
     for value in EntryValue.objects.filter(**where).select_related("entry", "by").order_by("pk"):
         found[value.entry.unit_id][(value.code, value.field)] = value
+    return found
+
+
+def _last(cycle: Cycle, unit_ids: set[int], lasting: set[str]) -> dict[int, Values]:
+    """Last month's sheets; before the first of them, what was taken over, marked by its source (and without a pk)."""
+    before = cycle.month.plus(-1)
+    found = _values(**_of_month(cycle, before), entry__unit__in=unit_ids)
+    if Balances.at_end_of is None or not lasting:
+        return found
+    for row in Balances.at_end_of(cycle.kecamatan, before):
+        if row.unit_id in unit_ids and row.code in lasting:
+            value = EntryValue(
+                code=row.code, field=row.field, answer=Answer.NUMBER, number=row.number, reason=row.source
+            )
+            found[row.unit_id].setdefault((row.code, row.field), value)
     return found
 
 

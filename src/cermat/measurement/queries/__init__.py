@@ -22,6 +22,7 @@ from cermat.measurement.queries.runs import (
     sections_in,
     sections_to_sign,
     summary_of,
+    taken_over_at,
     to_sign,
     unsigned_sections,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "sections_in",
     "sections_to_sign",
     "summary_of",
+    "taken_over_at",
     "to_sign",
     "unsigned_sections",
 ]

@@ -10,13 +10,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import QuerySet
 
+from cermat.collection.queries.ledger import TakenOver
 from cermat.indicators.models import Activity
 from cermat.indicators.queries import activities_of
 from cermat.instruments.models import Result
 from cermat.lib.definitions import read_definition
 from cermat.lib.errors import DomainError
+from cermat.lib.months import Month
 from cermat.measurement.formula import SCORED, FigureStatus, Scale, Scored, Summary, summarise
-from cermat.measurement.models import ActivityReport, Figure, FigureKind, OpeningBalance, Run
+from cermat.measurement.models import ActivityReport, Figure, FigureKind, OpeningBalance, Run, Subject
 from cermat.measurement.schema import ScalesFile
 from cermat.organisation.models import SettingKey, Unit, User
 from cermat.organisation.permissions import Permission
@@ -204,3 +206,11 @@ def balances_of(kecamatan: Unit, year: int, subject: str, code: str) -> list[Ope
 def sections_in(cycle: Cycle) -> QuerySet[Unit]:
     """Sekretariat and seksi of the cycle's kecamatan."""
     return Unit.objects.in_kecamatan(cycle.kecamatan).sections()
+
+
+def taken_over_at(kecamatan: Unit, month: Month) -> list[TakenOver]:
+    """What sheets of the month after `month` show beside their fields: balances of single units up to it."""
+    rows = OpeningBalance.objects.filter(
+        kecamatan=kecamatan, subject=Subject.INDICATOR, until=str(month), unit__isnull=False
+    )
+    return [TakenOver(row.unit_id or 0, row.code, row.measure, row.value, row.source) for row in rows]

@@ -17,6 +17,7 @@ from cermat.reports.queries import (
     procedure,
     recommending,
     register,
+    results,
     section_reports,
     sheets,
 )
@@ -46,6 +47,8 @@ class Kind:
     document: str = ""
     sheets: Callable[[Any, datetime], dict[str, Table]] | None = None
     made_after: Work | None = None
+    equipment: str = ""  # key of the SOP's peralatan it stands for
+    instrument: str = ""  # made by itself only in periods in which this requirement falls due
 
 
 KINDS: Mapping[str, Kind] = {
@@ -81,6 +84,37 @@ KINDS: Mapping[str, Kind] = {
             "Dokumen Monitoring Pelaksanaan Kinerja",
             sheets.matrix_sheets,
             Work.COLLECTION,
+            "monitoring",
+        ),
+        *(
+            Kind(key, title, Scope.CYCLE, build, named, None, Work.COLLECTION, equipment, instrument)
+            for key, title, build, named, equipment, instrument in (
+                ("laporan-ikm", "Laporan IKM", results.ikm_print, "Laporan IKM", "laporan_ikm", "ikm"),
+                (
+                    "laporan-sinergitas",
+                    "Laporan Sinergitas",
+                    results.sinergitas_print,
+                    "Dokumen laporan sinergitas Kecamatan",
+                    "laporan_sinergitas",
+                    "sinergitas",
+                ),
+                (
+                    "status-idm",
+                    "Status IDM Desa se-Kecamatan",
+                    results.idm_print,
+                    "Dokumen status IDM Desa se-Kecamatan",
+                    "status_idm",
+                    "idm",
+                ),
+                (
+                    "dokumen-kelurahan",
+                    "Dokumen rutin kelurahan",
+                    results.documents_print,
+                    "Dokumen rutin yang harus dicukupi Kelurahan",
+                    "dokumen_rutin_kelurahan",
+                    "dokumen_kelurahan",
+                ),
+            )
         ),
         Kind("pencatatan", "Buku Pencatatan dan Pendataan", Scope.SECTION, books.recording_print),
         Kind("laporan-seksi", "Laporan Kinerja per seksi", Scope.SECTION, section_reports.section_report_print),
@@ -101,6 +135,7 @@ KINDS: Mapping[str, Kind] = {
             "Dokumen Evaluasi Internal",
             None,
             Work.EVALUATION,
+            "evaluasi_internal",
         ),
         Kind("bawaan-rapat", "Daftar bawaan rapat", Scope.CYCLE, books.bring_list_print),
         Kind("undangan", "Surat Undangan rapat", Scope.CYCLE, meeting.invitation_print),

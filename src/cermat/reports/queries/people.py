@@ -1,15 +1,16 @@
 """The list that goes with a change of officials: what passes from the one to the other on that day."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
-
-from cermat.collection.models import Entry, EntryState
+from cermat.collection.models import EntryState
+from cermat.collection.queries import to_check
 from cermat.evaluation.models import Recommendation
+from cermat.evaluation.queries import to_verify
 from cermat.evaluation.workflow import RecommendationState
 from cermat.lib.errors import DomainError
 from cermat.lib.months import long_date
-from cermat.organisation.models import Assignment, Unit
+from cermat.measurement.queries import to_sign
+from cermat.organisation.models import Assignment, Kind
 from cermat.printing.blocks import (
     Align,
     Block,
@@ -23,10 +24,12 @@ from cermat.printing.blocks import (
     Table,
     body,
 )
-from cermat.reports.queries.frame import official, place_date, signer, signing
+from cermat.reports.queries.frame import day_of, official, place_date, signer, signing
 from cermat.requirements.models import Handover
 from cermat.requirements.workflow import HandoverState
 from cermat.sop.models import CycleState
+
+Line = tuple[str, str, str]  # period, what, until when or in which state
 
 
 def predecessor_of(started: Assignment) -> Assignment | None:
@@ -43,7 +46,7 @@ def succession_print(started: Assignment, now: datetime) -> Print:
     unit, kecamatan = started.unit, started.unit.kecamatan
     if kecamatan is None:
         raise DomainError("Daftar serah terima hanya untuk jabatan di kecamatan.")
-    old = predecessor_of(started)
+    old, day = predecessor_of(started), max(started.start, day_of(now))
     blocks: list[Block] = [
         KeyValues(
             (
@@ -55,11 +58,13 @@ def succession_print(started: Assignment, now: datetime) -> Print:
             )
         ),
         Heading("A. Isian yang belum selesai"),
-        _table("Isian", _entries(unit)),
+        _table("Isian", _entries(started, day)),
         Heading("B. Serah terima persyaratan yang belum divalidasi"),
-        _table("Persyaratan", _handovers(unit)),
+        _table("Persyaratan", _handovers(started)),
         Heading("C. Rekomendasi yang belum terverifikasi"),
-        _table("Rekomendasi", _recommendations(unit)),
+        _table("Rekomendasi", _recommendations(started, day)),
+        Heading("D. Angka yang belum ditandatangani"),
+        _table("Angka", _figures(started, day)),
         Paragraph("Tugas, rekomendasi, dan validasi di atas beralih kepada pejabat baru sejak tanggal tersebut."),
         Signatures(
             (
@@ -78,7 +83,7 @@ def succession_print(started: Assignment, now: datetime) -> Print:
     )
 
 
-def _table(caption: str, lines: list[tuple[str, str, str]]) -> Table:
+def _table(caption: str, lines: list[Line]) -> Table:
     columns = (
         Column("No.", mm=10, align=Align.CENTER),
         Column("Periode", mm=32),
@@ -89,31 +94,41 @@ def _table(caption: str, lines: list[tuple[str, str, str]]) -> Table:
     return Table(caption, columns, rows)
 
 
-def _entries(unit: Unit) -> list[tuple[str, str, str]]:
-    """What the office owes, and what waits for its validation."""
-    own = unit.entries.filter(cycle__state=CycleState.RUNNING).exclude(state=EntryState.VALIDATED)
+def _entries(started: Assignment, day: date) -> list[Line]:
+    """What the office owes, what waits for its approval, and what waits for its validation."""
+    own = started.unit.entries.filter(cycle__state=CycleState.RUNNING).exclude(state=EntryState.VALIDATED)
     lines = [
         (e.cycle.month.name, f"Mengisi: {e.form} {e.section}", long_date(e.due_on))
         for e in own.select_related("cycle", "section")
     ]
     return lines + [
-        (e.cycle.month.name, f"Memvalidasi: {e.form} {e.unit}", long_date(e.due_on))
-        for e in _to_validate(unit).select_related("cycle", "unit")
+        (task.entry.cycle.month.name, f"Memvalidasi: {task.entry.form} {task.entry.unit}", long_date(task.due_on))
+        for task in to_check(started.user, day)
     ]
 
 
-def _to_validate(unit: Unit) -> QuerySet[Entry]:
-    return Entry.objects.filter(section=unit, state=EntryState.SENT, cycle__state=CycleState.RUNNING).exclude(unit=unit)
+def _handovers(started: Assignment) -> list[Line]:
+    """Of the section itself; of every section where the office validates them."""
+    open_ = Handover.objects.exclude(state=HandoverState.VALIDATED).select_related("cycle", "section")
+    is_camat = started.unit.kind == Kind.KECAMATAN
+    mine = open_.filter(cycle__kecamatan=started.unit) if is_camat else open_.filter(section=started.unit)
+    return [(one.cycle.month.name, f"Set persyaratan {one.section}", one.state.capitalize()) for one in mine]
 
 
-def _handovers(unit: Unit) -> list[tuple[str, str, str]]:
-    open_ = Handover.objects.filter(section=unit).exclude(state=HandoverState.VALIDATED).select_related("cycle")
-    return [(one.cycle.month.name, f"Set persyaratan {unit}", one.state.capitalize()) for one in open_]
-
-
-def _recommendations(unit: Unit) -> list[tuple[str, str, str]]:
-    open_ = Recommendation.objects.filter(owner=unit).exclude(state=RecommendationState.VERIFIED)
-    return [
+def _recommendations(started: Assignment, day: date) -> list[Line]:
+    open_ = Recommendation.objects.filter(owner=started.unit).exclude(state=RecommendationState.VERIFIED)
+    lines = [
         (one.cycle.month.name, f"{one.number}. {one.text}", long_date(one.due_on))
         for one in open_.select_related("cycle")
+    ]
+    return lines + [
+        (one.cycle.month.name, f"Memverifikasi bukti: {one.number}. {one.text}", long_date(one.due_on))
+        for one in to_verify(started.user, day)
+    ]
+
+
+def _figures(started: Assignment, day: date) -> list[Line]:
+    return [
+        (run.cycle.month.name, f"Menandatangani angka {section}, penghitungan {run.number}", "Belum ditandatangani")
+        for run, section in to_sign(started.user, day)
     ]

@@ -1,0 +1,168 @@
+"""Prints of what the instruments said: Laporan IKM, Laporan Sinergitas, status IDM, dokumen rutin kelurahan.
+
+Four of the nine documents of the SOP. Each names the definition that answered, its source, who made and who checked it.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from fractions import Fraction
+
+from cermat.instruments.models import Result
+from cermat.instruments.queries import last_results
+from cermat.lib.months import WIB, Month, long_date
+from cermat.lib.rounding import rounded
+from cermat.organisation.models import Kind, SettingKey, Unit
+from cermat.organisation.queries import setting
+from cermat.printing.blocks import Align, Block, Column, KeyValues, Notice, Paragraph, Print, Row, Table, body
+from cermat.reports.queries.frame import day_of, figure, head_and_secretary, official, period
+from cermat.requirements.queries import RegisterLine, register_of
+from cermat.sop.models import Cycle
+
+NOT_YET = "Belum ada hasil yang tervalidasi."
+IDM_NOTE = (
+    "Nama pada SOP adalah IDM (Indeks Desa Membangun). Sejak 2025 indeksnya Indeks Desa; definisi yang berlaku pada "
+    "tanggalnya tertulis pada setiap baris. Kedua indeks tidak dibandingkan dalam satu garis."
+)
+
+
+def ikm_print(cycle: Cycle, now: datetime) -> Print:
+    """The index with its class and respondents, and the values that stand in the sheet."""
+    found = _newest(cycle, "ikm", cycle.kecamatan)
+    blocks: list[Block] = [Notice(NOT_YET)] if found is None else [_facts(found, people=True), _details(found)]
+    return _official(cycle, now, "Laporan Indeks Kepuasan Masyarakat", "IKM", "ikm", blocks)
+
+
+def sinergitas_print(cycle: Cycle, now: datetime) -> Print:
+    """Points per aspect; a row without accepted evidence counts 0, one that nobody has assessed is named."""
+    found = _newest(cycle, "sinergitas", cycle.kecamatan)
+    blocks: list[Block] = [Notice(NOT_YET)] if found is None else [_facts(found), *_aspects(found)]
+    return _official(cycle, now, "Laporan Sinergitas Kecamatan", "SINERGITAS", "sinergitas", blocks)
+
+
+def idm_print(cycle: Cycle, now: datetime) -> Print:
+    blocks = [Paragraph(IDM_NOTE, small=True), _per_unit(cycle, "idm", lambda one: one.kind == Kind.DESA)]
+    return _official(cycle, now, "Status IDM Desa se-Kecamatan", "STATUS-IDM", "idm", blocks)
+
+
+def documents_print(cycle: Cycle, now: datetime) -> Print:
+    """Kelurahan first, counted n of m against the threshold, which is printed; desa apart."""
+    threshold = setting(cycle.kecamatan, SettingKey.DOCUMENT_THRESHOLD, cycle.month.last)
+    count = _newest(cycle, "dokumen_kelurahan", cycle.kecamatan)
+    said = count.label if count else NOT_YET
+    blocks: list[Block] = [
+        KeyValues((("Mencukupi", said), ("Ambang", f"{threshold} % dokumen wajib yang jatuh tempo tervalidasi"))),
+        _per_unit(cycle, "dokumen_kelurahan", lambda one: one.kind == Kind.KELURAHAN),
+        Paragraph("Desa (ditampilkan terpisah, tidak ikut dihitung):"),
+        _per_unit(cycle, "dokumen_kelurahan", lambda one: one.kind == Kind.DESA),
+    ]
+    title = "Dokumen Rutin yang Harus Dicukupi Kelurahan"
+    return _official(cycle, now, title, "DOKUMEN-KELURAHAN", "dokumen_kelurahan", blocks)
+
+
+def _official(cycle: Cycle, now: datetime, title: str, code: str, instrument: str, blocks: list[Block]) -> Print:
+    return official(
+        cycle.kecamatan,
+        now,
+        title=f"{title} {cycle.month.name}",
+        code=f"{code}/{cycle.month}",
+        heading=(title.upper(), period(cycle)),
+        blocks=[_due(cycle, instrument), *blocks, head_and_secretary(cycle.kecamatan, day_of(now))],
+    )
+
+
+def _due(cycle: Cycle, instrument: str) -> KeyValues:
+    """Whether the requirement falls due in this period, and if so whether it is filled."""
+    words = {"belum_jatuh_tempo": "belum jatuh tempo; hasil terakhir di bawah", "terisi": "jatuh tempo, terisi"}
+    line: RegisterLine | None = next(
+        (row for row in register_of(cycle) if row.requirement.instrument == instrument), None
+    )
+    said = (
+        "tidak ada dalam register periode ini" if line is None else words.get(line.state, "jatuh tempo, belum terisi")
+    )
+    return KeyValues((("Persyaratan", said),))
+
+
+def _newest(cycle: Cycle, instrument: str, subject: Unit) -> Result | None:
+    rows = last_results(instrument, cycle.kecamatan, cycle.month)
+    return next((row for row in rows if row.subject_id == subject.pk), None)
+
+
+def _facts(result: Result, *, people: bool = False) -> KeyValues:
+    asked = (
+        ((("Responden", f"{result.respondents} orang" if result.respondents is not None else "–"),)) if people else ()
+    )
+    return KeyValues(
+        (
+            ("Nilai", f"{figure(result.value)} {result.label}".strip()),
+            ("Periode hasil", Month.parse(result.period).name),
+            *asked,
+            ("Definisi", result.definition),
+            ("Dibuat dan diperiksa", _people(result)),
+        )
+    )
+
+
+def _people(result: Result) -> str:
+    made = result.maker.full_name if result.maker else "Cermat"
+    checked = f"; diperiksa {result.checker.full_name}" if result.checker else ""
+    return f"{made}{checked}, {long_date(result.recorded_at.astimezone(WIB).date())}"
+
+
+def _details(result: Result) -> Table:
+    rows = tuple(
+        body(key.replace("_", " ").capitalize(), _number(value))
+        for key, value in result.details.items()
+        if value is None or isinstance(value, str)
+    )
+    return Table("Rincian", (Column("Uraian", 2), Column("Nilai", mm=40, align=Align.RIGHT)), rows, empty="–")
+
+
+def _number(text: str | None) -> str:
+    if text is None:
+        return "belum ada data"
+    try:
+        return figure(rounded(Fraction(text), 2))
+    except ValueError:
+        return text
+
+
+def _aspects(result: Result) -> list[Block]:
+    aspects = result.details.get("aspects", {})
+    rows = tuple(
+        body(name, _number(told["points"]), _number(told["most"]), f"{told['assessed']} dari {told['of']}")
+        for name, told in aspects.items()
+    )
+    columns = (
+        Column("Aspek", 2),
+        Column("Poin", mm=25, align=Align.RIGHT),
+        Column("Tertinggi", mm=25, align=Align.RIGHT),
+        Column("Dinilai", mm=28, align=Align.CENTER),
+    )
+    missing = result.details.get("missing", [])
+    named = f"Belum dinilai: {', '.join(missing)}." if missing else "Semua indikator sudah dinilai."
+    rule = "Dinilai tanpa bukti yang diterima bernilai 0; yang belum dinilai tidak dihitung dan disebut di sini."
+    return [Table("Poin per aspek", columns, rows), Paragraph(f"{named} {rule}", small=True)]
+
+
+def _per_unit(cycle: Cycle, instrument: str, wanted: Callable[[Unit], bool]) -> Table:
+    """Every unit of the kind, those without a result among them."""
+    known = {row.subject_id: row for row in last_results(instrument, cycle.kecamatan, cycle.month)}
+    units = [one for one in Unit.objects.in_kecamatan(cycle.kecamatan).villages().active() if wanted(one)]
+    rows: tuple[Row, ...] = tuple(_unit_row(at, unit, known.get(unit.pk)) for at, unit in enumerate(units, 1))
+    columns = (
+        Column("No.", mm=10, align=Align.CENTER),
+        Column("Unit", 1.2),
+        Column("Nilai", mm=24, align=Align.RIGHT),
+        Column("Status", mm=38),
+        Column("Periode", mm=34),
+        Column("Definisi", 1.0),
+    )
+    return Table("Hasil per unit", columns, rows, empty="Tidak ada unit")
+
+
+def _unit_row(at: int, unit: Unit, result: Result | None) -> Row:
+    if result is None:
+        return body(f"{at}.", str(unit), "–", "belum ada data", "–", "–")
+    return body(
+        f"{at}.", str(unit), figure(result.value), result.label, Month.parse(result.period).name, result.definition
+    )
