@@ -40,7 +40,7 @@ def sinergitas_print(cycle: Cycle, now: datetime) -> Print:
 
 
 def idm_print(cycle: Cycle, now: datetime) -> Print:
-    blocks = [Paragraph(IDM_NOTE, small=True), _per_unit(cycle, "idm", lambda one: one.kind == Kind.DESA)]
+    blocks: list[Block] = [Paragraph(IDM_NOTE, small=True), _per_unit(cycle, "idm", lambda one: one.kind == Kind.DESA)]
     return _official(cycle, now, "Status IDM Desa se-Kecamatan", "STATUS-IDM", "idm", blocks)
 
 
