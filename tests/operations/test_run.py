@@ -52,12 +52,26 @@ def test_it_starts_on_an_empty_folder_and_again_and_ends_by_ctrl_c(tmp_path: Pat
         process = start(folder, "--empty", "--port", str(port))
         said = read_until(process, "Cermat siap")
         assert ("Menyiapkan basis data" in said) is (turn == 0)
+        assert "./cermat units load" in read_until(process, "requirements load")
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/sistem/sehat/") as answer:
             assert answer.status == 200
         busy = start(folder, "--empty", "--port", str(port))
         assert f"./cermat run --port {port + 1}" in busy.communicate(timeout=30)[0]
         assert busy.returncode == 1
         assert end(process) == 0
+
+
+def test_a_first_start_that_is_stopped_keeps_nothing_and_begins_anew(tmp_path: Path) -> None:
+    process = start(tmp_path, "--port", str(free_port()))
+    read_until(process, "Memainkan")
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=30)[0]
+    assert process.returncode == 130
+    assert "Dihentikan sebelum siap" in said
+    assert "Traceback" not in said
+    again = start(tmp_path, "--port", str(free_port()))
+    assert "orang rekaan" in read_until(again, "Memainkan")
+    assert end(again) == 130
 
 
 def test_examples_are_never_served_to_other_machines(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from django.db.models import Min, Q, QuerySet
 
 from cermat.audit.models import AuditEvent
 from cermat.indicators.models import SetKind
-from cermat.lib.months import WIB
+from cermat.lib.months import WIB, Month
 from cermat.notifications.models import Job, JobState
 from cermat.organisation.models import Assignment, Kind, Unit, User
 from cermat.organisation.permissions import Permission, Role
@@ -141,6 +141,13 @@ def people_named(ids: set[int]) -> dict[int, str]:
 def example_office() -> Unit | None:
     """The kecamatan of the examples."""
     return Unit.objects.filter(kind=Kind.KECAMATAN, assignments__user__is_example=True).order_by("code").first()
+
+
+def months_playable(kecamatan: Unit, day: date) -> int:
+    """How many months up to the one of `day` the people of the examples have been in office throughout."""
+    began = Assignment.objects.filter(unit=kecamatan, role=Role.CAMAT).aggregate(day=Min("start"))["day"]
+    first, last = Month.of(began), Month.of(day)
+    return (last.year - first.year) * 12 + last.number - first.number + 1
 
 
 def narrowed(

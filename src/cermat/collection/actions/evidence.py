@@ -8,7 +8,7 @@ from django.db import transaction
 from cermat.collection.actions.door import audit, filling, locked, tell
 from cermat.collection.actions.steps import begin
 from cermat.collection.models import Entry, Evidence
-from cermat.collection.queries import fields_of
+from cermat.collection.queries import rows_of
 from cermat.collection.workflow import REFUSALS, TABLE, EntryState, Verb
 from cermat.documents.actions import store_upload
 from cermat.lib.errors import DomainError
@@ -22,7 +22,7 @@ def attach_evidence(*, entry: Entry, code: str, upload: UploadedFile, by: User, 
     held = locked(entry)
     act = filling(by, held, now)
     next_state(TABLE, EntryState(held.state), Verb.SAVE, refusal=REFUSALS[Verb.SAVE])
-    if code not in {known for known, _field in fields_of(held, with_autos=True)}:
+    if code not in {row.code for row in rows_of(held.cycle, [held])[held.pk]}:
         raise DomainError("Baris ini tidak ada pada isian. Muat ulang halamannya.", code="no_field")
     file = store_upload(upload=upload, unit=held.unit, by=by, now=now)
     evidence, is_new = Evidence.objects.get_or_create(entry=held, code=code, file=file, defaults={"by": by, "at": now})

@@ -32,14 +32,14 @@ def begin_check(entry: Entry, right: Authority, *, now: datetime) -> None:
 
 
 def _start(cycle: Cycle, unit: Unit, *, by: User, now: datetime) -> None:
-    if has_part(cycle, unit):
+    if has_part(cycle, unit, started_at=None):  # whoever has begun does not begin again
         start_step(cycle=cycle, work=WORK, actor=actor_of(unit), unit=unit, by=by, now=now)
 
 
-def has_part(cycle: Cycle, unit: Unit) -> bool:
+def has_part(cycle: Cycle, unit: Unit, **state: None) -> bool:
     """Whether the collecting step is open and this SOP gives the unit a part in it."""
     step = step_of(cycle)
-    return step is not None and step.actors.filter(actor=actor_of(unit), unit=unit).exists()
+    return step is not None and step.actors.filter(actor=actor_of(unit), unit=unit, **state).exists()
 
 
 def actor_of(unit: Unit) -> str:

@@ -13,6 +13,7 @@ from cermat.collection.queries.ledger import asked_of as asked_of
 from cermat.collection.queries.ledger import given_of as given_of
 from cermat.collection.queries.ledger import is_due as is_due
 from cermat.collection.queries.ledger import ledger_of as ledger_of
+from cermat.collection.queries.ledger import rows_of as rows_of
 from cermat.collection.queries.matrix import matrix as matrix
 from cermat.collection.queries.matrix import short_of as short_of
 from cermat.collection.queries.scopes import OPEN as OPEN

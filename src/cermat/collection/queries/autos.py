@@ -30,6 +30,11 @@ def autos_of(ledger: Ledger, unit: Unit, respondents: dict[int, int]) -> dict[st
     return found
 
 
+def is_auto(name: str, unit: Unit, respondents: dict[int, int]) -> bool:
+    """Whether a field of this name computes itself for the unit, so that nobody types it."""
+    return name in RECKONED or (name == SURVEY and unit.pk in respondents)
+
+
 def respondents_of(cycle: Cycle) -> dict[int, int]:
     """Unit pk → answers to this month's survey, where one was held in Cermat."""
     rows = Result.objects.current().filter(

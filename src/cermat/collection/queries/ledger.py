@@ -103,7 +103,7 @@ def ledger_of(cycle: Cycle, units: Iterable[Unit] | None = None) -> Ledger:
     if units is not None:
         rows = rows.filter(unit__in=list(units))
     entries = tuple(rows.order_by("unit__sort", "unit_id", "section__sort", "form"))
-    asked = _rows_of(cycle, entries)
+    asked = rows_of(cycle, entries)
     looking_back = {row.code for rows in asked.values() for row in rows if AVERAGE in str(row.rules)}
     unit_ids = {entry.unit_id for entry in entries}
     return Ledger(
@@ -117,12 +117,16 @@ def ledger_of(cycle: Cycle, units: Iterable[Unit] | None = None) -> Ledger:
     )
 
 
-def _rows_of(cycle: Cycle, entries: Iterable[Entry]) -> dict[int, tuple[Indicator, ...]]:
+def rows_of(cycle: Cycle, entries: Iterable[Entry]) -> dict[int, tuple[Indicator, ...]]:
     """The indicators of each sheet: the cycle's sorting, or the set the sheet was opened with."""
     entries = list(entries)
     sorted_rows: dict[tuple[str, int], list[Indicator]] = defaultdict(list)
-    kinds = {SORTED_FORMS[entry.form].value for entry in entries if entry.form in SORTED_FORMS}
-    rows = cycle.sorted_indicators.filter(is_included=True, indicator__set__kind__in=kinds)
+    by_cycle = [entry for entry in entries if entry.form in SORTED_FORMS]
+    rows = cycle.sorted_indicators.filter(
+        is_included=True,
+        indicator__set__kind__in={SORTED_FORMS[entry.form].value for entry in by_cycle},
+        section__in={entry.section_id for entry in by_cycle},
+    )
     # the text of the file stands in the set: it would come along with every row
     for row in rows.select_related("indicator__set").defer("indicator__set__source"):
         sorted_rows[(row.indicator.set.kind, row.section_id)].append(row.indicator)

@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import groupby
 
 from cermat.collection.models import Entry, EntryValue
-from cermat.collection.queries.autos import Auto, autos_of, respondents_of
+from cermat.collection.queries.autos import Auto, autos_of, is_auto, respondents_of
 from cermat.collection.queries.corrections import Snapshot, given_in, standing_of
-from cermat.collection.queries.ledger import Ledger, given_of, ledger_of, named
+from cermat.collection.queries.ledger import Ledger, given_of, ledger_of, named, rows_of
 from cermat.collection.queries.shapes import (
     EVIDENCE,
     EXPLANATION,
@@ -148,15 +148,14 @@ def _average(ledger: Ledger, unit: Unit, spec: Spec) -> Fraction | None:
     return sum(figures, Fraction()) / len(figures) if figures else None
 
 
-def fields_of(entry: Entry, *, with_autos: bool = False) -> dict[FieldKey, FieldSpec]:
+def fields_of(entry: Entry) -> dict[FieldKey, FieldSpec]:
     """The fields people may fill in on the sheet, each row's explanation among them."""
-    ledger = ledger_of(entry.cycle, [entry.unit])
-    autos = autos_of(ledger, entry.unit, respondents_of(entry.cycle))
+    respondents = respondents_of(entry.cycle)
     found: dict[FieldKey, FieldSpec] = {}
-    for indicator in ledger.rows[entry.pk]:
+    for indicator in rows_of(entry.cycle, [entry])[entry.pk]:
         spec = spec_of(indicator)
         for field in spec.fields:
-            if with_autos or field.auto not in autos:
+            if not is_auto(field.auto, entry.unit, respondents):
                 found[(spec.code, field.key)] = FieldSpec(spec.code, field)
         explaining = Field(EXPLANATION, "Penjelasan", kind="teks")
         found[(spec.code, EXPLANATION)] = FieldSpec(spec.code, explaining)

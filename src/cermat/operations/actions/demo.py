@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from cermat.collection.actions import close_collection, send_back_sheet, send_sheet, validate_sheet
-from cermat.collection.models import Entry
-from cermat.lib.months import Month
+from cermat.collection.actions import close_collection, send_back_sheet, send_sheet, submit_sheet, validate_sheet
+from cermat.collection.models import Entry, EntryState, Form
+from cermat.lib.months import WIB, Month
 from cermat.operations.actions import evaluating
 from cermat.operations.actions.figures import drawn
 from cermat.operations.actions.sheets import fill
@@ -24,20 +24,51 @@ from cermat.requirements.actions import (
 )
 from cermat.requirements.queries import previous_cycle, sections_of
 from cermat.sop.actions import open_cycle
-from cermat.sop.models import Cycle, StepState
+from cermat.sop.models import Cycle, StepRun, StepState
+from cermat.sop.workflow import Work
 
+TOURED = "Payaman"  # the kelurahan of the tour in README.md
 Told = Callable[[datetime], None]
 
 
 def play(*, kecamatan: Unit, months: int, now: datetime, work: Callable[[datetime], int], told: Told) -> int:
     """Play `months` periods that end with the current one, as far as `now`; months that exist are left alone."""
     stage = Stage(kecamatan, calendar_of(kecamatan), work)
-    current = Month.of(now.date())
+    current = Month.of(now.astimezone(WIB).date())
     for back in range(months - 1, -1, -1):
         month = current.plus(-back)
         if not Cycle.objects.filter(kecamatan=kecamatan, year=month.year, month_number=month.number).exists():
             stage.plan(clock(stage.working_day(month.first), 7, 40), partial(begin, stage, month))
-    return stage.play(now, told)
+    played = stage.play(now, told)
+    leave_work(stage, now)
+    return played
+
+
+def leave_work(stage: Stage, now: datetime) -> None:
+    """Whatever the day, the first look finds a sheet that waits for its lurah and one that waits for its kasi."""
+    begun = StepRun.objects.filter(work=Work.COLLECTION, state__in=[StepState.READY, StepState.STARTED])
+    step = begun.filter(cycle__kecamatan=stage.kecamatan).order_by("-cycle__year", "-cycle__month_number").first()
+    if step is None:
+        return
+    sheets = step.cycle.entries.filter(form=Form.MONTHLY, state=EntryState.DRAFT, version=0)
+    sheets = sheets.select_related("unit", "section").order_by("unit__sort", "section__sort")
+    if mine := sheets.filter(unit__name=TOURED).last():
+        hand_up(stage, mine, now)
+    if other := sheets.exclude(unit__name=TOURED).filter(section__code__endswith="/pemerintahan").first():
+        hand_on(stage, other, now)
+
+
+def hand_up(stage: Stage, entry: Entry, now: datetime) -> None:
+    """The operator's part is done; the lurah's is left."""
+    maker = stage.operator(entry.unit, now)
+    filled = fill(entry, by=maker, now=now)
+    submit_sheet(entry=filled, version=filled.version, by=maker, now=now)
+
+
+def hand_on(stage: Stage, entry: Entry, now: datetime) -> None:
+    """The lurah's part is done; the kasi's is left."""
+    filled = fill(entry, by=stage.operator(entry.unit, now), now=now)
+    send_sheet(entry=filled, version=filled.version, by=stage.head(entry.unit, now), now=now)
 
 
 def begin(stage: Stage, month: Month, now: datetime) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import count
 
+from django.db import transaction
+
 from cermat.lib.months import WIB
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Role
@@ -33,8 +35,9 @@ class Stage:
         played = 0
         while self.planned and self.planned[0][0] <= until:
             at, _number, act = heapq.heappop(self.planned)
-            act(at)
-            self.work(at)
+            with transaction.atomic():  # one write to the disk for each act with all that follows from it
+                act(at)
+                self.work(at)
             told(at)
             played += 1
         return played

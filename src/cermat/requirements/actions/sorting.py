@@ -154,7 +154,12 @@ def finish_sorting(*, cycle: Cycle, by: User, now: datetime) -> None:
     open_step(cycle, "pemilahan")
     sorted_codes = {row.indicator_id for row in sorting_of(cycle)}
     forgotten = [item.code for item in indicators_to_sort(cycle) if item.pk not in sorted_codes]
-    if not sorted_codes or forgotten:
+    if not sorted_codes:
+        raise ConflictError(
+            "Belum ada indikator untuk periode ini. Muat daftar indikator yang sudah berlaku, lalu pilah.",
+            code="nothing_sorted",
+        )
+    if forgotten:
         named = ", ".join(forgotten[:5]) + (" …" if len(forgotten) > 5 else "")
         raise ConflictError(
             f"{len(forgotten)} indikator belum dipilah: {named}. Pilih seksinya, lalu selesaikan.", code="unsorted"

@@ -13,7 +13,7 @@ from cermat.jobs.worker import run_due_jobs
 from cermat.lib.errors import DomainError
 from cermat.lib.months import WIB, long_date
 from cermat.operations.actions import play
-from cermat.operations.queries import example_office
+from cermat.operations.queries import example_office, months_playable
 
 
 class Command(BaseCommand):
@@ -26,8 +26,9 @@ class Command(BaseCommand):
         kecamatan = example_office()
         if kecamatan is None:
             raise CommandError("Belum ada data contoh. Jalankan ./cermat run lebih dahulu (tanpa --empty).")
-        if not 1 <= months <= 36:
-            raise CommandError("Banyaknya bulan antara 1 dan 36.")
+        most = months_playable(kecamatan, timezone.localdate())
+        if not 1 <= months <= most:
+            raise CommandError(f"Banyaknya bulan antara 1 dan {most}: sejak itu orang-orang contoh bertugas.")
         self.shown = date.min
         began = time.monotonic()
         try:

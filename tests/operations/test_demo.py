@@ -1,0 +1,64 @@
+"""The examples and the months that the demo plays."""
+
+from datetime import datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cermat.collection.models import Entry, EntryState
+from cermat.jobs.worker import run_due_jobs
+from cermat.lib.months import WIB
+from cermat.operations.actions import load_examples, play
+from cermat.operations.queries import example_office, example_sign_ins, months_playable
+from cermat.organisation.models import Unit, User
+from cermat.organisation.permissions import Role
+from cermat.sop.models import Cycle
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(240)]
+THIRD_DAY = datetime(2026, 11, 5, 10, 30, tzinfo=WIB)
+
+
+def office() -> Unit:
+    load_examples(THIRD_DAY, told=str)
+    found = example_office()
+    assert found is not None
+    return found
+
+
+def test_the_examples_have_a_person_for_every_role_and_tell_what_is_loaded() -> None:
+    parts: list[str] = []
+    load_examples(THIRD_DAY, told=parts.append)
+    assert [part.split()[0] for part in parts] == ["wilayah", "orang", "SOP,", "kualifikasi"]
+    assert len(example_sign_ins(THIRD_DAY.date())) == len(Role)
+    assert User.objects.get(username="camat").check_password("contoh-cermat-2026")
+
+
+def test_a_month_plays_from_its_opening_and_leaves_work_for_the_tour() -> None:
+    days: list[datetime] = []
+    played = play(kecamatan=office(), months=1, now=THIRD_DAY, work=run_due_jobs, told=days.append)
+    assert played == len(days) > 10
+    cycle = Cycle.objects.get()
+    assert cycle.steps.get(work="penyerahan").state == "selesai"
+    waiting = Entry.objects.get(submitted_at__isnull=False)
+    assert (waiting.unit.name, waiting.state) == ("Payaman", EntryState.DRAFT)
+    sent = Entry.objects.get(state=EntryState.SENT)
+    assert sent.section.key == "pemerintahan"
+
+
+def test_a_month_that_exists_is_left_alone() -> None:
+    here = office()
+    play(kecamatan=here, months=1, now=THIRD_DAY, work=run_due_jobs, told=str)
+    assert play(kecamatan=here, months=1, now=THIRD_DAY, work=run_due_jobs, told=str) == 0
+
+
+def test_months_before_anybody_was_in_office_are_refused() -> None:
+    here = office()
+    assert months_playable(here, THIRD_DAY.date()) == 23  # January 2025 to November 2026
+    with pytest.raises(CommandError, match="Banyaknya bulan antara 1 dan"):
+        call_command("demo", months=99, stdout=StringIO())
+
+
+def test_without_examples_the_demo_says_what_to_type() -> None:
+    with pytest.raises(CommandError, match=r"\./cermat run"):
+        call_command("demo", stdout=StringIO())
