@@ -24,7 +24,8 @@ def test_the_board_shows_the_paper_row_for_row() -> None:
     page = body(factories.sign_in(office.camat), "/periode/sekarang/")
     assert f"Periode {cycle.month.name}" in page
     assert page.count('class="no"') == 1 + 7
-    assert "Mutu baku: kelengkapan" in page
+    assert "Mutu Baku" in page
+    assert "Kelengkapan" in page
     assert "Rapat Koordinasi Rutin Kasi" in page
     assert "Menunggu Sekcam" in page
     assert "Belum ada isian." in page

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from cermat.lib.months import full_date
+from cermat.lib.months import Month, full_date, long_date
 from cermat.sop.formula import Plan
 from cermat.sop.models import Cycle, StepRun
 from cermat.sop.queries import definition_of
@@ -136,12 +136,22 @@ class SopPage:
     lines: list[SopLine]
 
 
+def _written(text: str | None) -> str:
+    """A date of the file (2021-02, 2021-02-03 or words) as an office writes it."""
+    if not text:
+        return "–"
+    year, _, rest = text.partition("-")
+    if not (year.isdecimal() and rest[:2].isdecimal()):
+        return text
+    return long_date(date.fromisoformat(text)) if len(text) == 10 else Month.parse(text).name
+
+
 def sop_page(sop: SopFile) -> SopPage:
     facts = [
         ("Nomor SOP", sop.number),
-        ("Tanggal pembuatan", sop.dates.made),
-        ("Tanggal revisi", sop.dates.revised or "–"),
-        ("Tanggal pengesahan", sop.dates.approved or "–"),
+        ("Tanggal pembuatan", _written(sop.dates.made)),
+        ("Tanggal revisi", _written(sop.dates.revised)),
+        ("Tanggal pengesahan", _written(sop.dates.approved)),
         ("Disahkan oleh", sop.approved_by),
         ("Unit", sop.unit),
     ]

@@ -18,7 +18,7 @@ CELLS = {
     "r": ("r", "!", "dikembalikan"),
     "draft": ("", "…", "draf"),
     "none": ("", "○", "belum dimulai"),
-    "na": ("n", "–", "tidak diminta"),
+    "na": ("n", "·", "tidak diminta"),
 }
 GROUPS = {"kelurahan": "Kelurahan", "desa": "Desa", "seksi": "Seksi dan Sekretariat"}
 

@@ -53,8 +53,8 @@ def _cell(cell: MatrixCell, column: MatrixColumn, unit: str, open_sheets: Collec
         "v": ("✓", "v", _("tervalidasi")),
         "s": ("◐", "s", _("terkirim")),
         "r": ("!", "r", _("dikembalikan")),
-        "draft": ("–", "", _("draf")),
-        "none": ("–", "", _("belum ada")),
+        "draft": ("…", "", _("draf")),
+        "none": ("○", "", _("belum dimulai")),
     }.get(cell.kind, ("·", "n", _("tidak diminta")))
     url = reverse("collection:sheet", args=[cell.entry.pk]) if cell.entry and cell.entry.pk in open_sheets else ""
     late = f", {_('terlambat')}" if cell.is_late else ""
