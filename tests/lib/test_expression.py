@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cermat.lib.expression import UNDEFINED, ExpressionError, parse, parse_known
+from cermat.lib.expression import UNDEFINED, ExpressionError, parse, parse_known, written
 
 F = Fraction
 NAMES = ["a", "b_2", "PDK_01", "PDK_01.mati", "lalu.realisasi"]
@@ -150,3 +150,17 @@ def refusal(text: str) -> ExpressionError | None:
     except ExpressionError as error:
         return error
     return None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("realisasi / baku * 100", "realisasi / baku × 100"),
+        ("abs(hasil - awal) > 0.02 * awal", "|hasil − awal| > 0,02 × awal"),
+        ("awal != PDK_01.akhir", "awal ≠ PDK-01.akhir"),
+        ("desa_maju / desa_dinilai >= 1", "desa maju / desa dinilai ≥ 1"),
+        ("(jumlah NRR x 1/9) x 25", "(jumlah NRR x 1/9) x 25"),
+    ],
+)
+def test_a_formula_is_told_as_an_office_writes_it(text: str, told: str) -> None:
+    assert written(text) == told

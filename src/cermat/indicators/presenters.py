@@ -1,6 +1,5 @@
 """The library and the plan in words: what a row means, how it adds up, what its rules ask."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,6 +7,7 @@ from itertools import groupby
 
 from cermat.indicators.models import Activity, Iku, Indicator, IndicatorSet
 from cermat.lib import months
+from cermat.lib.expression import written
 
 KIND_NAMES = {
     "bulanan": "Bulanan desa/kelurahan",
@@ -44,10 +44,6 @@ AGGREGATIONS = {
 }
 RULE_KINDS = {"hard": "Tidak dapat dikirim", "soft": "Boleh dengan penjelasan"}
 LEVELS = {"program": "Program", "kegiatan": "Kegiatan", "subkegiatan": "Subkegiatan"}
-SIGNS = (
-    (r"abs\(([^()]*)\)", r"|\1|"), ("!=", "≠"), (">=", "≥"), ("<=", "≤"), (r" \* ", " × "), (" - ", " − "),
-    (r"(?<=\d)\.(?=\d)", ","), (r"\b([A-Z]{2,4})_(?=\d)", r"\1-"), ("_", " "),
-)  # fmt: skip
 QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 
@@ -102,13 +98,6 @@ def due(row: Indicator) -> str:
     return ", ".join(months.NAMES[number - 1] for number in row.due_months)
 
 
-def formula_words(text: str) -> str:
-    """A formula as an office writes it: × ≠ ≥, a comma in numbers, |…| for abs(), spaces for underlines."""
-    for pattern, sign in SIGNS:
-        text = re.sub(pattern, sign, text)
-    return text
-
-
 def month_targets(row: Indicator) -> list[tuple[str, str]]:
     """("Maret", "10") for each month that names a target."""
     pairs = sorted((int(number), text) for number, text in row.monthly_targets.items())
@@ -123,7 +112,7 @@ def facts(row: Indicator, sections: Mapping[str, str]) -> list[tuple[str, str]]:
     told = [
         ("Berlaku untuk", APPLIES[row.applies_to]),
         ("Jenis", NATURES[row.nature]),
-        ("Rumus", formula_words(row.formula)),
+        ("Rumus", written(row.formula)),
         ("Satuan", row.unit_label),
         ("Arah", DIRECTIONS[row.direction]),
         ("Penggabungan", AGGREGATIONS[row.aggregation]),
@@ -152,7 +141,7 @@ def rules(row: Indicator) -> list[RuleWords]:
     return [
         RuleWords(
             RULE_KINDS[rule["kind"]], "late" if rule["kind"] == "hard" else "now", rule["message"],
-            formula_words(rule.get("read") or rule["when"]),
+            written(rule.get("read") or rule["when"]),
         )
         for rule in row.rules
     ]  # fmt: skip
@@ -180,7 +169,7 @@ def questions(row: Indicator) -> list[FieldWords]:
 
 def _prefill(field: Mapping[str, str]) -> str:
     if field.get("auto"):
-        return f"Dihitung otomatis: {formula_words(field.get('auto_read') or field['auto'])}"
+        return f"Dihitung otomatis: {written(field.get('auto_read') or field['auto'])}"
     read = field.get("prefill_read") or field.get("prefill", "")
     return f"Terisi awal dari {read}" if read else ""
 
@@ -208,7 +197,7 @@ def iku_rows(ikus: Sequence[Iku], planned_by_me: set[int]) -> list[IkuRow]:
     return [
         IkuRow(
             iku,
-            formula_words(iku.formula_text),
+            written(iku.formula_text),
             months.number(iku.year_target),
             quarter_words(iku.quarter_targets),
             [activity_row(activity, planned_by_me) for activity in iku.activities.all()],

@@ -5,6 +5,7 @@ A division by zero is UNDEFINED: a figure that does not exist, which is not the 
 """
 
 import operator
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -141,3 +142,16 @@ def _condition(node: Node, env: Mapping[str, Fraction | None]) -> Value:
     if None in answers:
         return None
     return UNDEFINED if UNDEFINED in answers else not decisive
+
+
+WRITTEN = (
+    (r"abs\(([^()]*)\)", r"|\1|"), ("!=", "≠"), (">=", "≥"), ("<=", "≤"), (r" \* ", " × "), (" - ", " − "),
+    (r"(?<=\d)\.(?=\d)", ","), (r"\b([A-Z]{2,4})_(?=\d)", r"\1-"), ("_", " "),
+)  # fmt: skip
+
+
+def written(text: str) -> str:
+    """A formula as an office writes it: × ≠ ≥, a comma in numbers, |…| for abs(), spaces for underlines."""
+    for pattern, sign in WRITTEN:
+        text = re.sub(pattern, sign, text)
+    return text

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from cermat.indicators.models import Activity
 from cermat.lib import months
+from cermat.lib.expression import written
 from cermat.lib.months import Month
 from cermat.lib.rounding import rounded
 from cermat.measurement.formula import METHOD_TEXTS, FigureStatus, Method, needs_counts
 from cermat.measurement.models import ActivityReport, Figure, FigureKind, Run
-from cermat.measurement.queries import Change
+from cermat.measurement.queries import Change, scale_of
 
 STATUS_WORDS = {
     FigureStatus.REACHED: ("Tercapai", "done"),
@@ -48,6 +49,15 @@ class FigureRow:
     @property
     def reason(self) -> str:
         return self.figure.reason
+
+    @property
+    def measured(self) -> str:
+        return measured(self.figure)
+
+
+def measured(figure: Figure) -> str:
+    """The realisation with its unit; a missing one has no unit."""
+    return f"{shown(figure.actual)} {figure.unit_label}".strip() if figure.actual is not None else shown(None)
 
 
 def figure_row(figure: Figure) -> FigureRow:
@@ -149,11 +159,9 @@ def _actual_stair(figure: Figure) -> Stair:
     inputs = figure.inputs
     labels = inputs.get("labels", {})
     sums = ", ".join(f"{labels.get(key, key)} {_number(value)}" for key, value in inputs.get("sums", {}).items())
-    formula = inputs.get("formula", "")
-    for key, label in labels.items():
-        formula = formula.replace(key, label) if formula == key else formula
+    formula = written(labels.get(inputs.get("formula", ""), inputs.get("formula", "")))
     parts = [f"Rumus: {formula}" if formula else "", sums, figure.reason]
-    return Stair(f"Realisasi {shown(figure.actual)} {figure.unit_label}".strip(), ". ".join(p for p in parts if p))
+    return Stair(f"Realisasi {measured(figure)}", ". ".join(p for p in parts if p))
 
 
 def _number(text: str | None) -> str:
@@ -235,7 +243,7 @@ def _balance_stairs(figure: Figure) -> list[Stair]:
 def _rule_stair(figure: Figure) -> Stair:
     run = figure.run
     kind = "sementara" if run.is_provisional else "tetap"
-    text = f"Aturan {run.formula_version}, skala {run.scale}, dihitung {run.by} {months.date_time(run.at)}"
+    text = f"Aturan {run.formula_version}, skala {scale_of(run).name}, dihitung {run.by} {months.date_time(run.at)}"
     return Stair(f"Penghitungan {run.number} ({kind})", text, reverse("measurement:run", args=[run.pk]))
 
 

@@ -33,6 +33,7 @@ class Choice:
     options: tuple[tuple[str, str], ...] = ()
     least: int = 0
     most: int = 0
+    unit: str = ""
 
     def problem(self, value: Any) -> str:
         """An Indonesian sentence where `value` makes no sense, else empty."""
@@ -61,7 +62,7 @@ class Choice:
             return dict(self.options).get(value, str(value))
         if self.shape is Shape.LINES:
             return " · ".join(line for line in value.values() if line) or "Belum diisi"
-        return str(value)
+        return f"{value} {self.unit}".strip()
 
 
 CHOICES: dict[str, Choice] = {
@@ -92,6 +93,7 @@ CHOICES: dict[str, Choice] = {
         Shape.WHOLE,
         least=0,
         most=15,
+        unit="hari kerja",
     ),
     "batas_kirim": Choice(
         "Batas waktu isian desa dan kelurahan",
@@ -109,6 +111,7 @@ CHOICES: dict[str, Choice] = {
         Shape.WHOLE,
         least=1,
         most=100,
+        unit="persen",
     ),
     "skala_predikat": Choice(
         "Skala predikat capaian",
