@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 
 from cermat.documents import actions
 from cermat.documents.models import Document, StoredFile
+from cermat.documents.queries import place_of
 from cermat.organisation.models import Unit
 from tests import factories
 from tests.documents import corpus
@@ -177,3 +178,11 @@ def test_the_register_shows_the_nine_documents_and_what_is_missing(office: Offic
     browser.post("/dokumen/baru/", filing(office, SimpleUploadedFile("r.pdf", corpus.pdf(), "application/pdf")))
     page = browser.get("/dokumen/").content.decode()
     assert page.count("Belum ada; dimasukkan oleh kantor") == 2
+
+
+def test_a_file_whose_bytes_are_lost_is_told_in_a_sentence(office: Office) -> None:
+    file = stored(office.kecamatan)
+    place_of(file).unlink()
+    answer = factories.sign_in(office.camat).get(f"/dokumen/berkas/{file.pk}/")
+    assert answer.status_code == 422
+    assert "memulihkannya dari cadangan" in answer.content.decode()

@@ -13,6 +13,7 @@ from cermat.documents.models import Document, StoredFile
 from cermat.documents.queries import place_of
 from cermat.documents.schema import EQUIPMENT, Catalogue
 from cermat.documents.workflow import DocumentState
+from cermat.lib.errors import DomainError
 from cermat.lib.months import NAMES, date_time, number
 from cermat.lib.rounding import rounded
 
@@ -35,7 +36,15 @@ CLOSED = "sandbox; default-src 'none'"
 def file_answer(file: StoredFile, *, inline: bool) -> FileResponse:
     """The bytes with their type and name (RFC 6266), as a download unless it is a picture or PDF to be looked at."""
     shown = inline and file.content_type in SHOWN_AS
-    answer = FileResponse(place_of(file).open("rb"), content_type=file.content_type)
+    try:
+        content = place_of(file).open("rb")
+    except FileNotFoundError as error:  # a restored database without its folder of files
+        raise DomainError(
+            f"Berkas “{file.name}” tercatat, tetapi isinya tidak ada di penyimpanan. "
+            "Minta administrator memulihkannya dari cadangan.",
+            code="file_lost",
+        ) from error
+    answer = FileResponse(content, content_type=file.content_type)
     disposition = content_disposition_header(as_attachment=not shown, filename=file.name)
     answer.headers["Content-Disposition"] = disposition or "attachment"
     policy = SHOWN_AS[FileKind(file.content_type)] if shown else CLOSED

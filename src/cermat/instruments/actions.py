@@ -44,7 +44,7 @@ def record_result(*, instrument: str, subject: Unit, period: Month, now: datetim
     maker, checker, value = said["maker"], said["checker"], said["value"]
     if maker is not None and checker is not None and maker.pk == checker.pk:
         raise DomainError("Hasil harus diperiksa oleh orang lain, bukan oleh pembuatnya sendiri.", code="same_person")
-    Unit.objects.select_for_update().get(pk=subject.pk)  # two corrections of one subject take turns
+    Unit.objects.select_for_update(no_key=True).get(pk=subject.pk)  # two corrections of one subject take turns
     kecamatan = subject.kecamatan or subject
     own = {"instrument": instrument, "subject": subject, "period": str(period)}
     before = Result.objects.current().select_for_update().filter(**own).first()

@@ -21,7 +21,7 @@ class Result(models.Model):
     subject = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="results")
     period = models.CharField(max_length=7)  # 2026-11
     definition = models.CharField(max_length=60)  # ikm-14-2017
-    value = models.DecimalField(max_digits=20, decimal_places=6, null=True)  # exact as computed or published
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)  # exact as computed or published
     label = models.CharField(max_length=60, blank=True)  # class or status: B (Baik), Maju
     respondents = models.PositiveIntegerField(null=True)
     details = models.JSONField(default=dict)  # groups and intermediates, decimals as strings

@@ -98,6 +98,10 @@ class Run(models.Model):
         return f"Penghitungan {self.number} {self.cycle}"
 
 
+# Somebody's absurd figure shows as absurd beside its target; it must not stop the calculation of everybody.
+WIDE = 40
+
+
 class FigureKind(StrEnum):
     IKU = "iku"
     INDICATOR = "indikator"
@@ -120,22 +124,22 @@ class Figure(models.Model):
     indicator = models.ForeignKey(Indicator, null=True, on_delete=models.PROTECT, related_name="+")
     activity = models.ForeignKey(Activity, null=True, on_delete=models.PROTECT, related_name="+")
     unit_label = models.CharField(max_length=40, blank=True)
-    target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
-    actual = models.DecimalField(max_digits=24, decimal_places=6, null=True)
-    achievement = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    target = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)
+    actual = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)
+    achievement = models.DecimalField(max_digits=WIDE, decimal_places=2, null=True)
     predicate = models.CharField(max_length=40, blank=True)
     status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in FigureStatus])
     reason = models.CharField(max_length=500, blank=True)
     method = models.CharField(max_length=24, blank=True)  # achievement formula
     counted = models.PositiveIntegerField(null=True)  # n of
     of = models.PositiveIntegerField(null=True)  # m
-    part = models.DecimalField(max_digits=24, decimal_places=6, null=True)
-    whole = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    part = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)
+    whole = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)
     level = models.CharField(max_length=12, blank=True)  # of an activity: program, kegiatan, subkegiatan
     physical = models.DecimalField("% fisik", max_digits=7, decimal_places=4, null=True)
-    budget = models.DecimalField("pagu", max_digits=18, decimal_places=2, null=True)
-    spent = models.DecimalField("realisasi anggaran", max_digits=18, decimal_places=2, null=True)
-    financial = models.DecimalField("% keuangan", max_digits=9, decimal_places=2, null=True)
+    budget = models.DecimalField("pagu", max_digits=WIDE, decimal_places=2, null=True)
+    spent = models.DecimalField("realisasi anggaran", max_digits=WIDE, decimal_places=2, null=True)
+    financial = models.DecimalField("% keuangan", max_digits=WIDE, decimal_places=2, null=True)
     inputs = models.JSONField(default=dict)  # leaves: entries, results, opening balances, with ids and values
 
     class Meta:

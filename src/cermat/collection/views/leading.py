@@ -24,6 +24,8 @@ def closing(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         close_collection(cycle=cycle, note=form.cleaned_data["note"], by=request.user, now=timezone.now())
         messages.success(request, "Pengumpulan ditutup. Isian yang terlambat masih dapat dikirim dan diberi tanda.")
+    elif request.method == "POST":
+        messages.error(request, f"Pengumpulan belum ditutup. {form.errors['note'][0]}")
     return redirect("collection:mine", cycle_pk)
 
 

@@ -52,7 +52,7 @@ def request_document(
 
 
 def _next_version(unit: Unit, kind: str, period: str, now: datetime, **fields: Any) -> Document:
-    Unit.objects.select_for_update().get(pk=unit.pk)  # one at a time counts up
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # one at a time counts up
     same = Document.objects.filter(unit=unit, kind=kind, period=period)
     last = same.aggregate(last=Max("version"))["last"] or 0
     return Document.objects.create(
@@ -78,7 +78,7 @@ def _queue(document: Document, now: datetime) -> None:
 
 def _moved(document: Document, verb: Verb, refusal: str) -> tuple[Document, str]:
     """The document locked and in its next state (not yet saved), and the state before."""
-    locked = Document.objects.select_for_update().select_related("kecamatan", "unit").get(pk=document.pk)
+    locked = Document.objects.select_for_update(of=("self",)).select_related("kecamatan", "unit").get(pk=document.pk)
     before = locked.state
     locked.state = next_state(MOVES, DocumentState(locked.state), verb, refusal=refusal)
     return locked, before

@@ -52,9 +52,11 @@ def findings(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 @once
 def finding(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     cycle = cycle_of(request, cycle_pk)
+    if request.method != "POST":
+        return redirect("evaluation:findings", cycle_pk)
     rows = _scored(cycle)
-    form = _form(cycle, rows, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = _form(cycle, rows, request.POST)
+    if form.is_valid():
         try:
             actions.record_finding(cycle=cycle, **form.cleaned_data, by=request.user, now=timezone.now())
             messages.success(request, "Catatan tersimpan.")

@@ -40,9 +40,11 @@ def meeting(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 @once
 def plan(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     cycle = cycle_of(request, cycle_pk)
+    if request.method != "POST":
+        return redirect("evaluation:meeting", cycle_pk)
     found = meeting_of(cycle)
-    form = _plan_form(cycle, found, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = _plan_form(cycle, found, request.POST)
+    if form.is_valid():
         try:
             actions.plan_meeting(cycle=cycle, **form.cleaned_data, by=request.user, now=timezone.now())
             messages.success(request, "Rapat direncanakan dan undangan terkirim ke kotak masuk.")
@@ -68,8 +70,10 @@ def attendance(request: SignedInRequest, pk: int) -> HttpResponse:
 @once
 def minutes(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _meeting(request, pk)
+    if request.method != "POST":
+        return redirect("evaluation:meeting", found.cycle_id)
     form = MinutesForm(request.POST)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         actions.hold_meeting(meeting=found, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Rapat dicatat.")
         return redirect("evaluation:meeting", found.cycle_id)

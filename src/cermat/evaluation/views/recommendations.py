@@ -46,8 +46,10 @@ def recommendations(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 @once
 def recommending(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     cycle = cycle_of(request, cycle_pk)
-    form = _form(cycle, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return redirect("evaluation:recommendations", cycle_pk)
+    form = _form(cycle, request.POST)
+    if form.is_valid():
         try:
             actions.recommend(cycle=cycle, **form.cleaned_data, by=request.user, now=timezone.now())
             messages.success(request, "Rekomendasi ditetapkan.")
@@ -88,8 +90,10 @@ def recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
 @once
 def form(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _recommendation(request, pk)
+    if request.method != "POST":
+        return redirect("evaluation:recommendation", pk)
     typed = FollowUpForm(request.POST)
-    if request.method == "POST" and typed.is_valid():
+    if typed.is_valid():
         actions.fill_form(recommendation=found, **typed.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Formulir terisi dan ditandatangani.")
         return redirect("evaluation:recommendation", pk)
@@ -101,8 +105,10 @@ def form(request: SignedInRequest, pk: int) -> HttpResponse:
 @once
 def proof(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _recommendation(request, pk)
+    if request.method != "POST":
+        return redirect("evaluation:recommendation", pk)
     typed = ProofForm(request.POST, request.FILES)
-    if request.method == "POST" and typed.is_valid():
+    if typed.is_valid():
         try:
             actions.hand_in_proof(recommendation=found, **typed.cleaned_data, by=request.user, now=timezone.now())
             messages.success(request, "Bukti dukung diserahkan.")
@@ -126,8 +132,10 @@ def verification(request: SignedInRequest, pk: int) -> HttpResponse:
 @once
 def returning(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _recommendation(request, pk)
+    if request.method != "POST":
+        return redirect("evaluation:recommendation", pk)
     typed = ReturnForm(request.POST)
-    if request.method == "POST" and typed.is_valid():
+    if typed.is_valid():
         actions.return_proof(recommendation=found, **typed.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Bukti dukung dikembalikan untuk dilengkapi.")
         return redirect("evaluation:recommendation", pk)

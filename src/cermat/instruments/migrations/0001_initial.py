@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('instrument', models.CharField(max_length=40)),
                 ('period', models.CharField(max_length=7)),
                 ('definition', models.CharField(max_length=60)),
-                ('value', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
+                ('value', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
                 ('label', models.CharField(blank=True, max_length=60)),
                 ('respondents', models.PositiveIntegerField(null=True)),
                 ('details', models.JSONField(default=dict)),

@@ -9,7 +9,7 @@ from cermat.collection.models import Entry, EntryState, Form
 from cermat.lib.months import WIB, Month
 from cermat.operations.actions import evaluating
 from cermat.operations.actions.figures import drawn
-from cermat.operations.actions.sheets import fill
+from cermat.operations.actions.sheets import fill, prove_all
 from cermat.operations.actions.stage import Stage, clock
 from cermat.organisation.models import Kind, Unit, User
 from cermat.periods.queries import calendar_of
@@ -127,6 +127,10 @@ def fill_in(stage: Stage, entry: Entry, luck: int, now: datetime) -> None:
 
 
 def send(stage: Stage, entry: Entry, luck: int, now: datetime) -> None:
+    entry.refresh_from_db()
+    prove_all(
+        entry, by=stage.operator(entry.unit, now) if entry.unit.is_village else stage.head(entry.unit, now), now=now
+    )
     entry.refresh_from_db()
     send_sheet(entry=entry, version=entry.version, by=stage.head(entry.unit, now), now=now)
     checked = clock(stage.calendar.add_working_days(now.date(), 1), 9) + timedelta(

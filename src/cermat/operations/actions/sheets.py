@@ -28,11 +28,16 @@ def fill(entry: Entry, *, by: User, now: datetime) -> Entry:
     }
     if explained:
         saved = save_sheet(entry=saved, answers=explained, version=saved.version, by=by, now=now)
-    for row in sheet.rows:
-        if row.needs_evidence:
-            prove(saved, row, by, now)
+    prove_all(saved, by=by, now=now)
     saved.refresh_from_db()
     return saved
+
+
+def prove_all(entry: Entry, *, by: User, now: datetime) -> None:
+    """Attach what must be proven and is not yet: another sheet of the unit may have moved a figure meanwhile."""
+    for row in sheet_of(entry).rows:
+        if row.needs_evidence:
+            prove(entry, row, by, now)
 
 
 def answers_for(entry: Entry) -> dict[FieldKey, Given | None]:

@@ -41,7 +41,11 @@ def assign(*, user: User, post: Post, by: User | None, now: datetime) -> Assignm
 def end_assignment(*, assignment: Assignment, on: date, by: User | None, now: datetime) -> Assignment:
     """`on` is the last day in office."""
     require_unless_installer(by, Permission.MANAGE_PEOPLE, assignment.unit, timezone.localdate(now))
-    assignment = Assignment.objects.select_for_update().select_related("unit__kecamatan", "user").get(pk=assignment.pk)
+    assignment = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("unit__kecamatan", "user")
+        .get(pk=assignment.pk)
+    )
     if by == assignment.user and assignment.role == Role.ADMIN:
         raise NotAllowedError("Penugasan Anda sebagai administrator diakhiri oleh administrator lain.")
     _end(assignment, on)
@@ -75,7 +79,7 @@ def succeed(
     """
     require_unless_installer(by, Permission.MANAGE_PEOPLE, unit, timezone.localdate(now))
     require_over(by, new, now)
-    old = Assignment.objects.select_for_update().select_related("unit__kecamatan", "user").get(pk=old.pk)
+    old = Assignment.objects.select_for_update(of=("self",)).select_related("unit__kecamatan", "user").get(pk=old.pk)
     if (old.unit_id, old.role) != (unit.pk, role):
         raise DomainError("Penugasan lama bukan untuk jabatan ini. Muat ulang halaman ini.", code="another_office")
     if old.user_id == new.pk:

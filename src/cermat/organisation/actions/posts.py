@@ -26,7 +26,7 @@ class Post:
 
 def hold(*, user: User, post: Post, by: User | None, now: datetime) -> Assignment:
     """Check the post and write it; the caller has asked for the permission and opened the transaction."""
-    Unit.objects.select_for_update().get(pk=post.unit.pk)
+    Unit.objects.select_for_update(no_key=True).get(pk=post.unit.pk)
     _check_fits(post)
     if not user.is_active:
         raise DomainError(f"Akun {user} nonaktif. Aktifkan lebih dahulu.", code="inactive", field="user")

@@ -182,7 +182,7 @@ def rename_unit(
 ) -> Unit:
     """Another name, short name or title of the head; the code stays, so that nothing else has to change."""
     require_unless_installer(by, Permission.MANAGE_OFFICE, unit, timezone.localdate(now))
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     if unit.kind not in OWN_KINDS:
         raise DomainError("Nama wilayah berasal dari daftar Kemendagri dan tidak diubah di sini.", code="region_name")
     if Unit.objects.filter(parent=unit.parent, kind=unit.kind, name=name).exclude(pk=unit.pk).exists():

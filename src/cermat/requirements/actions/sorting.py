@@ -33,7 +33,7 @@ from cermat.sop.queries import definition_of, open_step
 @transaction.atomic
 def sort_indicators(*, cycle: Cycle, sorting: Mapping[int, int | None], by: User, now: datetime) -> None:
     """Give each indicator (by pk) its section (by pk); None leaves the indicator out of this cycle."""
-    cycle = Cycle.objects.select_for_update().select_related("kecamatan").get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(of=("self",)).select_related("kecamatan").get(pk=cycle.pk)
     authority = may(by, Permission.SORT_INDICATORS, cycle.kecamatan, now)
     mending = _sorting_is_open(cycle)
     if not mending:
@@ -149,7 +149,7 @@ def suggest_sorting(*, cycle: Cycle, by: User, now: datetime) -> int:
 @transaction.atomic
 def finish_sorting(*, cycle: Cycle, by: User, now: datetime) -> None:
     """Step 1 is done: the register is made and every section's set is handed over."""
-    cycle = Cycle.objects.select_for_update().select_related("kecamatan", "sop").get(pk=cycle.pk)
+    cycle = Cycle.objects.select_for_update(of=("self",)).select_related("kecamatan", "sop").get(pk=cycle.pk)
     authority = may(by, Permission.SORT_INDICATORS, cycle.kecamatan, now)
     open_step(cycle, "pemilahan")
     sorted_codes = {row.indicator_id for row in sorting_of(cycle)}

@@ -60,7 +60,7 @@ def open_cycle(*, kecamatan: Unit, month: Month, by: User, now: datetime) -> Cyc
 
 def _sop_for(kecamatan: Unit, month: Month) -> Sop:
     """What the period of `month` would begin with; the kecamatan stays locked, so that a month is opened once."""
-    Unit.objects.select_for_update().get(pk=kecamatan.pk)
+    Unit.objects.select_for_update(no_key=True).get(pk=kecamatan.pk)
     sop = current_sop(kecamatan)
     if sop is None:
         raise ConflictError("Belum ada SOP. Muat berkas SOP lebih dahulu, lalu buka periodenya.", code="no_sop")

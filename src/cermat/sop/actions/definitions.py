@@ -26,7 +26,7 @@ def load_sop(*, kecamatan: Unit, text: str, by: User | None, now: datetime) -> S
         require(by, Permission.LOAD_DEFINITIONS, kecamatan, today)
     definition = parse_sop(text)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    Unit.objects.select_for_update().get(pk=kecamatan.pk)  # two people loading at once get two versions
+    Unit.objects.select_for_update(no_key=True).get(pk=kecamatan.pk)  # two people loading at once get two versions
     newest = current_sop(kecamatan)
     if newest is not None and newest.digest == digest:
         return newest

@@ -1,0 +1,123 @@
+"""Two offices with one of everything that has an address, to try every door with own and foreign things."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cermat.collection.models import Form
+from cermat.documents.actions import store_bytes
+from cermat.documents.models import Document, DocumentState
+from cermat.indicators.models import SetKind
+from cermat.measurement.models import FigureKind
+from cermat.notifications.models import Message
+from cermat.organisation.models import Unit, User
+from cermat.periods.models import Holiday, HolidayKind
+from cermat.requirements.models import Handover, RequirementPlan
+from cermat.requirements.workflow import HandoverState
+from cermat.sop.models import Cycle
+from tests.collection.factories import OPENED, a_pdf, collecting, entry_of
+from tests.factories import NOW, Office, build
+from tests.indicators.factories import planned
+from tests.reports.factories import a_finding, a_meeting, a_recommendation, a_run
+
+WORKS = ("pemilahan", "penyerahan", "pengumpulan", "pengisian", "monev", "tindak_lanjut", "penghitungan")
+
+
+@dataclass
+class Place:
+    """An office, its cycle, and the words of addresses: "entry" → the id of its sheet."""
+
+    office: Office
+    cycle: Cycle
+    words: dict[str, int | str]
+    hidden: dict[str, int | str]  # the same of another unit in the same kecamatan, where units see only their own
+
+
+def world() -> tuple[Place, Place]:
+    """Kecamatan Nganjuk, and a neighbour whose things nobody of Nganjuk sees."""
+    return place("35.18.13", "Nganjuk"), place("35.18.14", "Bagor")
+
+
+def place(code: str, name: str) -> Place:
+    office = build(code, name, ("Payaman", "Werungotok"), ("Kedungdowo",))
+    planned(office.kecamatan)
+    cycle = collecting(office, works=WORKS)
+    first, second = office.kelurahan
+    words = _plans(office) | _of_cycle(office, cycle) | _people(office) | _of_unit(office, cycle, first)
+    return Place(office, cycle, words, words | _of_unit(office, cycle, second))
+
+
+def _plans(office: Office) -> dict[str, int | str]:
+    kecamatan = office.kecamatan
+    holiday = Holiday.objects.create(
+        kecamatan=kecamatan, day=date(2026, 12, 1), name="Hari Jadi", kind=HolidayKind.LOCAL, source="Contoh"
+    )
+    plan = RequirementPlan.objects.create(
+        kecamatan=kecamatan, key="ikm", instrument="ikm", section=office.sections["pelayanan"],
+        frequency="bulanan", due_months=[], subject_kind="kecamatan",
+    )  # fmt: skip
+    return {
+        "holiday": holiday.pk,
+        "plan": plan.pk,
+        "sop": kecamatan.sops.get().pk,
+        "indicator": kecamatan.indicator_sets.get(kind=SetKind.MONTHLY).indicators.all()[0].pk,
+        "iku": kecamatan.ikus.all()[0].pk,
+        "activity": kecamatan.activities.exclude(section=None)[0].pk,
+        "setting": "tempat_rapat",
+        "sop_kind": "sop",
+    }
+
+
+def _of_cycle(office: Office, cycle: Cycle) -> dict[str, int | str]:
+    finding, run = a_finding(office, cycle), a_run(office, cycle)
+    section = office.sections["pemerintahan"]
+    handover = Handover.objects.create(
+        cycle=cycle, section=section, state=HandoverState.HANDED, handed_by=office.sekcam, handed_at=NOW
+    )
+    return {
+        "cycle": cycle.pk,
+        "section": section.pk,
+        "step": cycle.steps.all()[0].pk,
+        "handover": handover.pk,
+        "finding": finding.pk,
+        "meeting": a_meeting(office, cycle).pk,
+        "recommendation": a_recommendation(office, cycle, finding).pk,
+        "run": run.pk,
+        "figure": run.figures.filter(kind=FigureKind.IKU)[0].pk,
+        "cycle_kind": "register",
+        "book_kind": "rekapitulasi",
+        "unit_kind": "data-kinerja",
+    }
+
+
+def _people(office: Office) -> dict[str, int | str]:
+    somebody = office.people["kasubbag_umum"]
+    return {"person": somebody.pk, "post": somebody.assignments.get().pk}
+
+
+def _of_unit(office: Office, cycle: Cycle, unit: Unit) -> dict[str, int | str]:
+    """What each kelurahan has of its own."""
+    operator = office.operator[unit.code]
+    stored = store_bytes(
+        content=a_pdf(), name="bukti.pdf", content_type="application/pdf", unit=unit, by=operator, now=OPENED
+    )
+    return {
+        "entry": entry_of(cycle, unit, office.sections["pemerintahan"], Form.MONTHLY).pk,
+        "unit": unit.pk,
+        "file": stored.pk,
+        "document": _document(office, unit, operator).pk,
+    }
+
+
+def _document(office: Office, unit: Unit, by: User) -> Document:
+    return Document.objects.create(
+        kecamatan=office.kecamatan, unit=unit, kind="register", title="Register", period="2026-11",
+        state=DocumentState.QUEUED, requested_by=by, requested_at=OPENED,
+    )  # fmt: skip
+
+
+def messages_of(place: Place) -> dict[int, int]:
+    """One message for everybody: person → id."""
+    made = Message.objects.bulk_create(
+        Message(user=person, text="Contoh", url="/", key="pintu", created=NOW) for person in place.office.everyone()
+    )
+    return {message.user_id: message.pk for message in made}
