@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "cermat.web.middleware.signed_in",
     "cermat.web.middleware.own_password",
+    "cermat.web.middleware.plain_text",
     "cermat.web.middleware.sentences",
 ]
 

@@ -92,6 +92,19 @@ def is_public(view: Callable[..., object]) -> bool:
     return getattr(view, "guard", None) == "public" or view.__module__.startswith(("allauth.", "django.views.static"))
 
 
+class plain_text(MiddlewareMixin):  # noqa: N801
+    """Text with a NUL, which no keyboard types and no database stores, is refused at the door for every page."""
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., HttpResponse], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        given = (text for data in (request.GET, request.POST) for _name, texts in data.lists() for text in texts)
+        if not any("\0" in text for text in given):
+            return None
+        error = DomainError("Teks memuat tanda yang tidak dapat disimpan (NUL). Hapus tanda itu, lalu kirim kembali.")
+        return _refusal(request, error, kept=False)
+
+
 class sentences(MiddlewareMixin):  # noqa: N801
     """A rule that says no becomes a page (or JSON) with its sentence, never a stack trace. The typing is kept: the
     way back leads to the form with everything in it (for pages that use `web.typed.restored`)."""
@@ -99,12 +112,15 @@ class sentences(MiddlewareMixin):  # noqa: N801
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, DomainError):
             return None
-        if wants_json(request):
-            body = {"code": error.code, "message": error.message, "field": error.field}
-            return JsonResponse(body, status=error.status)
-        kept = request.method == "POST" and typed.keep(request)
-        context = {"error": error, "back": _way_back(request), "kept": kept}
-        return render(request, "web/refused.html", context, status=error.status)
+        return _refusal(request, error, kept=request.method == "POST" and typed.keep(request))
+
+
+def _refusal(request: HttpRequest, error: DomainError, *, kept: bool) -> HttpResponse:
+    if wants_json(request):
+        body = {"code": error.code, "message": error.message, "field": error.field}
+        return JsonResponse(body, status=error.status)
+    context = {"error": error, "back": _way_back(request), "kept": kept}
+    return render(request, "web/refused.html", context, status=error.status)
 
 
 def _way_back(request: HttpRequest) -> str:
