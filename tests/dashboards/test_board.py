@@ -4,12 +4,14 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from cermat.documents.actions import request_document
+from cermat.documents.models import Document
 from cermat.notifications.models import Message
 from tests import factories
 from tests.dashboards.factories import collecting_cycle, sorting_cycle
 
 pytestmark = pytest.mark.django_db
-BOARD_QUERIES = 43
+BOARD_QUERIES = 44
 
 
 def body(client: Client, path: str) -> str:
@@ -99,3 +101,18 @@ def test_the_board_asks_the_database_a_fixed_number_of_times(
     cycle.entries.filter(unit__in=office.kelurahan[1:]).delete()
     with django_assert_num_queries(BOARD_QUERIES):
         client.get(f"/periode/{cycle.pk}/")
+
+
+def test_the_output_of_a_finished_step_is_one_click_away() -> None:
+    office = factories.office()
+    cycle = collecting_cycle(office)
+    asked = request_document(
+        kind="register", title="Register Persyaratan", unit=office.kecamatan, period=cycle.month,
+        params={"cycle": cycle.pk}, by=None, now=factories.NOW,
+    )  # fmt: skip
+    browser, path = factories.sign_in(office.camat), f"/periode/{cycle.pk}/"
+    page = body(browser, path)
+    assert "Dokumen sedang dibuat" in page
+    assert f"/dokumen/{asked.pk}/" in page
+    Document.objects.filter(pk=asked.pk).update(state="failed")
+    assert "Dokumen gagal dibuat" in body(browser, path)

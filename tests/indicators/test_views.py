@@ -195,3 +195,25 @@ def test_the_command_loads_every_shipped_file(capsys: pytest.CaptureFixture[str]
         call_command("indicators", "load", str(files[0]), kecamatan="99.99.99")
     with pytest.raises(CommandError, match="tidak dapat dibaca"):
         call_command("indicators", "load", "tiada.yaml", kecamatan=made.kecamatan.code)
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("renstra", "Meningkatnya kualitas pelayanan publik"),
+        ("pk", "Camat dengan Bupati, 2026"),
+        ("rencana-aksi", "Survei kepuasan masyarakat triwulanan"),
+        ("iki", "Kepala Seksi Kesejahteraan Sosial"),
+        ("kalender", "Status Indeks Desa"),
+    ],
+)
+def test_each_part_of_the_plan_is_a_page(part: str, said: str) -> None:
+    made = office()
+    client = sign_in(made.camat)
+    address = reverse("indicators:planning", args=[part])
+    assert "Belum ada isinya" in client.get(address).content.decode()
+    planned(made.kecamatan)
+    page = client.get(address).content.decode()
+    assert said in page
+    assert "Contoh" in page
+    assert client.get(reverse("indicators:planning", args=["lain"])).status_code == 404

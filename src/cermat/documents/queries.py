@@ -39,6 +39,15 @@ def newest_equipment(documents: QuerySet[Document]) -> dict[str, Document]:
     return found
 
 
+def newest_outputs(unit: Unit, period: str) -> dict[str, Document]:
+    """Work of a step → the newest version of the output that Cermat makes of it for the period. One query."""
+    found: dict[str, Document] = {}
+    rows = Document.objects.filter(unit=unit, period=period, kind__in=Catalogue.outputs)
+    for document in rows.order_by("-version", "-pk"):
+        found.setdefault(Catalogue.outputs[document.kind], document)
+    return found
+
+
 def works_in(user: User, kecamatan: Unit, day: date) -> bool:
     """Whether the person holds an office there, beyond looking on."""
     return any(

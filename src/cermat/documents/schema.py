@@ -20,6 +20,7 @@ class Catalogue:
 
     names: dict[str, str] = dict(EQUIPMENT)
     makes: dict[str, str] = {}  # kind → key of the equipment it stands for
+    outputs: dict[str, str] = {}  # kind → work of the step whose output it is
 
     @classmethod
     def add(cls, names: dict[str, str]) -> None:

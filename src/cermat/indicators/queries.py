@@ -126,6 +126,11 @@ def current_plan(kecamatan: Unit, year: int) -> Plan | None:
     return Plan.objects.filter(kecamatan=kecamatan, year=year).order_by("-pk").first()
 
 
+def newest_plan(kecamatan: Unit) -> Plan | None:
+    """The last version of the latest year that has a plan."""
+    return Plan.objects.filter(kecamatan=kecamatan).order_by("-year", "-pk").first()
+
+
 def ikus_of(kecamatan: Unit, year: int) -> list[Iku]:
     """The IKU of the year's current plan, with their sections and activities; typed in by hand where no plan is."""
     rows = Iku.objects.filter(kecamatan=kecamatan, year=year, plan=current_plan(kecamatan, year))

@@ -1,7 +1,7 @@
 """The indicator library, the year's plan, and loading of definition files."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -20,12 +20,14 @@ from cermat.indicators.queries import (
     indicators_visible_to,
     kecamatan_to_load,
     kinds_loaded,
+    newest_plan,
     plan_years,
     plans_loaded,
     section_names,
     sections_planned_by,
     sets_visible_to,
 )
+from cermat.indicators.schema import read_plan
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
@@ -90,6 +92,24 @@ def ikus(request: SignedInRequest) -> HttpResponse:
         "loose": [presenters.activity_row(activity, planned) for activity in loose],
     }
     return render(request, "indicators/ikus.html", context)
+
+
+@requires(Permission.VIEW_CYCLE)
+def planning(request: SignedInRequest, part: str) -> HttpResponse:
+    """One part of the newest planning file, to be read."""
+    if part not in presenters.PARTS:
+        raise Http404
+    kecamatan = _kecamatan(request)
+    plan = newest_plan(kecamatan)
+    context = {
+        "kecamatan": kecamatan,
+        "plan": plan,
+        "part": part,
+        "title": presenters.PARTS[part],
+        "parts": presenters.PARTS.items(),
+        "blocks": presenters.plan_blocks(read_plan(plan.source), part) if plan else [],
+    }
+    return render(request, "indicators/planning.html", context)
 
 
 @requires(Permission.RECORD_PLAN)

@@ -11,5 +11,7 @@ class ReportsConfig(AppConfig):
 
         Catalogue.add({key: kind.title for key, kind in KINDS.items()})
         for key, kind in KINDS.items():
+            if kind.made_after and not kind.instrument:
+                Catalogue.outputs[key] = str(kind.made_after)
             if kind.equipment:
                 Catalogue.stands_for(key, kind.equipment)

@@ -65,7 +65,7 @@ class TakenOver:
 class Balances:
     """Where `measurement` leaves its answer: what was taken over as it stood at the end of a month."""
 
-    at_end_of: Callable[[Unit, Month], list[TakenOver]] | None = None
+    at_end_of: Callable[[int, Month], list[TakenOver]] | None = None  # pk of the kecamatan, the month
 
 
 LASTING = frozenset({"kumulatif", "keadaan"})  # natures whose balance at a month's end is that month's figure
@@ -177,7 +177,7 @@ def _last(cycle: Cycle, unit_ids: set[int], lasting: set[str]) -> dict[int, Valu
     found = _values(**_of_month(cycle, before), entry__unit__in=unit_ids)
     if Balances.at_end_of is None or not lasting:
         return found
-    for row in Balances.at_end_of(cycle.kecamatan, before):
+    for row in Balances.at_end_of(cycle.kecamatan_id, before):
         if row.unit_id in unit_ids and row.code in lasting:
             value = EntryValue(
                 code=row.code, field=row.field, answer=Answer.NUMBER, number=row.number, reason=row.source

@@ -46,6 +46,8 @@ class Row:
     output: str
     remark: str
     is_current: bool
+    document: str  # where the step's output is downloaded, or looked at while it is being made
+    document_word: str
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,26 @@ def _row(row: StepRow, board: Board, permissions: Collection[str]) -> Row:
         output=row.output,
         remark=row.remark,
         is_current=row.is_current,
+        document=_document_url(board, row),
+        document_word=_document_word(board, row),
     )
+
+
+def _document_url(board: Board, row: StepRow) -> str:
+    made = board.outputs.get(row.work)
+    if made is None:
+        return ""
+    page = "documents:file" if made.file_id else "documents:document"
+    return reverse(page, args=[made.file_id or made.pk])
+
+
+def _document_word(board: Board, row: StepRow) -> str:
+    made = board.outputs.get(row.work)
+    if made is None:
+        return ""
+    if made.file_id:
+        return _("Unduh {title}").format(title=made.title)
+    return _("Dokumen sedang dibuat") if made.is_being_made else _("Dokumen gagal dibuat")
 
 
 def _place(row: StepRow, cycle: Cycle, permissions: Collection[str]) -> str:

@@ -7,6 +7,8 @@ from django.db.models import Count, Q
 
 from cermat.collection.models import Entry, EntryState
 from cermat.collection.queries import entries_visible_to
+from cermat.documents.models import Document
+from cermat.documents.queries import newest_outputs
 from cermat.evaluation.models import Recommendation
 from cermat.evaluation.workflow import RecommendationState
 from cermat.lib.months import WIB
@@ -36,6 +38,7 @@ class Board:
     progress: Progress
     unfilled: int  # requirements that are due and not filled in: their indicators will not be achieved
     left_over: int  # recommendations of earlier periods that are still open
+    outputs: dict[str, Document]  # work → the document its step has yielded
     periods: list[Cycle]  # the neighbours to go to, the newest first
 
 
@@ -48,6 +51,7 @@ def board_of(cycle: Cycle, user: User, now: datetime) -> Board:
         progress=progress_of(cycle),
         unfilled=len(unfilled_due(cycle)) if cycle.is_running else 0,
         left_over=left_over(cycle),
+        outputs=newest_outputs(cycle.kecamatan, str(cycle.month)),
         periods=list(cycles_visible_to(user, day).filter(kecamatan=cycle.kecamatan)[:13]),
     )
 

@@ -208,7 +208,7 @@ def sections_in(cycle: Cycle) -> QuerySet[Unit]:
     return Unit.objects.in_kecamatan(cycle.kecamatan).sections()
 
 
-def taken_over_at(kecamatan: Unit, month: Month) -> list[TakenOver]:
+def taken_over_at(kecamatan: int, month: Month) -> list[TakenOver]:
     """What sheets of the month after `month` show beside their fields: balances of single units up to it."""
     rows = OpeningBalance.objects.filter(
         kecamatan=kecamatan, subject=Subject.INDICATOR, until=str(month), unit__isnull=False

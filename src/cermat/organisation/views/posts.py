@@ -12,11 +12,12 @@ from cermat.lib.months import long_date
 from cermat.organisation import actions
 from cermat.organisation.actions import Post, Succession
 from cermat.organisation.forms import EndForm, PostForm, SuccessionForm
-from cermat.organisation.models import Assignment, SignedInRequest
+from cermat.organisation.models import Assignment, SignedInRequest, User
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries.people import (
     assignments_managed_by,
     people_managed_by,
+    person_row,
     posts_open_to,
     successions_in,
 )
@@ -33,6 +34,13 @@ def _page_of(assignment: Assignment) -> tuple[str, str]:
     return assignment.user.full_name, reverse("organisation:person", args=[assignment.user_id])
 
 
+def _warn_unqualified(request: SignedInRequest, user: User) -> None:
+    """The SOP asks for qualifications; lacking some is no obstacle, and is said to whoever assigns."""
+    missing = person_row(user, timezone.localdate()).missing
+    if missing:
+        messages.warning(request, f"Kualifikasi SOP belum terpenuhi oleh {user}: {'; '.join(missing)}.")
+
+
 @requires(Permission.MANAGE_PEOPLE)
 @once
 def new_post(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -46,6 +54,7 @@ def new_post(request: SignedInRequest, pk: int) -> HttpResponse:
     made = done(request, form, give)
     if made:
         messages.success(request, f"{user} bertugas sebagai {made.title} mulai {long_date(made.start)}.")
+        _warn_unqualified(request, user)
         return redirect("organisation:person", pk=pk)
     back = (user.full_name, reverse("organisation:person", args=[pk]))
     return form_page(request, form, title="Penugasan baru", button="Tugaskan", back=back)
@@ -87,6 +96,7 @@ def succession(request: SignedInRequest, pk: int) -> HttpResponse:
     made = done(request, form, follow)
     if made:
         messages.success(request, f"{made.started.user} menjabat {made.started.title} mulai {long_date(made.on)}.")
+        _warn_unqualified(request, made.started.user)
         return redirect("organisation:successions")
     intro = f"{old.title}: {old.user}, sejak {long_date(old.start)}."
     return form_page(

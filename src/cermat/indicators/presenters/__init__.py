@@ -1,0 +1,12 @@
+"""Words of the indicator library and of the year's plan."""
+
+from cermat.indicators.presenters.library import activity_row as activity_row
+from cermat.indicators.presenters.library import facts as facts
+from cermat.indicators.presenters.library import grouped as grouped
+from cermat.indicators.presenters.library import iku_rows as iku_rows
+from cermat.indicators.presenters.library import month_targets as month_targets
+from cermat.indicators.presenters.library import questions as questions
+from cermat.indicators.presenters.library import rules as rules
+from cermat.indicators.presenters.library import tabs as tabs
+from cermat.indicators.presenters.planning import PARTS as PARTS
+from cermat.indicators.presenters.planning import plan_blocks as plan_blocks

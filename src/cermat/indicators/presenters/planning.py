@@ -1,0 +1,125 @@
+"""The parts of a planning file as pages: Renstra, Perjanjian Kinerja, Rencana Aksi, IKI, calendar of deliveries."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cermat.indicators.schema import PlanFile
+from cermat.lib.months import NAMES, number, rupiah
+
+PARTS = {
+    "renstra": "Renstra",
+    "pk": "Perjanjian Kinerja",
+    "rencana-aksi": "Rencana Aksi",
+    "iki": "IKI",
+    "kalender": "Kalender penyerahan",
+}
+WORDS = {"kode": "Kode", "uraian": "Sasaran", "indikator": "Indikator", "nama": "Indikator", "sasaran": "Sasaran"}
+
+
+@dataclass(frozen=True)
+class PlanBlock:
+    """A sheet of the page: a heading, a line under it, and a table."""
+
+    title: str
+    note: str
+    columns: list[str]
+    rows: list[list[str]]
+
+
+def plan_blocks(file: PlanFile, part: str) -> list[PlanBlock]:
+    return BLOCKS[part](file)
+
+
+def _renstra(file: PlanFile) -> list[PlanBlock]:
+    names = {row.kode: row.nama for row in file.iku}
+    return [
+        PlanBlock(
+            f"{goal.key} {goal.uraian}",
+            file.renstra.judul,
+            ["Kode", "Sasaran", "Diukur dengan"],
+            [
+                [one.key, one.uraian, "; ".join(f"{code} {names.get(code, '')}" for code in one.iku) or "Belum ada IKU"]
+                for one in goal.sasaran
+            ],
+        )
+        for goal in file.renstra.tujuan
+    ]
+
+
+def _agreements(file: PlanFile) -> list[PlanBlock]:
+    found = []
+    for one in file.pk:
+        title = f"{one.pihak_pertama} dengan {one.pihak_kedua}, {one.tahun}"
+        columns = list(dict.fromkeys(key for row in one.sasaran for key in row))
+        found.append(
+            PlanBlock(title, _version(one.versi), [_word(key) for key in columns], _rows(one.sasaran, columns))
+        )
+        if one.anggaran:
+            money = [[row.kode, row.program, rupiah(row.pagu)] for row in one.anggaran]
+            found.append(PlanBlock(f"Anggaran: {title}", "", ["Kode", "Program", "Pagu"], money))
+    return found
+
+
+def _version(version: Mapping[str, object]) -> str:
+    return f"Versi {version.get('nomor')} ({version.get('jenis')})" if version else ""
+
+
+def _rows(rows: tuple[dict[str, str], ...], columns: list[str]) -> list[list[str]]:
+    return [[row.get(key, "–") for key in columns] for row in rows]
+
+
+def _word(key: str) -> str:
+    return WORDS.get(key, key.replace("_", " ").capitalize())
+
+
+def _action_plans(file: PlanFile) -> list[PlanBlock]:
+    names = {row.kode: row.nama for row in file.iku}
+    sections = {row.key: row.nama for row in file.seksi}
+    found = []
+    for plan in file.rencana_aksi:
+        targets = ", ".join(f"triwulan {quarter}: {_figure(value)}" for quarter, value in plan.target_triwulan.items())
+        rows = [["Aksi", text, "", ""] for text in plan.aksi]
+        rows += [[row.kode, row.nama, row.keluaran, rupiah(row.pagu)] for row in plan.kegiatan]
+        title = f"{plan.indikator} {names.get(plan.indikator, '')}"
+        note = f"{sections.get(plan.seksi, plan.seksi)} · target {targets}"
+        found.append(PlanBlock(title, note, ["Kode", "Aksi atau kegiatan", "Keluaran", "Pagu"], rows))
+    return found
+
+
+def _figure(value: Decimal | None) -> str:
+    return "belum ditetapkan" if value is None else number(value)
+
+
+def _individuals(file: PlanFile) -> list[PlanBlock]:
+    found = []
+    for one in file.iki:
+        columns = list(dict.fromkeys(key for row in one.indikator for key in row))
+        found.append(PlanBlock(one.jabatan, one.tugas, [_word(key) for key in columns], _rows(one.indikator, columns)))
+    return found
+
+
+def _deliveries(file: PlanFile) -> list[PlanBlock]:
+    """By month; what comes back in other months names them."""
+    rows = [
+        [
+            NAMES[row.bulan - 1],
+            row.dokumen,
+            row.penerima,
+            row.tanda or "–",
+            ", ".join(NAMES[month - 1] for month in row.berulang) or "–",
+        ]
+        for row in sorted(file.kalender_penyerahan, key=lambda row: row.bulan)
+    ]
+    note = "Tanggal lazim; surat edaran kabupaten yang menentukan."
+    columns = ["Bulan", "Dokumen", "Penerima", "Batas", "Berulang"]
+    return [PlanBlock(f"Penyerahan dokumen {file.tahun}", note, columns, rows)] if rows else []
+
+
+BLOCKS: Mapping[str, Callable[[PlanFile], list[PlanBlock]]] = {
+    "renstra": _renstra,
+    "pk": _agreements,
+    "rencana-aksi": _action_plans,
+    "iki": _individuals,
+    "kalender": _deliveries,
+}
