@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cermat.audit.actions import Target, record
-from cermat.collection.actions.door import day_of, leading, locked_cycle, maybe
+from cermat.collection.actions.door import day_of, leading, maybe
 from cermat.collection.actions.results import count_documents
 from cermat.collection.actions.steps import WORK
 from cermat.collection.models import Entry, EntryState
@@ -18,7 +18,7 @@ from cermat.notifications.actions import notify
 from cermat.organisation.models import Assignment, Kind, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import Authority
-from cermat.sop.actions import CLOSED_EARLY, finish_step
+from cermat.sop.actions import CLOSED_EARLY, finish_step, locked_cycle
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
 

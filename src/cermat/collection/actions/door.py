@@ -13,7 +13,7 @@ from cermat.lib.months import WIB
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import Authority, authority, require
-from cermat.sop.models import Cycle
+from cermat.sop.actions import locked_cycle
 
 STALE = "Isian ini baru saja disimpan oleh orang lain. Bandingkan kedua isiannya, lalu simpan lagi."
 MAKER = "Isian diperiksa oleh orang yang tidak ikut mengisi atau mengirimnya. Pemeriksanya orang lain."
@@ -44,16 +44,6 @@ class Act:
 
 def day_of(now: datetime) -> date:
     return now.astimezone(WIB).date()
-
-
-def locked_cycle(cycle: Cycle) -> Cycle:
-    """The cycle, held for the rest of the transaction. A closed one refuses every act."""
-    held = Cycle.objects.select_for_update(of=("self",)).select_related("kecamatan").get(pk=cycle.pk)
-    if not held.is_running:
-        raise ConflictError(
-            f"Periode {held.month.name} sudah ditutup. Isiannya tidak dapat diubah lagi.", code="cycle_closed"
-        )
-    return held
 
 
 def locked(entry: Entry) -> Entry:

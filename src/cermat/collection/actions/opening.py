@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cermat.audit.actions import Target, record
-from cermat.collection.actions.door import day_of, locked_cycle
+from cermat.collection.actions.door import day_of
 from cermat.collection.models import Entry, Form
 from cermat.collection.queries import asked_of, is_due
 from cermat.indicators.models import IndicatorSet, SetKind
@@ -18,6 +18,7 @@ from cermat.lib.months import full_date
 from cermat.notifications.actions import notify
 from cermat.organisation.models import Assignment, Kind, Unit, User
 from cermat.requirements.models import CycleRequirement, SortedIndicator
+from cermat.sop.actions import locked_cycle
 from cermat.sop.models import Cycle
 
 INSTRUMENT_FORMS = {

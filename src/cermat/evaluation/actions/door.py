@@ -2,12 +2,10 @@
 
 from datetime import date, datetime
 
-from cermat.lib.errors import ConflictError
 from cermat.lib.months import WIB
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import Authority, require
-from cermat.sop.models import Cycle
 
 
 def day_of(now: datetime) -> date:
@@ -16,9 +14,3 @@ def day_of(now: datetime) -> date:
 
 def may(by: User, permission: Permission, unit: Unit, now: datetime) -> Authority:
     return require(by, permission, unit, day_of(now))
-
-
-def must_run(cycle: Cycle) -> None:
-    """Nobody acts in a closed cycle."""
-    if not cycle.is_running:
-        raise ConflictError(f"{cycle} sudah ditutup. Kerjakan di periode yang sedang berjalan.", code="cycle_closed")

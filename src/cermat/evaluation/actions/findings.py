@@ -11,7 +11,7 @@ from cermat.evaluation.queries import words_about
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
-from cermat.sop.actions import finish_actor, finish_step, start_step
+from cermat.sop.actions import finish_actor, finish_step, locked_cycle, start_step
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
 
@@ -31,6 +31,7 @@ def record_finding(
 ) -> Finding:
     """A note (catatan hasil monev) on an indicator, a unit, a requirement, or several of them together."""
     authority = may(by, Permission.RECORD_FINDING, cycle.kecamatan, now)
+    cycle = locked_cycle(cycle)
     open_step(cycle, WORK)
     if not text.strip():
         raise DomainError("Tulis catatannya.", field="text")
@@ -57,9 +58,9 @@ def record_finding(
 @transaction.atomic
 def withdraw_finding(*, finding: Finding, by: User, now: datetime) -> Finding:
     """One's own note, while step 4 runs. It stays in the history and is not printed any more."""
-    finding = Finding.objects.select_for_update(of=("self",)).select_related("cycle__kecamatan").get(pk=finding.pk)
     may(by, Permission.RECORD_FINDING, finding.cycle.kecamatan, now)
-    open_step(finding.cycle, WORK)
+    open_step(locked_cycle(finding.cycle), WORK)
+    finding = Finding.objects.select_for_update(of=("self",)).select_related("cycle__kecamatan").get(pk=finding.pk)
     if finding.by_id != by.pk:
         raise NotAllowedError("Hanya penulisnya yang dapat menarik catatan ini.", code="not_the_author")
     if finding.withdrawn_at is not None:
@@ -74,6 +75,7 @@ def withdraw_finding(*, finding: Finding, by: User, now: datetime) -> Finding:
 def finish_evaluation(*, cycle: Cycle, by: User, now: datetime) -> bool:
     """The person's part is done; whether with it everybody's is, which finishes step 4."""
     authority = may(by, Permission.FINISH_EVALUATION, cycle.kecamatan, now)
+    cycle = locked_cycle(cycle)
     step = open_step(cycle, WORK)
     actor, place = str(authority.assignment.role), authority.assignment.unit
     start_step(cycle=cycle, work=WORK, actor=actor, unit=place, by=by, now=now)

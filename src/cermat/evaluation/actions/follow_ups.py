@@ -21,7 +21,7 @@ from cermat.notifications.actions import notify
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import Authority, people_at
-from cermat.sop.actions import start_step
+from cermat.sop.actions import locked_cycle, start_step
 from cermat.sop.queries import open_step
 
 REFUSALS = {
@@ -45,10 +45,11 @@ class Step:
 @transaction.atomic
 def fill_form(*, recommendation: Recommendation, cause: str, action: str, by: User, now: datetime) -> Recommendation:
     """The head of the owning unit states cause and action and signs; with the last form step 5 is done."""
-    recommendation = _locked(recommendation)
-    cycle, owner = recommendation.cycle, recommendation.owner
+    owner = recommendation.owner
     authority = may(by, Permission.FILL_FOLLOW_UP, owner, now)
+    cycle = locked_cycle(recommendation.cycle)
     open_step(cycle, WORK)
+    recommendation = _locked(recommendation)
     if authority.assignment.role == Role.OPERATOR:
         raise NotAllowedError("Formulir ditandatangani Lurah atau Kepala Desa. Mohon beliau yang mengisinya.")
     if not cause.strip():

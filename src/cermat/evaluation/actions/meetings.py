@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cermat.audit.actions import Target, record
-from cermat.evaluation.actions.door import day_of, may, must_run
+from cermat.evaluation.actions.door import day_of, may
 from cermat.evaluation.models import Attendance, Meeting
 from cermat.evaluation.queries import default_agenda, invited_to
 from cermat.lib.errors import ConflictError, DomainError
@@ -16,6 +16,7 @@ from cermat.notifications.actions import notify
 from cermat.organisation.models import SettingKey, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import setting
+from cermat.sop.actions import locked_cycle
 from cermat.sop.models import Cycle
 
 
@@ -36,7 +37,7 @@ def plan_meeting(
     May be planned anew until it has been held. Lurah and kepala desa are invited too: the latter are asked (mohon).
     """
     may(by, Permission.RUN_MEETING, cycle.kecamatan, now)
-    must_run(cycle)
+    cycle = locked_cycle(cycle)
     today = day_of(now)
     known = Meeting.objects.select_for_update().filter(cycle=cycle).first()
     if known is not None and known.held_at is not None:
@@ -74,9 +75,8 @@ def _invite(meeting: Meeting, now: datetime) -> None:
 @transaction.atomic
 def record_attendance(*, meeting: Meeting, present: Collection[int], by: User, now: datetime) -> int:
     """`present`: ids of the attendances of those who were there; all others were not. How many were there."""
-    meeting = _locked(meeting)
     may(by, Permission.RUN_MEETING, meeting.cycle.kecamatan, now)
-    must_run(meeting.cycle)
+    meeting = _locked(meeting)
     _has_come(meeting, now)
     there = set(meeting.attendances.values_list("pk", flat=True)) & set(present)
     meeting.attendances.exclude(pk__in=there).update(is_present=False)
@@ -88,9 +88,8 @@ def record_attendance(*, meeting: Meeting, present: Collection[int], by: User, n
 @transaction.atomic
 def hold_meeting(*, meeting: Meeting, minutes: str, by: User, now: datetime) -> Meeting:
     """The meeting has taken place; its minutes. Again while the cycle runs to mend them."""
-    meeting = _locked(meeting)
     may(by, Permission.RUN_MEETING, meeting.cycle.kecamatan, now)
-    must_run(meeting.cycle)
+    meeting = _locked(meeting)
     _has_come(meeting, now)
     word = setting(meeting.cycle.kecamatan, SettingKey.MINUTES_WORD, day_of(now))
     if not minutes.strip():
@@ -113,6 +112,7 @@ def _has_come(meeting: Meeting, now: datetime) -> None:
 
 
 def _locked(meeting: Meeting) -> Meeting:
+    locked_cycle(meeting.cycle)
     return Meeting.objects.select_for_update(of=("self",)).select_related("cycle__kecamatan").get(pk=meeting.pk)
 
 

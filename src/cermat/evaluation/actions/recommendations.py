@@ -17,7 +17,7 @@ from cermat.notifications.actions import notify
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import head_of
-from cermat.sop.actions import finish_actor, finish_step
+from cermat.sop.actions import finish_actor, finish_step, locked_cycle
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
 
@@ -30,6 +30,7 @@ def recommend(
 ) -> Recommendation:
     """What shall be done, by whom, until when: from a note of the evaluation or free."""
     may(by, Permission.RUN_MEETING, cycle.kecamatan, now)
+    cycle = locked_cycle(cycle)
     open_step(cycle, WORK)
     _list_is_open(cycle)
     if not text.strip():
@@ -61,10 +62,10 @@ def recommend(
 @transaction.atomic
 def withdraw_recommendation(*, recommendation: Recommendation, by: User, now: datetime) -> None:
     """A slip of the pen: as long as the list is open and its owner has not filled in the form."""
+    may(by, Permission.RUN_MEETING, recommendation.cycle.kecamatan, now)
+    open_step(locked_cycle(recommendation.cycle), WORK)
     found = Recommendation.objects.select_for_update(of=("self",)).select_related("cycle__kecamatan", "owner")
     recommendation = found.get(pk=recommendation.pk)
-    may(by, Permission.RUN_MEETING, recommendation.cycle.kecamatan, now)
-    open_step(recommendation.cycle, WORK)
     _list_is_open(recommendation.cycle)
     if recommendation.state != RecommendationState.ASSIGNED:
         raise ConflictError("Formulirnya sudah diisi penanggung jawab, jadi tidak dapat ditarik.", code="form_filled")
@@ -77,6 +78,7 @@ def withdraw_recommendation(*, recommendation: Recommendation, by: User, now: da
 def finish_recommending(*, cycle: Cycle, by: User, now: datetime) -> bool:
     """The list is complete. Without any recommendation it is nihil and step 5 is done: that is what is returned."""
     may(by, Permission.RUN_MEETING, cycle.kecamatan, now)
+    cycle = locked_cycle(cycle)
     open_step(cycle, WORK)
     meeting = Meeting.objects.select_for_update().filter(cycle=cycle).first()
     if meeting is None or meeting.held_at is None:

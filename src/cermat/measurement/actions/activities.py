@@ -11,13 +11,13 @@ from cermat.indicators.models import Activity
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.lib.months import rupiah
 from cermat.measurement.actions.calculation import WORK
-from cermat.measurement.actions.door import may, must_run
+from cermat.measurement.actions.door import may
 from cermat.measurement.models import ActivityReport, Subject
 from cermat.measurement.queries import balances_of, latest_run, previous_report
 from cermat.measurement.queries.activities import OUTPUT, PHYSICAL, SPENT
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
-from cermat.sop.actions import start_step
+from cermat.sop.actions import locked_cycle, start_step
 from cermat.sop.models import Cycle
 from cermat.sop.workflow import OPEN_STATES
 
@@ -47,9 +47,8 @@ def report_activity(
 
     DomainError at the field where progress exceeds 100 %, money the budget, or a figure falls without explanation.
     """
-    cycle = Cycle.objects.select_for_update(of=("self",)).select_related("kecamatan", "sop").get(pk=cycle.pk)
     authority = may(by, Permission.RECORD_PLAN, activity.section or cycle.kecamatan, now)
-    must_run(cycle)
+    cycle = locked_cycle(cycle)
     _belongs(activity, cycle)
     _not_signed(activity.section, cycle)
     amounts = Amounts(output, physical, spent)

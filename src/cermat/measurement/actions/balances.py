@@ -14,12 +14,13 @@ from cermat.instruments.actions import record_result
 from cermat.instruments.models import Result
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.lib.months import Month
-from cermat.measurement.actions.door import day_of, may, must_run
+from cermat.measurement.actions.door import day_of, may
 from cermat.measurement.models import OpeningBalance, Subject
 from cermat.measurement.queries.activities import OUTPUT, PHYSICAL, SPENT
 from cermat.measurement.queries.ikus import manual_instrument
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
+from cermat.sop.actions import locked_cycle
 from cermat.sop.models import Cycle
 
 
@@ -106,7 +107,7 @@ def measures_of(kecamatan: Unit, subject: Subject, code: str, until: Month) -> l
 def record_actual(*, iku: Iku, cycle: Cycle, value: Decimal, source: str, by: User, now: datetime) -> Result:
     """The actual of an IKU that is entered by hand: the office's own reading of somebody else's report."""
     may(by, Permission.RECORD_PLAN, iku.section, now)
-    must_run(cycle)
+    cycle = locked_cycle(cycle)
     if not iku.source.get("manual"):
         raise ConflictError(f"Realisasi {iku.code} dihitung dari datanya dan tidak dicatat tangan.", code="not_manual")
     if not source.strip():

@@ -15,7 +15,7 @@ from cermat.indicators.models import Iku
 from cermat.indicators.queries import ikus_of
 from cermat.lib.errors import DomainError
 from cermat.lib.rounding import rounded
-from cermat.measurement.actions.door import day_of, may, must_run
+from cermat.measurement.actions.door import day_of, may
 from cermat.measurement.formula import METHOD_OF_DIRECTION, VERSION, FigureStatus, Judged, Method, Rule, Scale, judge
 from cermat.measurement.models import Figure, FigureKind, Run
 from cermat.measurement.queries import latest_run, scale_in_force, sections_to_sign
@@ -29,7 +29,7 @@ from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import head_of
 from cermat.requirements.models import SortedIndicator
-from cermat.sop.actions import start_step
+from cermat.sop.actions import locked_cycle, start_step
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
 
@@ -58,8 +58,7 @@ def calculate(*, cycle: Cycle, by: User, now: datetime, provisional: bool = Fals
     to step 6; where there is one already, `reason` says why it is made anew, and everybody signs again.
     """
     may(by, Permission.CALCULATE, cycle.kecamatan, now)
-    cycle = Cycle.objects.select_for_update(of=("self",)).select_related("kecamatan", "sop").get(pk=cycle.pk)
-    must_run(cycle)
+    cycle = locked_cycle(cycle)
     if not provisional:
         _begin_step(cycle, by, now, reason)
     last = latest_run(cycle)

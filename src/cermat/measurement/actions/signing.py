@@ -13,7 +13,7 @@ from cermat.measurement.queries import head_is, is_outdated, latest_run, section
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import head_of
-from cermat.sop.actions import finish_actor, finish_step
+from cermat.sop.actions import finish_actor, finish_step, locked_cycle
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
 
@@ -24,6 +24,7 @@ def sign(*, run: Run, section: Unit, by: User, now: datetime) -> Signature:
 
     The Camat may sign for a section that nobody leads on that day.
     """
+    locked_cycle(run.cycle)
     run = Run.objects.select_for_update(of=("self",)).select_related("cycle__kecamatan", "cycle__sop").get(pk=run.pk)
     authority = may(by, Permission.SIGN_MEASUREMENT, section, now)
     day = day_of(now)
@@ -47,6 +48,7 @@ def sign(*, run: Run, section: Unit, by: User, now: datetime) -> Signature:
 def finish_measurement(*, cycle: Cycle, by: User, now: datetime) -> Run:
     """Everybody has signed: step 6 is done, and with the last step of the SOP the cycle closes."""
     may(by, Permission.CALCULATE, cycle.kecamatan, now)
+    cycle = locked_cycle(cycle)
     step = open_step(cycle, WORK)
     run = latest_run(cycle, provisional=False)
     if run is None:

@@ -17,7 +17,7 @@ from cermat.requirements.models import (
     Handover,
 )
 from cermat.requirements.workflow import HANDOVERS, HandoverState, HandoverVerb
-from cermat.sop.actions import finish_actor, finish_step, start_step
+from cermat.sop.actions import finish_actor, finish_step, locked_cycle, start_step
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
 
@@ -34,11 +34,10 @@ def move(handover: Handover, verb: HandoverVerb) -> None:
 
 
 def _locked(handover: Handover) -> Handover:
-    return (
-        Handover.objects.select_for_update(of=("self",))
-        .select_related("cycle__kecamatan", "cycle__sop", "section")
-        .get(pk=handover.pk)
-    )
+    cycle = locked_cycle(handover.cycle)
+    found = Handover.objects.select_for_update(of=("self",)).select_related("section").get(pk=handover.pk)
+    found.cycle = cycle
+    return found
 
 
 def _log(handover: Handover, verb: str, by: User, now: datetime, **after: object) -> None:

@@ -16,7 +16,7 @@ from cermat.requirements.queries import (
     reports_of,
     sections_of,
 )
-from cermat.sop.actions import finish_actor, finish_step, start_step
+from cermat.sop.actions import finish_actor, finish_step, locked_cycle, start_step
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
 
@@ -27,6 +27,7 @@ def complete_section_report(
 ) -> SectionReport:
     """A section's Laporan Kinerja is complete; it may be completed again until the Sekcam has merged all."""
     may(by, Permission.COMPLETE_SECTION_REPORT, section, now)
+    cycle = locked_cycle(cycle)
     open_step(cycle, "pengisian")
     if section.pk not in {unit.pk for unit in sections_of(cycle)}:
         raise DomainError("Seksi ini bukan milik kecamatan ini.", code="unknown_section")
@@ -54,6 +55,7 @@ def complete_section_report(
 def merge_reports(*, cycle: Cycle, by: User, now: datetime) -> None:
     """The Sekcam merges the sections' reports; step 3. is done and the Laporan Kinerja is made."""
     authority = may(by, Permission.MERGE_REPORT, cycle.kecamatan, now)
+    cycle = locked_cycle(cycle)
     open_step(cycle, "pengisian")
     lacking = [str(unit) for unit, report in reports_of(cycle) if report is None or report.completed_at is None]
     if lacking:

@@ -25,7 +25,7 @@ from cermat.requirements.queries import (
     sorting_of,
 )
 from cermat.requirements.workflow import HandoverState, HandoverVerb
-from cermat.sop.actions import finish_actor, finish_step, start_step
+from cermat.sop.actions import finish_actor, finish_step, locked_cycle, start_step
 from cermat.sop.models import Cycle
 from cermat.sop.queries import definition_of, open_step
 
@@ -33,8 +33,8 @@ from cermat.sop.queries import definition_of, open_step
 @transaction.atomic
 def sort_indicators(*, cycle: Cycle, sorting: Mapping[int, int | None], by: User, now: datetime) -> None:
     """Give each indicator (by pk) its section (by pk); None leaves the indicator out of this cycle."""
-    cycle = Cycle.objects.select_for_update(of=("self",)).select_related("kecamatan").get(pk=cycle.pk)
     authority = may(by, Permission.SORT_INDICATORS, cycle.kecamatan, now)
+    cycle = locked_cycle(cycle)
     mending = _sorting_is_open(cycle)
     if not mending:
         start_step(cycle=cycle, work="pemilahan", actor="sekcam", unit=authority.assignment.unit, by=by, now=now)
@@ -149,8 +149,8 @@ def suggest_sorting(*, cycle: Cycle, by: User, now: datetime) -> int:
 @transaction.atomic
 def finish_sorting(*, cycle: Cycle, by: User, now: datetime) -> None:
     """Step 1 is done: the register is made and every section's set is handed over."""
-    cycle = Cycle.objects.select_for_update(of=("self",)).select_related("kecamatan", "sop").get(pk=cycle.pk)
     authority = may(by, Permission.SORT_INDICATORS, cycle.kecamatan, now)
+    cycle = locked_cycle(cycle)
     open_step(cycle, "pemilahan")
     sorted_codes = {row.indicator_id for row in sorting_of(cycle)}
     forgotten = [item.code for item in indicators_to_sort(cycle) if item.pk not in sorted_codes]

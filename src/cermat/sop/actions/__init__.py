@@ -9,4 +9,5 @@ from cermat.sop.actions.own_works import decide_step as decide_step
 from cermat.sop.actions.steps import CLOSED_EARLY as CLOSED_EARLY
 from cermat.sop.actions.steps import finish_actor as finish_actor
 from cermat.sop.actions.steps import finish_step as finish_step
+from cermat.sop.actions.steps import locked_cycle as locked_cycle
 from cermat.sop.actions.steps import start_step as start_step

@@ -12,7 +12,7 @@ from cermat.organisation.models import Kind, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
 from cermat.periods.queries import calendar_of
-from cermat.sop.actions.steps import close, locked, make_ready, open_again
+from cermat.sop.actions.steps import close, locked_cycle, make_ready, open_again
 from cermat.sop.models import ActorRun, Cycle, CycleState, Sop, StepRun, StepState
 from cermat.sop.queries import current_sop, definition_of, office_dates, title_of
 from cermat.sop.schema import Step
@@ -108,7 +108,7 @@ def close_cycle(*, cycle: Cycle, by: User, now: datetime) -> Cycle:
     current = Cycle.objects.select_for_update().get(pk=cycle.pk)
     if not current.is_running:
         return current
-    current = locked(cycle)
+    current = locked_cycle(cycle)
     left = current.steps.exclude(state__in=ENDED_STATES).first()
     if left is not None:
         raise ConflictError(f"Periode belum dapat ditutup: tahapan {title_of(left)} belum selesai.", code="steps_left")

@@ -10,7 +10,7 @@ from cermat.lib.errors import DomainError, NotAllowedError
 from cermat.lib.months import WIB
 from cermat.organisation.models import User
 from cermat.organisation.queries import Authority
-from cermat.sop.actions.steps import end_step, finish_actor, locked
+from cermat.sop.actions.steps import end_step, finish_actor, locked_cycle
 from cermat.sop.models import ActorRun, StepRun
 from cermat.sop.queries import open_step, own_part
 from cermat.sop.workflow import Work
@@ -19,7 +19,7 @@ from cermat.sop.workflow import Work
 @transaction.atomic
 def confirm_step(*, step: StepRun, upload: UploadedFile, note: str, by: User, now: datetime) -> StepRun:
     """The actor named in konfirmasi_oleh confirms with the output file; the step ends when all its units have."""
-    cycle = locked(step.cycle)
+    cycle = locked_cycle(step.cycle)
     run = _same(open_step(cycle, Work.CONFIRMATION), step)
     row, authority = _own_part(run, by, now)
     row.file = store_upload(upload=upload, unit=row.unit, by=by, now=now)
@@ -34,7 +34,7 @@ def confirm_step(*, step: StepRun, upload: UploadedFile, note: str, by: User, no
 @transaction.atomic
 def decide_step(*, step: StepRun, is_yes: bool, reason: str, by: User, now: datetime) -> StepRun:
     """Ya or tidak, with the reason; steps that can no longer be reached are passed."""
-    cycle = locked(step.cycle)
+    cycle = locked_cycle(step.cycle)
     run = _same(open_step(cycle, Work.DECISION), step)
     reason = reason.strip()
     if not reason:

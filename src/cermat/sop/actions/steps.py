@@ -34,7 +34,7 @@ CLOSED_EARLY = "ditutup"  # outcome of a step that was closed before everybody h
 @transaction.atomic
 def start_step(*, cycle: Cycle, work: Work | str, actor: Actor | str, unit: Unit, by: User, now: datetime) -> StepRun:
     """The actor's first write in a step. Again does nothing. Raises where the step is not open or not theirs."""
-    run = open_step(locked(cycle), work)
+    run = open_step(locked_cycle(cycle), work)
     row = actor_row(run, actor, unit)
     authority = acting_as(by, Actor(actor), row.unit, now.astimezone(WIB).date())
     if row.started_at is None:
@@ -48,7 +48,7 @@ def finish_actor(
 ) -> ActorRun:
     """One actor's part is done (by themselves, or by whoever validated it). Again does nothing."""
     authority = worker(by, cycle.kecamatan, now.astimezone(WIB).date())
-    run = open_step(locked(cycle), work)
+    run = open_step(locked_cycle(cycle), work)
     row = actor_row(run, actor, unit)
     if row.started_at is None:
         _start_actor(run, row, by=by, authority=authority, now=now)
@@ -69,7 +69,7 @@ def finish_step(
     if work in REPEATABLE:
         raise ConflictError("Konfirmasi dan keputusan diselesaikan pada halamannya sendiri.", code="own_action")
     authority = worker(by, cycle.kecamatan, now.astimezone(WIB).date())
-    current = locked(cycle)
+    current = locked_cycle(cycle)
     run = open_step(current, work)
     return end_step(current, run, by=by, authority=authority, now=now, outcome=outcome, note=note)
 
@@ -137,8 +137,11 @@ def open_again(run: StepRun, *, by: User, now: datetime, note: str) -> None:
     log(run, StepVerb.REOPEN, by=by, now=now, note=note)
 
 
-def locked(cycle: Cycle) -> Cycle:
-    """The cycle as it stands now, held until the transaction ends; a closed one refuses every act."""
+def locked_cycle(cycle: Cycle) -> Cycle:
+    """The cycle as it stands now, held until the transaction ends; a closed one refuses every act.
+
+    Whatever moves a cycle takes this lock before any other: so two acts take turns instead of waiting crosswise.
+    """
     current = Cycle.objects.select_for_update(of=("self",)).select_related("kecamatan", "sop").get(pk=cycle.pk)
     if not current.is_running:
         raise ConflictError(f"{current} sudah ditutup; tidak ada lagi yang dapat diubah.", code="cycle_closed")
