@@ -141,6 +141,14 @@ def test_a_register_is_seen_in_its_own_kecamatan(office: Office) -> None:
         asked(office, by=other.sekcam)
 
 
+def test_whoever_looks_on_adds_nothing_to_the_register(office: Office) -> None:
+    with pytest.raises(NotAllowedError):
+        asked(office, by=office.observer)
+    failed = actions.fail_document(document=asked(office), reason="rusak", now=NOW)
+    with pytest.raises(NotAllowedError):
+        actions.retry_document(document=failed, by=office.observer, now=NOW)
+
+
 def test_the_states_allow_these_moves_and_no_others() -> None:
     allowed = [(state, verb) for state in DocumentState for verb in Verb if may(MOVES, state, verb)]
     assert allowed == [

@@ -61,3 +61,11 @@ def test_the_administrator_hears_once_of_a_failed_job() -> None:
     message = Message.objects.get()
     assert message.user == here.admin
     assert str(job.pk) in message.text
+
+
+def test_a_late_start_does_not_swallow_the_next_day() -> None:
+    morning = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08.00 WIB: the server was off at midnight
+    midnight = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)  # 00.00 WIB of the 24th, the same day in UTC
+    run_slots(morning)
+    run_slots(midnight)
+    assert Job.objects.filter(topic="tidy").count() == 2

@@ -188,6 +188,15 @@ def test_a_deactivated_person_is_signed_out_and_holds_no_office(office: Office) 
     assert again.user.must_change_password
 
 
+def test_a_deactivated_person_keeps_no_office_with_a_later_end(office: Office) -> None:
+    user = added(office, role=Role.LURAH, acting=Acting.PLT, end=TODAY + timedelta(days=30)).user
+    actions.deactivate_user(user=user, by=office.admin, now=NOW)
+    assert post_of(user).end == TODAY
+    ended = AuditEvent.objects.get(verb="assignment.ended")
+    assert (ended.target_id, ended.after) == (str(post_of(user).pk), {"end": TODAY.isoformat()})
+    assert ended.before == {"end": (TODAY + timedelta(days=30)).isoformat()}
+
+
 def test_an_administrator_does_not_lock_themselves_out(office: Office) -> None:
     with pytest.raises(DomainError):
         actions.deactivate_user(user=office.admin, by=office.admin, now=NOW)

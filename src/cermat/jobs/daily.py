@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from cermat.lib.months import WIB
 from cermat.notifications.actions import post
 
 
 def run(now: datetime) -> None:
-    post(topic="tidy", payload={}, key=f"tidy:{now:%Y-%m-%d}", now=now)
+    """`now` is in UTC; the slot and so the key are the day in WIB, or a late start would swallow the next day's."""
+    post(topic="tidy", payload={}, key=f"tidy:{now.astimezone(WIB):%Y-%m-%d}", now=now)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from cermat.audit.views import once
+from cermat.documents.queries import works_in
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.printing.blocks import Print
@@ -89,6 +90,9 @@ def _page(request: SignedInRequest, asked: Asked) -> HttpResponse:
         "print": print_,
         "blocks": page_blocks(print_),
         "crumbs": [asked.back, (print_.title, "")],
+        "may_keep": asked.cycle is not None
+        and asked.kind.scope is Scope.CYCLE
+        and works_in(request.user, asked.cycle.kecamatan, timezone.localdate()),
     }
     return render(request, "reports/print.html", context)
 

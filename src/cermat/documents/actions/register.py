@@ -11,15 +11,16 @@ from django.utils import timezone
 
 from cermat.audit.actions import Target, record
 from cermat.documents.models import Document, StoredFile
+from cermat.documents.queries import works_in
 from cermat.documents.schema import EQUIPMENT
 from cermat.documents.workflow import MOVES, DocumentState, Verb
-from cermat.lib.errors import DomainError
+from cermat.lib.errors import DomainError, NotAllowedError
 from cermat.lib.months import Month
 from cermat.lib.workflow import next_state
 from cermat.notifications.actions import notify, post
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import require, require_unless_installer
+from cermat.organisation.queries import require
 
 
 @transaction.atomic
@@ -38,10 +39,10 @@ def request_document(
     `by` may be None when a finished step asks for it. The same request while one is being made is that one.
     """
     kecamatan = unit.kecamatan or unit
-    require_unless_installer(by, Permission.VIEW_CYCLE, kecamatan, timezone.localdate(now))
-    waiting = Document.objects.select_for_update().filter(
-        unit=unit, kind=kind, period=str(period), state=DocumentState.QUEUED
-    )
+    if by is not None:
+        _require_worker(by, kecamatan, now)
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # two who ask at once ask for one document
+    waiting = Document.objects.filter(unit=unit, kind=kind, period=str(period), state=DocumentState.QUEUED)
     for document in waiting:
         if document.params == dict(params):
             return document
@@ -49,6 +50,14 @@ def request_document(
     record(by=by, verb="document.requested", target=_about(document), at=now, after=_told(document))
     _queue(document, now)
     return document
+
+
+def _require_worker(by: User, kecamatan: Unit, now: datetime) -> None:
+    """The register grows by those who work in the kecamatan; whoever looks on reads and downloads."""
+    day = timezone.localdate(now)
+    require(by, Permission.VIEW_CYCLE, kecamatan, day)
+    if not works_in(by, kecamatan, day):
+        raise NotAllowedError
 
 
 def _next_version(unit: Unit, kind: str, period: str, now: datetime, **fields: Any) -> Document:
@@ -117,7 +126,7 @@ def fail_document(*, document: Document, reason: str, now: datetime) -> Document
 @transaction.atomic
 def retry_document(*, document: Document, by: User, now: datetime) -> Document:
     """Try once more to make a document that failed."""
-    require(by, Permission.VIEW_CYCLE, document.kecamatan, timezone.localdate(now))
+    _require_worker(by, document.kecamatan, now)
     document, before = _moved(document, Verb.RETRY, "Dokumen ini tidak gagal, jadi tidak perlu dibuat lagi.")
     document.note = ""
     document.save(update_fields=["state", "note"])

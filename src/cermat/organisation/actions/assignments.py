@@ -10,7 +10,7 @@ from cermat.audit.actions import record
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import long_date
 from cermat.organisation.actions.people import require_over
-from cermat.organisation.actions.posts import Post, about, hold
+from cermat.organisation.actions.posts import Post, about, end_post, hold
 from cermat.organisation.models import Assignment, Unit, User
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import require_unless_installer
@@ -48,13 +48,12 @@ def end_assignment(*, assignment: Assignment, on: date, by: User | None, now: da
     )
     if by == assignment.user and assignment.role == Role.ADMIN:
         raise NotAllowedError("Penugasan Anda sebagai administrator diakhiri oleh administrator lain.")
-    _end(assignment, on)
-    after = {"end": on.isoformat()}
-    record(by=by, verb="assignment.ended", target=about(assignment), at=now, before={"end": None}, after=after)
+    _check_end(assignment, on)
+    end_post(assignment, on, by=by, now=now)
     return assignment
 
 
-def _end(assignment: Assignment, on: date) -> None:
+def _check_end(assignment: Assignment, on: date) -> None:
     if on < assignment.start:
         raise DomainError(
             f"Penugasan ini baru mulai {long_date(assignment.start)}; tanggal terakhirnya tidak dapat sebelum itu.",
@@ -65,8 +64,6 @@ def _end(assignment: Assignment, on: date) -> None:
         raise ConflictError(
             f"Penugasan ini sudah berakhir {long_date(assignment.end)}.", code="ended_already", field="on"
         )
-    assignment.end = on
-    assignment.save(update_fields=["end"])
 
 
 @transaction.atomic
@@ -86,7 +83,9 @@ def succeed(
         raise DomainError("Pejabat baru sama dengan pejabat lama.", code="same_person", field="new")
     if not decree.strip():
         raise DomainError("Tulis nomor keputusan pergantian.", code="no_decree", field="decree")
-    _end(old, on - timedelta(days=1))
+    last = on - timedelta(days=1)
+    _check_end(old, last)
+    end_post(old, last, by=by, now=now)
     started = hold(user=new, post=Post(role, unit, on, decree), by=by, now=now)
     record(
         by=by,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cermat.audit.actions import Target, record
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
-from cermat.organisation.actions.posts import Post, hold
+from cermat.organisation.actions.posts import Post, end_post, hold
 from cermat.organisation.models import Qualification, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require_unless_installer
@@ -128,9 +128,9 @@ def deactivate_user(*, user: User, by: User | None, now: datetime) -> User:
         raise DomainError("Anda tidak dapat menonaktifkan akun Anda sendiri.", code="own_account")
     user = User.objects.select_for_update().get(pk=user.pk)
     today = timezone.localdate(now)
-    for assignment in user.assignments.select_for_update().filter(end=None):
-        assignment.end = max(today, assignment.start)
-        assignment.save(update_fields=["end"])
+    for assignment in user.assignments.select_for_update(of=("self",)).select_related("unit__kecamatan"):
+        if assignment.end is None or assignment.end > today:
+            end_post(assignment, max(today, assignment.start), by=by, now=now)
     user.is_active = False
     user.set_unusable_password()  # changes the key that every session carries
     user.save(update_fields=["is_active", "password"])

@@ -75,6 +75,20 @@ def _check_free(user: User, post: Post) -> None:
             )
 
 
+def end_post(assignment: Assignment, on: date, *, by: User | None, now: datetime) -> None:
+    """`on` becomes the last day in office. The caller holds the row and has checked the day."""
+    before, assignment.end = assignment.end, on
+    assignment.save(update_fields=["end"])
+    record(
+        by=by,
+        verb="assignment.ended",
+        target=about(assignment),
+        at=now,
+        before={"end": before.isoformat() if before else None},
+        after={"end": on.isoformat()},
+    )
+
+
 def about(assignment: Assignment) -> Target:
     kecamatan = assignment.unit.kecamatan
     return Target("assignment", assignment.pk, chain=kecamatan.code if kecamatan else "pusat")
