@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
 from cermat.jobs.handlers import tidy
@@ -47,7 +48,10 @@ def test_old_news_and_done_jobs_leave_after_three_months() -> None:
     Job.objects.create(topic="mail", not_before=old, created=old, state="failed")
     Message.objects.create(user=here.camat, text="lama", key="a", created=old, read_at=old)
     Message.objects.create(user=here.camat, text="belum dibaca", key="b", created=old)
+    Session.objects.create(session_key="lama", session_data="", expire_date=NOW - timedelta(hours=1))
+    Session.objects.create(session_key="baru", session_data="", expire_date=NOW + timedelta(hours=1))
     tidy({}, NOW)
+    assert Session.objects.get().session_key == "baru"
     assert Job.objects.get().state == "failed"
     assert Message.objects.get().text == "belum dibaca"
 

@@ -20,14 +20,15 @@ def canonical(value: object) -> str:
 
 def redacted(values: Mapping[str, Any], key: str) -> dict[str, Any]:
     """`values` with every personal field replaced by its keyed digest, at any depth."""
-    return {
-        name: redacted(value, key)
-        if isinstance(value, Mapping)
-        else keyed_digest(str(value), key)
-        if name in PERSONAL and value not in (None, "")
-        else value
-        for name, value in values.items()
-    }
+    return {name: _redacted(name, value, key) for name, value in values.items()}
+
+
+def _redacted(name: str, value: Any, key: str) -> Any:
+    if isinstance(value, Mapping):
+        return redacted(value, key)
+    if isinstance(value, (list, tuple)):
+        return [_redacted(name, one, key) for one in value]
+    return keyed_digest(str(value), key) if name in PERSONAL and value not in (None, "") else value
 
 
 def keyed_digest(text: str, key: str) -> str:

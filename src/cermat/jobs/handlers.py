@@ -8,6 +8,7 @@ from cermat.audit.actions import forget_keys
 from cermat.collection.actions import open_sheets
 from cermat.documents.actions import sweep_orphans
 from cermat.notifications.actions import deliver_mail, forget_old
+from cermat.organisation.actions import forget_sessions
 from cermat.reports.actions import ask_for_outputs, make_document
 from cermat.sop.models import Cycle
 from cermat.sop.workflow import Work
@@ -23,6 +24,7 @@ def mail(payload: Payload, _now: datetime) -> None:
 def tidy(_payload: Payload, now: datetime) -> None:
     forget_keys(now=now)
     forget_old(now=now)
+    forget_sessions(now=now)
     sweep_orphans(now=now)
 
 

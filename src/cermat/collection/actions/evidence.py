@@ -28,7 +28,7 @@ def attach_evidence(*, entry: Entry, code: str, upload: UploadedFile, by: User, 
     evidence, is_new = Evidence.objects.get_or_create(entry=held, code=code, file=file, defaults={"by": by, "at": now})
     if is_new:
         tell(held, "evidence", act, note=f"{code}: {file.name}")
-        audit(held, "evidence_attached", act, after={"code": code, "file": file.name, "sha256": file.sha256})
+        audit(held, "evidence_attached", act, after={"code": code, "sha256": file.sha256})
         begin(held, by=by, now=now)
     return evidence
 
@@ -43,4 +43,4 @@ def remove_evidence(*, evidence: Evidence, by: User, now: datetime) -> None:
     deleted, _ = Evidence.objects.filter(pk=evidence.pk, entry=held).delete()
     if deleted:
         tell(held, "evidence", act, note=f"{evidence.code}: {file.name} dihapus")
-        audit(held, "evidence_removed", act, before={"code": evidence.code, "file": file.name, "sha256": file.sha256})
+        audit(held, "evidence_removed", act, before={"code": evidence.code, "sha256": file.sha256})

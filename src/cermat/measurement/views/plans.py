@@ -16,8 +16,7 @@ from cermat.measurement.presenters import activity_line
 from cermat.measurement.queries import activity_rows, opening_balances_visible_to, previous_report, reports_of
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import kecamatan_visible_to
-from cermat.sop.queries import cycles_visible_to
+from cermat.sop.queries import cycles_visible_to, kecamatan_of
 from cermat.web.guards import requires
 from cermat.web.typed import restored
 
@@ -89,7 +88,7 @@ def balances(request: SignedInRequest) -> HttpResponse:
 @once
 def balance(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
-    kecamatan = get_object_or_404(kecamatan_visible_to(request.user, today))
+    kecamatan = get_object_or_404(kecamatan_of(request.user, Permission.RECORD_PLAN, today)[:1])
     form = BalanceForm(request.POST or restored(request), initial={"year": today.year})
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)

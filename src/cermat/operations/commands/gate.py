@@ -21,6 +21,7 @@ STEPS: list[tuple[str, list[str]]] = [
     ("templates", [str(BIN / "djlint"), "src", "--lint", "--quiet"]),
     ("template format", [str(BIN / "djlint"), "src", "--check", "--quiet"]),
     ("system", [*PYTHON, "cermat", "check", "--fail-level", "WARNING"]),
+    ("deployment", ["env", "CERMAT_HTTPS=true", *PYTHON, "cermat", "check", "--deploy", "--fail-level", "WARNING"]),
     ("migrations", [*PYTHON, "cermat", "makemigrations", "--check", "--dry-run"]),
     ("shell", ["sh", "-n", "cermat"]),
     ("ci", ["bash", "-n", ".ci/run"]),

@@ -18,7 +18,7 @@ from cermat.organisation.actions.people import (
     record_qualifications,
 )
 from cermat.organisation.actions.posts import Post
-from cermat.organisation.actions.signing_in import change_password, reset_password
+from cermat.organisation.actions.signing_in import change_password, forget_sessions, reset_password
 from cermat.organisation.actions.units import (
     LoadedUnits,
     add_unit,
@@ -44,6 +44,7 @@ __all__ = [
     "deactivate_unit",
     "deactivate_user",
     "end_assignment",
+    "forget_sessions",
     "load_sections",
     "load_units",
     "reactivate_unit",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
@@ -41,6 +42,11 @@ def change_password(*, old: str, new: str, by: User, now: datetime) -> User:
     home = home_of(user, timezone.localdate(now))
     record(by=by, verb="password.changed", target=_about(user, home.kecamatan), at=now)
     return user
+
+
+def forget_sessions(*, now: datetime) -> None:
+    """Sessions that are over leave with what they hold: kept typing, a one-time password nobody looked at."""
+    Session.objects.filter(expire_date__lt=now).delete()
 
 
 def _about(user: User, kecamatan: object) -> Target:
