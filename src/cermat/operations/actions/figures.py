@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from cermat.lib.months import Month
 
-Figures = Mapping[str, int | Decimal]
+Figures = Mapping[str, int | Decimal | Fraction]
 
 PBB = {1: 0, 2: 0, 3: 6, 4: 17, 5: 31, 6: 46, 7: 61, 8: 76, 9: 89, 10: 93, 11: 95, 12: 96}
 SPPT = {2: 20, 3: 55, 4: 85, 5: 97, 6: 100}

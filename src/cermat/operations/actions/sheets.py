@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cermat.collection.actions import attach_evidence, save_sheet
 from cermat.collection.models import Answer, Entry
 from cermat.collection.queries import EXPLANATION as EXPLAIN
-from cermat.collection.queries import FieldSpec, SheetRow, fields_of, sheet_of
+from cermat.collection.queries import FieldSpec, SheetRow, sheet_of
 from cermat.collection.schema import FieldKey, Given
 from cermat.operations.actions.figures import Figures, Place, drawn, figures_of
 from cermat.organisation.models import User
@@ -44,11 +44,11 @@ def answers_for(entry: Entry) -> dict[FieldKey, Given | None]:
     place = Place(entry.unit.code, entry.cycle.month)
     figures: dict[str, Figures] = {}
     given: dict[FieldKey, Given | None] = {}
-    for key, spec in fields_of(entry).items():
-        if key[1] == EXPLAIN:
-            continue
-        known = figures.setdefault(key[0], figures_of(key[0], place))
-        given[key] = answer(spec, place, known)
+    for cell in (cell for row in sheet_of(entry).rows for cell in row.fields if not cell.is_auto):
+        known = figures.setdefault(cell.code, figures_of(cell.code, place))
+        if cell.prefill is not None and cell.last is not None:
+            known = {**known, cell.field.key: cell.prefill}  # what last month ended with
+        given[(cell.code, cell.field.key)] = answer(FieldSpec(cell.code, cell.field), place, known)
     return given
 
 
