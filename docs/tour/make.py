@@ -37,15 +37,13 @@ PICTURES = [
     Picture(
         "isian-360", "operator.payaman", PHONE, pressed=("main a[href^='/isian/']",), seen="fieldset, .group, form"
     ),
-    Picture(
-        "persetujuan-1366", "lurah.payaman", DESK, pressed=("main a[href*='/persetujuan/'], main a[href^='/isian/']",)
-    ),
-    Picture("pemeriksaan-1366", "kasi.pemerintahan", DESK, pressed=("main a[href^='/isian/']",)),
+    Picture("persetujuan-1366", "lurah.payaman", DESK, pressed=("main a:has-text('Setujui')",)),
+    Picture("pemeriksaan-1366", "kasi.pemerintahan", DESK, pressed=("main a:has-text('Periksa')",)),
     Picture("periode-1366", "sekcam", DESK, "/periode/sekarang/"),
-    Picture("evaluasi-1366", "camat", DESK, "/evaluasi/"),
-    Picture("pengukuran-1366", "camat", DESK, "/pengukuran/"),
-    Picture("asal-angka-1366", "camat", DESK, "/pengukuran/", pressed=("main a[href*='/angka/']",)),
-    Picture("cetak-1366", "camat", DESK, "/laporan/"),
+    Picture("evaluasi-1366", "camat", DESK, "/evaluasi/1/"),
+    Picture("pengukuran-1366", "camat", DESK, "/pengukuran/1/"),
+    Picture("asal-angka-1366", "camat", DESK, "/pengukuran/1/", pressed=("main a[href*='/angka/']",)),
+    Picture("cetak-1366", "camat", DESK, "/laporan/1/pengukuran-kinerja/"),
 ]
 
 
