@@ -43,7 +43,7 @@ PICTURES = [
     Picture("evaluasi-1366", "camat", DESK, "/evaluasi/1/"),
     Picture("pengukuran-1366", "camat", DESK, "/pengukuran/1/"),
     Picture("asal-angka-1366", "camat", DESK, "/pengukuran/1/", pressed=("main a[href*='/angka/']",)),
-    Picture("cetak-1366", "camat", DESK, "/laporan/1/pengukuran-kinerja/"),
+    Picture("cetak-1366", "camat", DESK, "/laporan/1/pengukuran/"),
 ]
 
 
