@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cermat.collection.actions import submit_sheet
+from cermat.collection.models import Entry
 from cermat.collection.queries import (
     entries_visible_to,
+    filler,
     indicator_figures,
     matrix,
     sheet_of,
@@ -16,6 +18,8 @@ from cermat.collection.queries import (
     to_fill,
     to_send,
 )
+from cermat.organisation.models import Assignment, Kind
+from cermat.organisation.permissions import Role
 from tests.collection.factories import OPENED, TOO_LATE, collecting, entry_of, filled, sent, small_office, validated
 from tests.factories import other_office
 
@@ -122,3 +126,15 @@ def test_a_sheet_is_read_in_ten_queries():
     office = small_office()
     entry = entry_of(collecting(office), office.kelurahan[0], office.sections["pemerintahan"])
     assert queries(lambda: sheet_of(entry)) == 10
+
+
+def test_staf_of_one_section_who_stand_in_for_the_kasi_of_another_fill_in_there() -> None:
+    office = small_office()
+    own = office.staf.assignments.get().unit
+    other = next(unit for unit in office.sections.values() if unit != own and unit.kind == Kind.SECTION)
+    sheet = Entry(unit=other, section=other)
+    assert filler(office.staf, sheet, DAY) is None
+    Assignment.objects.create(user=office.staf, role=Role.KASI, unit=other, start=DAY, acting="plt")
+    right = filler(office.staf, sheet, DAY)
+    assert right is not None
+    assert (right.assignment.role, right.principal) == (Role.KASI, None)

@@ -23,7 +23,8 @@ from cermat.evaluation.queries import is_nil, open_from_earlier, to_follow_up, t
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.measurement.actions import calculate, finish_measurement, sign
 from cermat.measurement.queries import sections_to_sign
-from cermat.organisation.models import Unit
+from cermat.organisation.models import Assignment, Unit
+from cermat.organisation.permissions import Role
 from cermat.sop.models import Cycle, StepState
 from tests.collection.factories import a_pdf
 from tests.factories import Office, other_office
@@ -107,6 +108,17 @@ def test_the_evaluation_ends_when_camat_and_sekcam_are_both_done() -> None:
     assert step(cycle, "monev") == StepState.STARTED
     assert finish_evaluation(cycle=cycle, by=office.camat, now=EVALUATING) is True
     assert step(cycle, "tindak_lanjut") == StepState.READY
+
+
+def test_a_sekcam_who_stands_in_for_the_camat_finishes_both_parts() -> None:
+    office = office_with_plan()
+    cycle = collected(office)
+    office.camat.assignments.update(end=EVALUATING.date() - timedelta(days=1))
+    Assignment.objects.create(
+        user=office.sekcam, role=Role.CAMAT, unit=office.kecamatan, start=EVALUATING.date(), acting="plt"
+    )
+    assert finish_evaluation(cycle=cycle, by=office.sekcam, now=EVALUATING) is True
+    assert step(cycle, "monev") == StepState.FINISHED
 
 
 def test_without_any_recommendation_the_follow_up_is_nil_and_done() -> None:

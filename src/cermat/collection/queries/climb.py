@@ -8,7 +8,7 @@ from datetime import date
 from cermat.collection.models import Channel, Entry, EntryEvent, EntryValue, Evidence
 from cermat.organisation.models import Assignment, Kind, SettingKey, Unit, User
 from cermat.organisation.permissions import Permission, Role
-from cermat.organisation.queries import Authority, authority, section_of, setting
+from cermat.organisation.queries import Authority, authorities, authority, section_of, setting
 
 MAKING = ("saved", "evidence", "submitted", "sent")
 HEADS = (Role.KASI, Role.KASUBBAG, Role.SEKCAM, Role.CAMAT)
@@ -79,11 +79,11 @@ def may_check(user: User, entry: Entry, day: date) -> bool:
 
 def filler(user: User, entry: Entry, day: date) -> Authority | None:
     """Under what right the person fills in the sheet; staf only what their own section asks for or answers."""
-    found = authority(user, Permission.FILL_ENTRY, entry.unit, day)
-    if found is None or found.assignment.role != Role.STAF:
-        return found
-    own = section_of(found.assignment.unit)
-    return found if own.pk in {entry.section_id, entry.unit_id} else None
+    asked = {entry.section_id, entry.unit_id}
+    for found in authorities(user, Permission.FILL_ENTRY, entry.unit, day):
+        if found.assignment.role != Role.STAF or section_of(found.assignment.unit).pk in asked:
+            return found
+    return None
 
 
 def approver(user: User, entry: Entry, day: date) -> Authority | None:

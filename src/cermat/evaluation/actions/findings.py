@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from cermat.audit.actions import Target, record
-from cermat.evaluation.actions.door import may
+from cermat.evaluation.actions.door import day_of, may
 from cermat.evaluation.models import Finding
 from cermat.evaluation.queries import words_about
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import authorities
 from cermat.sop.actions import finish_actor, finish_step, locked_cycle, start_step
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
@@ -73,15 +74,22 @@ def withdraw_finding(*, finding: Finding, by: User, now: datetime) -> Finding:
 
 @transaction.atomic
 def finish_evaluation(*, cycle: Cycle, by: User, now: datetime) -> bool:
-    """The person's part is done; whether with it everybody's is, which finishes step 4."""
-    authority = may(by, Permission.FINISH_EVALUATION, cycle.kecamatan, now)
+    """The person's part is done; whether with it everybody's is, which finishes step 4.
+
+    A Sekcam who stands in for the Camat finishes both parts: nobody else could.
+    """
+    may(by, Permission.FINISH_EVALUATION, cycle.kecamatan, now)
     cycle = locked_cycle(cycle)
     step = open_step(cycle, WORK)
-    actor, place = str(authority.assignment.role), authority.assignment.unit
-    start_step(cycle=cycle, work=WORK, actor=actor, unit=place, by=by, now=now)
-    finish_actor(cycle=cycle, work=WORK, actor=actor, unit=place, by=by, now=now)
     target = Target("cycle", cycle.pk, cycle.kecamatan.code)
-    record(by=by, verb="evaluation.finished_by", target=target, at=now, after={"actor": actor})
+    held = [one.assignment for one in authorities(by, Permission.FINISH_EVALUATION, cycle.kecamatan, day_of(now))]
+    parts = [one for one in held if step.actors.filter(actor=one.role).exists()]
+    if not parts:
+        raise NotAllowedError("SOP ini tidak memberi peran Anda bagian dalam monev.", code="not_an_actor")
+    for part in parts:
+        start_step(cycle=cycle, work=WORK, actor=part.role, unit=part.unit, by=by, now=now)
+        finish_actor(cycle=cycle, work=WORK, actor=part.role, unit=part.unit, by=by, now=now)
+        record(by=by, verb="evaluation.finished_by", target=target, at=now, after={"actor": part.role})
     if step.actors.filter(finished_at=None).exists():
         return False
     count = Finding.objects.filter(cycle=cycle, withdrawn_at=None).count()

@@ -1,5 +1,6 @@
 """Who somebody is on a day, what they reach, and what the office has chosen."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -74,15 +75,19 @@ def reaches(assignment: Assignment, reach: Reach, unit: Unit) -> bool:
     return unit.path.startswith(root.path)
 
 
-def authority(user: User, permission: Permission, unit: Unit, day: date) -> Authority | None:
-    """The assignment that lets `user` do this at `unit` on `day`, or None. Staf act on behalf of their head."""
+def authorities(user: User, permission: Permission, unit: Unit, day: date) -> Iterator[Authority]:
+    """Every assignment that lets `user` do this at `unit` on `day`: somebody may hold an office and stand in for
+    another. Staf act on behalf of their head."""
     for assignment in assignments_of(user, day):
         reach = GRANTS[Role(assignment.role)].get(permission)
         if reach is not None and reaches(assignment, reach, unit):
-            if assignment.role == Role.STAF:
-                return Authority(assignment, head_of(section_of(assignment.unit), day))
-            return Authority(assignment)
-    return None
+            head = head_of(section_of(assignment.unit), day) if assignment.role == Role.STAF else None
+            yield Authority(assignment, head)
+
+
+def authority(user: User, permission: Permission, unit: Unit, day: date) -> Authority | None:
+    """The first of them, or None."""
+    return next(authorities(user, permission, unit, day), None)
 
 
 def require(user: User, permission: Permission, unit: Unit, day: date) -> Authority:
