@@ -27,6 +27,7 @@ from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import authority, holds, units_reached
+from cermat.web.forms import tell
 from cermat.web.guards import requires
 
 PAGE = 50
@@ -99,7 +100,7 @@ def filing(request: SignedInRequest) -> HttpResponse:
             stored = store_upload(upload=upload, unit=unit, by=request.user, now=now)
             made = file_document(file=stored, by=request.user, now=now, **data)
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            tell(form, error)
         else:
             messages.success(request, f"{made.title} tercatat sebagai versi {made.version}.")
             return redirect("documents:document", pk=made.pk)

@@ -57,7 +57,7 @@ class MeetingForm(forms.Form):
     held_on = forms.DateField(label="Tanggal", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     time = forms.CharField(label="Jam", max_length=40)
     place = forms.CharField(label="Tempat", max_length=120)
-    agenda = forms.CharField(label="Acara", widget=LONG, required=False)
+    agenda = forms.CharField(label="Acara", max_length=2000, widget=LONG, required=False)
 
 
 class MinutesForm(forms.Form):

@@ -32,6 +32,7 @@ from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import kecamatan_visible_to
+from cermat.web.forms import tell
 from cermat.web.guards import requires
 from cermat.web.typed import restored
 
@@ -125,7 +126,7 @@ def iku_targets(request: SignedInRequest, pk: int) -> HttpResponse:
                 iku=found, year_target=year_target, quarter_targets=targets, by=request.user, now=timezone.now()
             )
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            tell(form, error)
         else:
             messages.success(request, f"Target {found.code} disimpan.")
             return redirect("indicators:ikus")
@@ -145,7 +146,7 @@ def activity(request: SignedInRequest, pk: int) -> HttpResponse:
                 activity=found, budget=form.cleaned_data["budget"], **figures, by=request.user, now=timezone.now()
             )
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            tell(form, error)
         else:
             messages.success(request, f"Kegiatan {found.code} disimpan.")
             return redirect("indicators:ikus")

@@ -13,6 +13,7 @@ from cermat.organisation.permissions import Permission
 from cermat.periods import actions, queries
 from cermat.periods.forms import LocalHolidayForm
 from cermat.periods.presenters import calendar_year
+from cermat.web.forms import tell
 from cermat.web.guards import requires
 from cermat.web.typed import restored
 
@@ -52,7 +53,7 @@ def local_holiday(request: SignedInRequest) -> HttpResponse:
         try:
             actions.add_local_holiday(kecamatan=kecamatan, by=request.user, now=now, **form.cleaned_data)
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            tell(form, error)
         else:
             messages.success(request, "Hari libur lokal ditambahkan.")
             return redirect("periods:calendar")

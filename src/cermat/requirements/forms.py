@@ -10,6 +10,7 @@ from cermat.organisation.models import Unit
 from cermat.requirements.models import RequirementPlan
 
 LEFT_OUT = "0"
+LONGEST = 5000  # letters of a narrative: two printed pages
 
 
 class SortingForm(forms.Form):
@@ -45,18 +46,21 @@ class SectionReportForm(forms.Form):
     narrative = forms.CharField(
         label="Uraian kinerja bulan ini",
         help_text="Dua atau tiga kalimat. Angka sudah terisi dari data, tidak perlu ditulis ulang.",
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Tulis uraian singkat kinerja seksi bulan ini."},
     )
     obstacles = forms.CharField(
         label="Hambatan",
         help_text="Kosongkan bila tidak ada.",
+        max_length=LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     plan = forms.CharField(
         label="Rencana bulan berikutnya",
         help_text="Kosongkan bila tidak ada.",
+        max_length=LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -17,7 +17,7 @@ from cermat.lib.months import full_date
 from cermat.notifications.actions import notify
 from cermat.organisation.models import Assignment, Kind, Unit, User
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import Authority
+from cermat.organisation.queries import units_reached
 from cermat.sop.actions import CLOSED_EARLY, finish_step, locked_cycle
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
@@ -64,11 +64,9 @@ def missing_names(cycle: Cycle) -> list[str]:
 def remind(*, cycle: Cycle, units: Iterable[Unit], by: User, now: datetime) -> int:
     """A message to everybody at `units` who still owes a sheet, once a day; how many people were asked."""
     cycle = locked_cycle(cycle)
-    owed = [
-        entry
-        for entry in cycle.entries.filter(unit__in=list(units), state__in=OWED).select_related("unit", "section")
-        if _may_remind(by, entry, now) is not None
-    ]
+    reached = units_reached(by, Permission.VALIDATE_ENTRY, day_of(now))
+    asked_for = cycle.entries.filter(unit__in=list(units), state__in=OWED, section__in=reached)
+    owed = list(asked_for.select_related("unit", "section"))
     if not owed:
         if not any(maybe(by, Permission.VALIDATE_ENTRY, unit, now) for unit in units):
             raise NotAllowedError
@@ -82,10 +80,6 @@ def remind(*, cycle: Cycle, units: Iterable[Unit], by: User, now: datetime) -> i
         after={"units": sorted({entry.unit.code for entry in owed}), "people": asked},
     )
     return asked
-
-
-def _may_remind(by: User, entry: Entry, now: datetime) -> Authority | None:
-    return maybe(by, Permission.VALIDATE_ENTRY, entry.section, now)
 
 
 def _ask(cycle: Cycle, owed: list[Entry], now: datetime) -> int:

@@ -1,10 +1,8 @@
 """What every page of this room needs first."""
 
-from django.forms import Form
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from cermat.lib.errors import ConflictError, DomainError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import authority
@@ -24,10 +22,3 @@ def may_here(request: SignedInRequest, permission: Permission, cycle: Cycle) -> 
 
 def is_open(cycle: Cycle, work: str) -> bool:
     return cycle.is_running and cycle.steps.filter(work=work, state__in=OPEN_STATES).exists()
-
-
-def refused(form: Form, error: DomainError) -> None:
-    """A rule's sentence at its field; a conflict or a missing right is a page of its own."""
-    if isinstance(error, ConflictError) or error.status == 403:
-        raise error
-    form.add_error(error.field if error.field in form.fields else None, error.message)

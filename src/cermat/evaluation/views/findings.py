@@ -12,7 +12,7 @@ from cermat.collection.queries import matrix
 from cermat.evaluation import actions
 from cermat.evaluation.forms import FindingForm
 from cermat.evaluation.queries import findings_of, findings_visible_to, owners_of
-from cermat.evaluation.views.doors import cycle_of, is_open, may_here, refused
+from cermat.evaluation.views.doors import cycle_of, is_open, may_here
 from cermat.lib.errors import DomainError
 from cermat.measurement.models import FigureKind
 from cermat.measurement.presenters import figure_row
@@ -25,6 +25,7 @@ from cermat.requirements.queries import register_of
 from cermat.sop.models import Cycle
 from cermat.sop.queries import current_cycle
 from cermat.sop.workflow import Work
+from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
 from cermat.web.typed import restored
 
@@ -62,7 +63,7 @@ def finding(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
             messages.success(request, "Catatan tersimpan.")
             return redirect("evaluation:findings", cycle_pk)
         except DomainError as error:
-            refused(form, error)
+            tell_or_raise(form, error)
     return render(request, "evaluation/findings.html", _page(request, cycle, rows, form), status=422)
 
 

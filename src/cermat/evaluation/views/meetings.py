@@ -13,7 +13,7 @@ from cermat.evaluation.forms import MeetingForm, MinutesForm, RemarkForm
 from cermat.evaluation.models import Meeting
 from cermat.evaluation.presenters import bring_line
 from cermat.evaluation.queries import bring_rows, default_agenda, meeting_of, meetings_visible_to
-from cermat.evaluation.views.doors import cycle_of, may_here, refused
+from cermat.evaluation.views.doors import cycle_of, may_here
 from cermat.lib.errors import DomainError
 from cermat.lib.numbers import whole_numbers
 from cermat.measurement.queries import sections_in
@@ -23,6 +23,7 @@ from cermat.organisation.queries import setting
 from cermat.requirements.actions import remark_recording_book
 from cermat.requirements.queries import recording_remark, sections_of
 from cermat.sop.models import Cycle
+from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
 from cermat.web.typed import restored
 
@@ -50,7 +51,7 @@ def plan(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
             messages.success(request, "Rapat direncanakan dan undangan terkirim ke kotak masuk.")
             return redirect("evaluation:meeting", cycle_pk)
         except DomainError as error:
-            refused(form, error)
+            tell_or_raise(form, error)
     forms = {"form": form, "minutes_form": _minutes_form(found, None)}
     return render(request, "evaluation/meeting.html", _page(request, cycle, found) | forms, status=422)
 

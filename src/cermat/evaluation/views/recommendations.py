@@ -23,7 +23,7 @@ from cermat.evaluation.queries import (
     recommendations_of,
     recommendations_visible_to,
 )
-from cermat.evaluation.views.doors import cycle_of, is_open, may_here, refused
+from cermat.evaluation.views.doors import cycle_of, is_open, may_here
 from cermat.evaluation.workflow import TABLE, RecommendationState, RecommendationVerb
 from cermat.lib.errors import DomainError
 from cermat.lib.workflow import may
@@ -32,6 +32,7 @@ from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import authority
 from cermat.sop.models import Cycle
 from cermat.sop.workflow import Work
+from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
 from cermat.web.typed import restored
 
@@ -55,7 +56,7 @@ def recommending(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
             messages.success(request, "Rekomendasi ditetapkan.")
             return redirect("evaluation:recommendations", cycle_pk)
         except DomainError as error:
-            refused(form, error)
+            tell_or_raise(form, error)
     return render(request, "evaluation/recommendations.html", _page(request, cycle, form), status=422)
 
 
@@ -114,7 +115,7 @@ def proof(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "Bukti dukung diserahkan.")
             return redirect("evaluation:recommendation", pk)
         except DomainError as error:
-            refused(typed, error)
+            tell_or_raise(typed, error)
     return _detail(request, found, {"proof_form": typed}, None)
 
 

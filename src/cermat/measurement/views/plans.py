@@ -1,14 +1,13 @@
 """What people enter for the measurement: activities, actuals by hand, opening balances."""
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cermat.audit.views import once
 from cermat.indicators.queries import activities_visible_to, ikus_visible_to, sections_planned_by
-from cermat.lib.errors import ConflictError, DomainError
+from cermat.lib.errors import DomainError
 from cermat.measurement import actions
 from cermat.measurement.forms import ActivityForm, ActualForm, BalanceForm
 from cermat.measurement.models import Subject
@@ -17,15 +16,9 @@ from cermat.measurement.queries import activity_rows, opening_balances_visible_t
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.sop.queries import cycles_visible_to, kecamatan_of
+from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
 from cermat.web.typed import restored
-
-
-def refused(form: Form, error: DomainError) -> None:
-    """A rule's sentence at its field; a conflict is a page of its own."""
-    if isinstance(error, ConflictError) or error.status == 403:
-        raise error
-    form.add_error(error.field if error.field in form.fields else None, error.message)
 
 
 @requires(Permission.RECORD_PLAN)
@@ -54,7 +47,7 @@ def activity(request: SignedInRequest, cycle_pk: int, activity_pk: int) -> HttpR
             messages.success(request, f"Realisasi {found.name} tersimpan.")
             return redirect("measurement:activities", cycle_pk)
         except DomainError as error:
-            refused(form, error)
+            tell_or_raise(form, error)
     context = {"cycle": cycle, "activity": found, "form": form, "previous": previous_report(found, cycle)}
     return render(request, "measurement/activity.html", context, status=422 if form.errors else 200)
 
@@ -73,7 +66,7 @@ def actual(request: SignedInRequest, cycle_pk: int, iku_pk: int) -> HttpResponse
             messages.success(request, f"Realisasi {iku.code} dicatat. Hitung ulang agar tampil.")
             return redirect("measurement:cycle", cycle_pk)
         except DomainError as error:
-            refused(form, error)
+            tell_or_raise(form, error)
     context = {"cycle": cycle, "iku": iku, "form": form}
     return render(request, "measurement/actual.html", context, status=422 if form.errors else 200)
 
@@ -100,5 +93,5 @@ def balance(request: SignedInRequest) -> HttpResponse:
             messages.success(request, "Saldo awal tersimpan dan akan ditandai di setiap laporan.")
             return redirect("measurement:balances")
         except DomainError as error:
-            refused(form, error)
+            tell_or_raise(form, error)
     return render(request, "measurement/balance.html", {"form": form}, status=422 if form.errors else 200)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from cermat.lib.errors import DomainError, NotAllowedError
 from cermat.organisation.models import SignedInRequest
 from cermat.web import typed
+from cermat.web.forms import tell
 
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ def done(request: SignedInRequest, form: forms.Form, act: Callable[[], T]) -> T 
     except NotAllowedError:
         raise
     except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        tell(form, error)
         return None
 
 

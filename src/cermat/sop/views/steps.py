@@ -15,6 +15,7 @@ from cermat.sop.forms import ConfirmationForm, DecisionForm
 from cermat.sop.models import StepRun
 from cermat.sop.presenters import step_page
 from cermat.sop.workflow import Work
+from cermat.web.forms import tell
 from cermat.web.guards import requires
 from cermat.web.typed import restored
 
@@ -51,7 +52,7 @@ def confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             actions.confirm_step(step=run, by=request.user, now=timezone.now(), **form.cleaned_data)
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            tell(form, error)
         else:
             messages.success(request, "Konfirmasi tersimpan.")
             return redirect("sop:step", pk)
@@ -70,7 +71,7 @@ def decision(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             actions.decide_step(step=run, is_yes=is_yes, reason=reason, by=request.user, now=timezone.now())
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            tell(form, error)
         else:
             messages.success(request, "Keputusan tersimpan.")
             return redirect("sop:step", pk)
