@@ -60,7 +60,7 @@ def test_lists_of_tasks_do_not_grow_with_their_length(kelurahan: tuple[str, ...]
     assert queries(lambda: to_send(office.lurah[unit.code], DAY)) == 2
     found = to_check(office.kasi["pelayanan"], DAY)
     assert len(found) == len(kelurahan)
-    assert queries(lambda: to_check(office.kasi["pelayanan"], DAY)) == 8
+    assert queries(lambda: to_check(office.kasi["pelayanan"], DAY)) == 7
 
 
 def test_a_sheet_goes_from_the_operator_to_the_lurah_to_the_kasi():
