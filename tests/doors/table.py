@@ -18,6 +18,7 @@ DOORS: dict[str, dict[str, str]] = {
     "close_collection": {
         "collection:closing": "cycle",
         "collection:correction": "entry",
+        "sop:reopening": "cycle",
     },
     "complete_section_report": {
         "requirements:section_report": "cycle section",
@@ -143,6 +144,7 @@ DOORS: dict[str, dict[str, str]] = {
         "documents:making": "document",
         "documents:file": "file",
         "indicators:library": "",
+        "indicators:planning": "plan_part",
         "indicators:indicator": "indicator",
         "indicators:ikus": "",
         "sop:cycles": "",

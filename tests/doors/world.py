@@ -56,6 +56,7 @@ def _plans(office: Office) -> dict[str, int | str]:
         frequency="bulanan", due_months=[], subject_kind="kecamatan",
     )  # fmt: skip
     return {
+        "plan_part": "renstra",
         "holiday": holiday.pk,
         "plan": plan.pk,
         "sop": kecamatan.sops.get().pk,

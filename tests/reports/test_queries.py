@@ -15,7 +15,8 @@ from cermat.reports.queries.frame import named
 from cermat.sop.models import Cycle
 from cermat.sop.workflow import Work
 from tests.collection.factories import answers as given
-from tests.collection.factories import entry_of, save, small_office
+from tests.collection.factories import collecting, entry_of, save, small_office
+from tests.collection.factories import validated as confirmed
 from tests.factories import NOW, Office
 from tests.reports.factories import (
     a_finding,
@@ -234,3 +235,17 @@ def test_an_index_prints_its_class_definition_and_the_people_behind_it(office: O
     text = said("laporan-ikm", cycle)
     for words_ in ("84,21 B (Baik)", "120 orang", "ikm-14-2017", office.sekcam.full_name, "belum ada data"):
         assert words_ in text
+
+
+def test_a_percentage_over_few_cases_prints_what_it_is_made_of() -> None:
+    made = small_office()
+    cycle = collecting(made)
+    unit = made.kelurahan[0]
+    entry = entry_of(cycle, unit, made.sections["pelayanan"])
+    full = entry_of(cycle, unit, made.sections["pemerintahan"])
+    confirmed(full, made.operator[unit.code], made.lurah[unit.code])
+    entry = confirmed(entry, made.operator[unit.code], made.lurah[unit.code])
+    tables = KINDS["laporan-seksi"].build(CycleUnit(cycle, made.sections["pelayanan"]), NOW).blocks
+    rows = rows_of(next(block for block in tables if isinstance(block, Table)))
+    row = next(row for row in rows if row[1] == "PDK-04")
+    assert row[5] == "100 (2 dari 2)"

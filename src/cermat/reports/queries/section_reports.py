@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cermat.collection.queries import IndicatorRow, indicator_figures
-from cermat.indicators.formula import Status, UnitRow, aggregate, target_over_units
+from cermat.indicators.formula import Aggregate, Spec, Status, UnitRow, aggregate, target_over_units
 from cermat.indicators.models import Indicator, SetKind
 from cermat.indicators.queries import spec_of
 from cermat.lib.months import Month
 from cermat.lib.rounding import rounded
+from cermat.measurement.formula import needs_counts
+from cermat.measurement.queries.gathering import share_of
 from cermat.organisation.models import Unit
 from cermat.printing.blocks import (
     Align,
@@ -148,10 +150,18 @@ def _indicator_row(month: Month, at: int, indicator: Indicator, answered: list[I
         indicator.name,
         indicator.unit_label,
         figure(None if target is None else rounded(target, 4)),
-        Cell(figure(None if told.value is None else rounded(told.value, 4)), bold=True),
+        Cell(figure(None if told.value is None else rounded(told.value, 4)) + _out_of(spec, told), bold=True),
         f"{told.counted} dari {told.of}" if answered else "–",
         remark if answered else "belum dikumpulkan",
     )
+
+
+def _out_of(spec: Spec, told: Aggregate) -> str:
+    """“ (1 dari 2)” behind a percentage whose whole is small: it never stands alone."""
+    part, whole = share_of(spec, told)
+    if spec.aggregation != "rasio" or part is None or whole is None or not needs_counts(whole):
+        return ""
+    return f" ({figure(rounded(part, 2))} dari {figure(rounded(whole, 2))})"
 
 
 def _unit_row(row: IndicatorRow) -> UnitRow:
