@@ -1,0 +1,112 @@
+"""The main pages as their people meet them, on a phone and on a desk: nothing sticks out, everything has a name.
+
+One small office in the middle of its second month; every place a person may enter is opened once and looked at in two
+widths. What is checked holds for any page: one h1, a title, headings in order, a label for every control, room for a
+thumb, no sideways overflow, nothing on the console (the `page` fixture fails on that).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from cermat.collection.models import Entry
+from cermat.jobs.worker import run_due_jobs
+from cermat.lib.months import WIB
+from cermat.measurement.models import Figure
+from cermat.operations.actions import play
+from cermat.organisation.models import User
+from cermat.sop.models import Cycle
+from tests.factories import PASSWORD, Office
+from tests.journeys.stage import equipped_office
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NOW = datetime(2026, 7, 21, 10, 0, tzinfo=WIB)
+WIDTHS = (360, 1366)
+LOOK = """() => {
+  const seen = e => e.offsetParent !== null && e.getBoundingClientRect().width > 1;
+  const all = s => [...document.querySelectorAll(s)];
+  const faults = [];
+  const over = document.documentElement.scrollWidth - innerWidth;
+  if (over > 0) faults.push(`${over} px too wide`);
+  if (all('h1').length !== 1) faults.push(`${all('h1').length} h1`);
+  if (!document.title.trim()) faults.push('no title');
+  const levels = all('h1,h2,h3,h4').filter(seen).map(e => +e.tagName[1]);
+  if (levels.some((level, i) => i && level > levels[i - 1] + 1)) faults.push(`headings ${levels.join('')}`);
+  for (const e of all('input:not([type=hidden]),select,textarea'))
+    if (!(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby'))
+      faults.push(`no label: ${e.name}`);
+  for (const e of all('a[href],button,summary').filter(seen))
+    if (!(e.textContent.trim() || e.getAttribute('aria-label'))) faults.push(`no name: ${e.outerHTML.slice(0, 80)}`);
+  for (const e of all('main .button, main select, main input:not([type=hidden]):not([type=checkbox]):not([type=radio])'))
+    if (seen(e) && e.getBoundingClientRect().height < 43.5) faults.push(`too low: ${e.textContent.trim() || e.name}`);
+  const ids = all('[id]').map(e => e.id);
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
+  if (twice.length) faults.push(`ids twice: ${twice.slice(0, 3)}`);
+  return faults;
+}"""
+
+
+@pytest.fixture
+def office(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    made = equipped_office(datetime(2026, 6, 1, 7, 30, tzinfo=WIB))
+    play(kecamatan=made.kecamatan, months=2, now=NOW, work=run_due_jobs, told=lambda _at: None)
+    return made
+
+
+def places(office: Office) -> Iterator[tuple[User, list[str]]]:
+    """Each kind of person and the pages of their work."""
+    before, current = Cycle.objects.order_by("year", "month_number")
+    own = Entry.objects.filter(cycle=current, unit=next(iter(office.kelurahan))).first()
+    figure = Figure.objects.filter(run__cycle=before).first()
+    assert own is not None
+    assert figure is not None
+    everywhere = ["/", "/periode/sekarang/", "/indikator/", "/laporan/", "/dokumen/", "/notifikasi/", "/akun/profil/"]
+    yield office.sekcam, [
+        *everywhere, "/isian/", f"/persyaratan/{current.pk}/", f"/persyaratan/{current.pk}/pemilahan/",
+        f"/persyaratan/{current.pk}/penyerahan/", f"/persyaratan/{current.pk}/laporan-kinerja/",
+        f"/evaluasi/{before.pk}/", f"/evaluasi/{before.pk}/rapat/", f"/evaluasi/{before.pk}/rekomendasi/",
+        f"/pengukuran/{before.pk}/", f"/pengukuran/angka/{figure.pk}/", "/indikator/iku/", f"/laporan/{before.pk}/",
+        f"/laporan/{before.pk}/register/", "/periode/daftar/", "/periode/baru/", "/sop/", "/sistem/jejak/",
+    ]  # fmt: skip
+    yield office.camat, ["/", "/periode/sekarang/", f"/persyaratan/{current.pk}/penyerahan/"]
+    yield office.staf, ["/", "/isian/", f"/isian/{own.pk}/?baca=1"]
+    yield office.lurah[own.unit.code], ["/", "/isian/", f"/isian/{own.pk}/", f"/isian/{own.pk}/?baca=1"]
+    yield office.admin, [
+        "/", "/akun/", "/akun/orang/baru/", f"/akun/orang/{office.camat.pk}/", "/akun/unit/", "/akun/pilihan/",
+        "/akun/pilihan/kop_surat/", "/akun/wewenang/", "/kalender/", "/sop/berkas/", "/indikator/berkas/",
+    ]  # fmt: skip
+    yield office.observer, ["/", "/periode/semua-kecamatan/"]
+
+
+def sit(page: Page, person: User) -> None:
+    page.context.clear_cookies()
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(person.username)
+    page.locator("input[name=password]").fill(PASSWORD)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Masuk").click()
+
+
+def faults_of(page: Page, path: str) -> list[str]:
+    answer = page.goto(path)
+    if answer is None or answer.status != 200:
+        return [f"{path}: {answer and answer.status}"]
+    found: list[str] = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"{path} at {width}: {fault}" for fault in page.evaluate(LOOK)]
+    return found
+
+
+def test_every_main_page_is_whole_on_a_phone_and_on_a_desk(page: Page, office: Office) -> None:
+    faults: list[str] = []
+    for person, paths in places(office):
+        sit(page, person)
+        for path in paths:
+            faults += [f"{person.username} {fault}" for fault in faults_of(page, path)]
+    assert faults == []
