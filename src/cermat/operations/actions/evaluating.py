@@ -22,10 +22,10 @@ from cermat.indicators.queries import activities_of
 from cermat.lib.months import WIB
 from cermat.measurement.actions import calculate, finish_measurement, report_activity, sign
 from cermat.measurement.models import Run
+from cermat.measurement.queries import sections_to_sign
 from cermat.operations.actions.figures import BUDGET, PHYSICAL, Place
 from cermat.operations.actions.stage import Stage, clock
 from cermat.organisation.models import Unit
-from cermat.requirements.queries import sections_of
 from cermat.sop.models import Cycle
 
 MINUTES = (
@@ -122,7 +122,7 @@ def count_up(stage: Stage, cycle: Cycle, now: datetime) -> None:
             now=now,
         )
     run = calculate(cycle=cycle, by=stage.sekcam(now), now=now + timedelta(hours=1))
-    for number, section in enumerate(sections_of(cycle)):
+    for number, section in enumerate(sections_to_sign(run)):
         at = now + timedelta(hours=2, minutes=7 * number)
         stage.plan(at, partial(sign_section, stage, run, section))
     finished = clock(stage.calendar.add_working_days(now.date(), 1), 9)
