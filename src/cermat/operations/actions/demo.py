@@ -6,6 +6,7 @@ from functools import partial
 
 from cermat.collection.actions import close_collection, send_back_sheet, send_sheet, submit_sheet, validate_sheet
 from cermat.collection.models import Entry, EntryState, Form
+from cermat.collection.queries import sheet_of, what_stops
 from cermat.lib.months import WIB, Month
 from cermat.operations.actions import evaluating
 from cermat.operations.actions.figures import drawn
@@ -120,14 +121,19 @@ def collect(stage: Stage, cycle: Cycle, _now: datetime) -> None:
 
 
 def fill_in(stage: Stage, entry: Entry, luck: int, now: datetime) -> None:
-    maker = stage.operator(entry.unit, now) if entry.unit.is_village else stage.head(entry.unit, now)
-    fill(entry, by=maker, now=now)
+    fill(entry, by=maker_of(stage, entry, now), now=now)
     sent = now + timedelta(minutes=40 if entry.unit.is_village else 5)
     stage.plan(sent, partial(send, stage, entry, luck))
 
 
+def maker_of(stage: Stage, entry: Entry, now: datetime) -> User:
+    return stage.operator(entry.unit, now) if entry.unit.is_village else stage.head(entry.unit, now)
+
+
 def send(stage: Stage, entry: Entry, luck: int, now: datetime) -> None:
     entry.refresh_from_db()
+    if what_stops(sheet_of(entry)):  # a figure that computes itself has come since, and asks for its evidence
+        entry = fill(entry, by=maker_of(stage, entry, now), now=now)
     prove_all(
         entry, by=stage.operator(entry.unit, now) if entry.unit.is_village else stage.head(entry.unit, now), now=now
     )
