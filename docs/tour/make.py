@@ -42,7 +42,7 @@ PICTURES = [
     Picture("periode-1366", "sekcam", DESK, "/periode/sekarang/"),
     Picture("evaluasi-1366", "camat", DESK, "/evaluasi/1/"),
     Picture("pengukuran-1366", "camat", DESK, "/pengukuran/1/"),
-    Picture("asal-angka-1366", "camat", DESK, "/pengukuran/1/", pressed=("main a[href*='/angka/']",)),
+    Picture("asal-angka-1366", "camat", DESK, "/pengukuran/1/", pressed=("main a[href*='/angka/']:has-text('IKU-3')",)),
     Picture("cetak-1366", "camat", DESK, "/laporan/1/pengukuran/"),
 ]
 

@@ -38,8 +38,9 @@ def evaluate(stage: Stage, cycle: Cycle, now: datetime) -> None:
     """Camat and Sekcam look at the provisional figures and note what they see."""
     sekcam, camat = stage.sekcam(now), stage.head(stage.kecamatan, now)
     calculate(cycle=cycle, by=sekcam, now=now, provisional=True)
-    for unit in units_behind(cycle)[:2]:
-        text = "Isian belum lengkap pada penutupan pengumpulan. Perlu pendampingan operator."
+    behind = units_behind(cycle)
+    text = "Isian belum lengkap pada penutupan." if behind else "Isian dikembalikan saat diperiksa."
+    for unit in (behind or units_sent_back(cycle))[:2]:
         record_finding(cycle=cycle, text=text, unit=unit, by=sekcam, now=now)
     later = now + timedelta(minutes=50)
     finish_evaluation(cycle=cycle, by=sekcam, now=later)
@@ -50,6 +51,11 @@ def evaluate(stage: Stage, cycle: Cycle, now: datetime) -> None:
 def units_behind(cycle: Cycle) -> list[Unit]:
     owing = cycle.entries.exclude(state=EntryState.VALIDATED).select_related("unit").order_by("unit__sort", "pk")
     return list(dict.fromkeys(entry.unit for entry in owing if entry.unit.is_village))
+
+
+def units_sent_back(cycle: Cycle) -> list[Unit]:
+    returned = cycle.entries.filter(events__verb="sent_back").select_related("unit").order_by("unit__sort", "pk")
+    return list(dict.fromkeys(entry.unit for entry in returned if entry.unit.is_village))
 
 
 def invite(stage: Stage, cycle: Cycle, now: datetime) -> None:
