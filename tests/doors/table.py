@@ -17,6 +17,7 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "close_collection": {
         "collection:closing": "cycle",
+        "sop:reopening": "cycle",
         "collection:correction": "entry",
         "sop:reopening": "cycle",
     },

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cermat.audit.actions import Target, record
-from cermat.lib.errors import DomainError
+from cermat.lib.errors import ConflictError, DomainError
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.requirements.actions.door import may
@@ -52,6 +52,8 @@ def check_recording_line(*, ref: str, checked_by: str, result: str, now: datetim
 def remark_recording_book(*, cycle: Cycle, section: Unit, text: str, by: User, now: datetime) -> RecordingRemark:
     """What the coordination meeting remarks on a section's recording book of the month."""
     may(by, Permission.RUN_MEETING, cycle.kecamatan, now)
+    if not cycle.is_running:
+        raise ConflictError(f"{cycle} sudah ditutup. Kerjakan di periode yang sedang berjalan.", code="cycle_closed")
     if not text.strip():
         raise DomainError("Tulis catatan rapat.", field="text")
     remark, _ = RecordingRemark.objects.update_or_create(
