@@ -19,7 +19,6 @@ DOORS: dict[str, dict[str, str]] = {
         "collection:closing": "cycle",
         "sop:reopening": "cycle",
         "collection:correction": "entry",
-        "sop:reopening": "cycle",
     },
     "complete_section_report": {
         "requirements:section_report": "cycle section",
