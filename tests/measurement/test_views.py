@@ -9,7 +9,7 @@ from django.test import Client
 from cermat.indicators.queries import activities_of
 from cermat.measurement.actions import calculate
 from cermat.measurement.models import ActivityReport, OpeningBalance, Run
-from tests.factories import other_office, sign_in
+from tests.factories import office, other_office, sign_in
 from tests.measurement.factories import CALCULATING, EVALUATING, collected, followed_up, office_with_plan
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,9 @@ def test_a_stranger_finds_no_run() -> None:
     assert stranger.get(f"/pengukuran/penghitungan/{run.pk}/").status_code == 404
     assert send(stranger, f"/pengukuran/{run.cycle_id}/penghitungan/", kind="sementara").status_code == 404
     assert Run.objects.count() == 1
+
+
+def test_only_who_records_for_the_whole_kecamatan_is_offered_to_take_over() -> None:
+    made = office()
+    assert "Ambil alih angka" in sign_in(made.sekcam).get("/pengukuran/saldo-awal/").text
+    assert "Ambil alih angka" not in sign_in(made.kasi["pmd"]).get("/pengukuran/saldo-awal/").text

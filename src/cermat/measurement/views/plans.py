@@ -73,8 +73,10 @@ def actual(request: SignedInRequest, cycle_pk: int, iku_pk: int) -> HttpResponse
 
 @requires(Permission.VIEW_CYCLE)
 def balances(request: SignedInRequest) -> HttpResponse:
-    rows = opening_balances_visible_to(request.user, timezone.localdate()).select_related("unit", "by")
-    return render(request, "measurement/balances.html", {"rows": rows})
+    today = timezone.localdate()
+    rows = opening_balances_visible_to(request.user, today).select_related("unit", "by")
+    may_take_over = kecamatan_of(request.user, Permission.RECORD_PLAN, today).exists()
+    return render(request, "measurement/balances.html", {"rows": rows, "may_take_over": may_take_over})
 
 
 @requires(Permission.RECORD_PLAN)
