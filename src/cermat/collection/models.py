@@ -9,7 +9,7 @@ from cermat.collection.schema import Form as Form
 from cermat.collection.workflow import EntryState as EntryState
 from cermat.documents.models import StoredFile
 from cermat.indicators.models import IndicatorSet
-from cermat.lib.months import WIB
+from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.sop.models import Cycle
 
@@ -63,7 +63,7 @@ class Entry(models.Model):
     @property
     def was_late(self) -> bool:
         """First sent after the due day. A correction does not make a late sheet punctual."""
-        return self.first_sent_at is not None and self.first_sent_at.astimezone(WIB).date() > self.due_on
+        return self.first_sent_at is not None and day_of(self.first_sent_at) > self.due_on
 
 
 class EntryValue(models.Model):

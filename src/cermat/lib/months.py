@@ -65,6 +65,11 @@ class Month:
         return f"{self.year:04d}-{self.number:02d}"
 
 
+def day_of(moment: datetime) -> date:
+    """The day on which `moment` falls in the office: rights, deadlines and periods are held against WIB."""
+    return moment.astimezone(WIB).date()
+
+
 def long_date(day: date) -> str:
     """4 Desember 2026"""
     return f"{day.day} {NAMES[day.month - 1]} {day.year}"
@@ -82,8 +87,7 @@ def clock(moment: datetime) -> str:
 
 def date_time(moment: datetime) -> str:
     """4 Desember 2026 09.14 WIB"""
-    local = moment.astimezone(WIB)
-    return f"{long_date(local.date())} {clock(moment)}"
+    return f"{long_date(day_of(moment))} {clock(moment)}"
 
 
 def number(value: Decimal | int | None, decimals: int | None = None) -> str:

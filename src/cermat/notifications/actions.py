@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from cermat.lib.errors import NotAllowedError
-from cermat.lib.months import WIB
+from cermat.lib.months import day_of
 from cermat.notifications.models import Job, JobState, Message, ScheduledRun
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Role
@@ -147,7 +147,7 @@ def tell_about_failed_jobs(*, now: datetime) -> int:
     failed = Job.objects.filter(state=JobState.FAILED, kecamatan__isnull=False, created__gte=now - NEWS)
     for job in failed.select_related("kecamatan"):
         assert job.kecamatan
-        admins = [holder.user for holder in holders(job.kecamatan, Role.ADMIN, now.astimezone(WIB).date())]
+        admins = [holder.user for holder in holders(job.kecamatan, Role.ADMIN, day_of(now))]
         text = f"Pekerjaan latar “{job.topic}” gagal. Hubungi pemasang aplikasi dan sebutkan nomor {job.pk}."
         notify(users=admins, text=text, url="", key=f"job-failed:{job.pk}", now=now)
     return len(failed)

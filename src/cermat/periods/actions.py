@@ -11,7 +11,7 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
-from cermat.lib.months import WIB, full_date
+from cermat.lib.months import day_of, full_date
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import holds, require
@@ -28,7 +28,7 @@ def load_holidays(*, by: User | None, now: datetime) -> int:
     `by` is None when the installer's own command loads them. Returns how many days were added. Loading again adds
     nothing; a guess gives way as soon as the file covers its year.
     """
-    today = now.astimezone(WIB).date()
+    today = day_of(now)
     if by is not None and not holds(by, Permission.MANAGE_OFFICE, today):
         raise NotAllowedError
     listed = json.loads((settings.DEFINITIONS / "holidays.json").read_text(encoding="utf-8"))
@@ -68,7 +68,7 @@ def _guessed_days(years: set[int]) -> Iterator[Holiday]:
 @transaction.atomic
 def add_local_holiday(*, kecamatan: Unit, day: date, name: str, by: User, now: datetime) -> Holiday:
     """A day on which this office alone does not work."""
-    authority = require(by, Permission.MANAGE_OFFICE, kecamatan, now.astimezone(WIB).date())
+    authority = require(by, Permission.MANAGE_OFFICE, kecamatan, day_of(now))
     name = name.strip()
     if not name:
         raise DomainError("Tulis nama hari liburnya, misalnya Hari Jadi Kabupaten.", field="name")
@@ -92,7 +92,7 @@ def remove_local_holiday(*, holiday: Holiday, by: User, now: datetime) -> None:
     """Take back a local day. National days are not the office's to remove."""
     if holiday.kecamatan is None:
         raise NotAllowedError("Hari libur nasional tidak dapat dihapus oleh kantor.")
-    require(by, Permission.MANAGE_OFFICE, holiday.kecamatan, now.astimezone(WIB).date())
+    require(by, Permission.MANAGE_OFFICE, holiday.kecamatan, day_of(now))
     record(
         by=by,
         verb="holiday.removed",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from cermat.lib.months import DAYS, WIB, Month, full_date
+from cermat.lib.months import DAYS, WIB, Month, day_of, full_date
 from cermat.periods.formula import WORKING_DAY, Calendar, MeetingDay, nth_weekday, working_time
 
 VERSION = "1"
@@ -107,7 +107,7 @@ def judge(standard: TimeStandard, times: Times, now: datetime, calendar: Calenda
 def _by_date(times: Times, now: datetime, on: date | None) -> Verdict:
     if on is None or times.ready is None:
         return Verdict.NONE
-    day = (times.finished or now).astimezone(WIB).date()
+    day = day_of(times.finished or now)
     if day > on:
         return Verdict.OVER
     return Verdict.WITHIN if times.finished else Verdict.NONE

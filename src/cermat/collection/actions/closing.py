@@ -8,12 +8,12 @@ from django.db import transaction
 from django.urls import reverse
 
 from cermat.audit.actions import Target, record
-from cermat.collection.actions.door import day_of, leading, maybe
+from cermat.collection.actions.door import leading, maybe
 from cermat.collection.actions.results import count_documents
 from cermat.collection.actions.steps import WORK
 from cermat.collection.models import Entry, EntryState
 from cermat.lib.errors import ConflictError, NotAllowedError
-from cermat.lib.months import full_date
+from cermat.lib.months import day_of, full_date
 from cermat.notifications.actions import notify
 from cermat.organisation.models import Assignment, Kind, Unit, User
 from cermat.organisation.permissions import Permission

@@ -9,7 +9,7 @@ from cermat.audit.actions import Target, record
 from cermat.collection.models import Entry, EntryEvent
 from cermat.collection.queries import approver, filler, may_check
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
-from cermat.lib.months import WIB
+from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import Authority, authority, require
@@ -40,10 +40,6 @@ class Act:
         """Name and title of the head on whose behalf staf act."""
         head = self.right.on_behalf_of
         return f"{head.user.full_name}, {head.title}" if head else ""
-
-
-def day_of(now: datetime) -> date:
-    return now.astimezone(WIB).date()
 
 
 def locked(entry: Entry) -> Entry:

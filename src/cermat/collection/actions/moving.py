@@ -12,7 +12,6 @@ from cermat.collection.actions.door import (
     approving,
     audit,
     checking,
-    day_of,
     filling,
     leading,
     locked,
@@ -26,6 +25,7 @@ from cermat.collection.models import Entry, EntryState
 from cermat.collection.queries import checkers_of, makers_of, sheet_of, what_stops
 from cermat.collection.schema import SheetError
 from cermat.collection.workflow import REFUSALS, TABLE, Verb
+from cermat.lib.months import day_of
 from cermat.lib.workflow import next_state
 from cermat.notifications.actions import notify
 from cermat.organisation.models import User

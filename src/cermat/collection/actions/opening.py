@@ -9,12 +9,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cermat.audit.actions import Target, record
-from cermat.collection.actions.door import day_of
 from cermat.collection.models import Entry, Form
 from cermat.collection.queries import asked_of, is_due
 from cermat.indicators.models import IndicatorSet, SetKind
 from cermat.indicators.queries import current_set
-from cermat.lib.months import full_date
+from cermat.lib.months import day_of, full_date
 from cermat.notifications.actions import notify
 from cermat.organisation.models import Assignment, Kind, Unit, User
 from cermat.requirements.models import CycleRequirement, SortedIndicator

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cermat.collection.actions.door import day_of
 from cermat.collection.actions.steps import step_of
 from cermat.collection.models import Entry, EntryState, Form
 from cermat.collection.queries import Sheet, SheetRow, sheet_of
@@ -28,6 +27,7 @@ from cermat.instruments.formula import (
 )
 from cermat.instruments.models import Result
 from cermat.instruments.queries import results_of
+from cermat.lib.months import day_of
 from cermat.organisation.models import Kind, SettingKey, Unit, User
 from cermat.organisation.queries import setting
 from cermat.sop.models import Cycle

@@ -11,7 +11,7 @@ from cermat.documents.models import Document
 from cermat.documents.queries import newest_outputs
 from cermat.evaluation.models import Recommendation
 from cermat.evaluation.workflow import RecommendationState
-from cermat.lib.months import WIB
+from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import units_reached
@@ -43,7 +43,7 @@ class Board:
 
 
 def board_of(cycle: Cycle, user: User, now: datetime) -> Board:
-    day = now.astimezone(WIB).date()
+    day = day_of(now)
     return Board(
         cycle=cycle,
         rows=step_rows(cycle, now),

@@ -11,7 +11,7 @@ from cermat.collection.workflow import EntryState
 from cermat.dashboards.queries.desk import Desk
 from cermat.evaluation.models import Meeting, Recommendation
 from cermat.evaluation.workflow import RecommendationState
-from cermat.lib.months import WIB, Month
+from cermat.lib.months import Month, day_of
 from cermat.organisation.models import Unit
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import units_reached
@@ -223,7 +223,7 @@ def due_of(desk: Desk, cycle: Cycle, step: StepRun) -> date:
     standard = definition_of(cycle.sop).step(step.key).standard
     if standard.measure is Measure.DATE:
         return cycle.meeting_on
-    began = step.ready_at.astimezone(WIB).date() if step.ready_at else desk.day
+    began = day_of(step.ready_at) if step.ready_at else desk.day
     days = standard.high if standard.unit in {"hari", "hari kerja"} else 1
     return desk.calendar.add_working_days(began, days)
 

@@ -5,13 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from cermat.audit.actions import Target, record
-from cermat.evaluation.actions.door import day_of, may
 from cermat.evaluation.models import Finding
 from cermat.evaluation.queries import words_about
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
+from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import authorities
+from cermat.organisation.queries import authorities, require
 from cermat.sop.actions import finish_actor, finish_step, locked_cycle, start_step
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
@@ -31,7 +31,7 @@ def record_finding(
     requirement_key: str = "",
 ) -> Finding:
     """A note (catatan hasil monev) on an indicator, a unit, a requirement, or several of them together."""
-    authority = may(by, Permission.RECORD_FINDING, cycle.kecamatan, now)
+    authority = require(by, Permission.RECORD_FINDING, cycle.kecamatan, day_of(now))
     cycle = locked_cycle(cycle)
     open_step(cycle, WORK)
     if not text.strip():
@@ -59,7 +59,7 @@ def record_finding(
 @transaction.atomic
 def withdraw_finding(*, finding: Finding, by: User, now: datetime) -> Finding:
     """One's own note, while step 4 runs. It stays in the history and is not printed any more."""
-    may(by, Permission.RECORD_FINDING, finding.cycle.kecamatan, now)
+    require(by, Permission.RECORD_FINDING, finding.cycle.kecamatan, day_of(now))
     open_step(locked_cycle(finding.cycle), WORK)
     finding = Finding.objects.select_for_update(of=("self",)).select_related("cycle__kecamatan").get(pk=finding.pk)
     if finding.by_id != by.pk:
@@ -78,7 +78,7 @@ def finish_evaluation(*, cycle: Cycle, by: User, now: datetime) -> bool:
 
     A Sekcam who stands in for the Camat finishes both parts: nobody else could.
     """
-    may(by, Permission.FINISH_EVALUATION, cycle.kecamatan, now)
+    require(by, Permission.FINISH_EVALUATION, cycle.kecamatan, day_of(now))
     cycle = locked_cycle(cycle)
     step = open_step(cycle, WORK)
     target = Target("cycle", cycle.pk, cycle.kecamatan.code)

@@ -10,17 +10,17 @@ from django.urls import reverse
 from cermat.audit.actions import record
 from cermat.documents.actions import store_upload
 from cermat.documents.models import StoredFile
-from cermat.evaluation.actions.door import day_of, may
 from cermat.evaluation.actions.recommendations import WORK, settle, target
 from cermat.evaluation.models import FollowUp, Recommendation
 from cermat.evaluation.queries import checkers_of, checking_unit
 from cermat.evaluation.workflow import TABLE, RecommendationState, RecommendationVerb
 from cermat.lib.errors import DomainError, NotAllowedError
+from cermat.lib.months import day_of
 from cermat.lib.workflow import next_state
 from cermat.notifications.actions import notify
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission, Role
-from cermat.organisation.queries import Authority, people_at
+from cermat.organisation.queries import Authority, people_at, require
 from cermat.sop.actions import locked_cycle, start_step
 from cermat.sop.queries import open_step
 
@@ -46,7 +46,7 @@ class Step:
 def fill_form(*, recommendation: Recommendation, cause: str, action: str, by: User, now: datetime) -> Recommendation:
     """The head of the owning unit states cause and action and signs; with the last form step 5 is done."""
     owner = recommendation.owner
-    authority = may(by, Permission.FILL_FOLLOW_UP, owner, now)
+    authority = require(by, Permission.FILL_FOLLOW_UP, owner, day_of(now))
     cycle = locked_cycle(recommendation.cycle)
     open_step(cycle, WORK)
     recommendation = _locked(recommendation)
@@ -76,7 +76,7 @@ def hand_in_proof(
     often done months later, and the SOP's step 5 ends with the signed form (product.md, step 5).
     """
     recommendation = _locked(recommendation)
-    authority = may(by, Permission.FILL_FOLLOW_UP, recommendation.owner, now)
+    authority = require(by, Permission.FILL_FOLLOW_UP, recommendation.owner, day_of(now))
     if not note.strip() and upload is None:
         raise DomainError("Lampirkan berkas atau tulis apa yang sudah dilakukan.", field="note")
     file = None
@@ -113,7 +113,7 @@ def return_proof(*, recommendation: Recommendation, reason: str, by: User, now: 
 
 def _checker(recommendation: Recommendation, by: User, now: datetime) -> Authority:
     """The climb: a village's proof by its kasi or Sekcam, a section's by Sekcam, Sekcam's by Camat; never the maker."""
-    authority = may(by, Permission.VERIFY_FOLLOW_UP, checking_unit(recommendation), now)
+    authority = require(by, Permission.VERIFY_FOLLOW_UP, checking_unit(recommendation), day_of(now))
     if recommendation.proof_by_id == by.pk:
         raise NotAllowedError("Yang menyerahkan bukti dukung tidak dapat memverifikasinya.", code="maker_is_checker")
     if not recommendation.owner.is_village and authority.assignment.role == Role.KASI:

@@ -7,15 +7,14 @@ from django.db import transaction
 from django.urls import reverse
 
 from cermat.audit.actions import Target, record
-from cermat.evaluation.actions.door import day_of, may
 from cermat.evaluation.models import Attendance, Meeting
 from cermat.evaluation.queries import default_agenda, invited_to
 from cermat.lib.errors import ConflictError, DomainError
-from cermat.lib.months import full_date
+from cermat.lib.months import day_of, full_date
 from cermat.notifications.actions import notify
 from cermat.organisation.models import SettingKey, User
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import setting
+from cermat.organisation.queries import require, setting
 from cermat.sop.actions import locked_cycle
 from cermat.sop.models import Cycle
 
@@ -36,7 +35,7 @@ def plan_meeting(
 
     May be planned anew until it has been held. Lurah and kepala desa are invited too: the latter are asked (mohon).
     """
-    may(by, Permission.RUN_MEETING, cycle.kecamatan, now)
+    require(by, Permission.RUN_MEETING, cycle.kecamatan, day_of(now))
     cycle = locked_cycle(cycle)
     today = day_of(now)
     known = Meeting.objects.select_for_update().filter(cycle=cycle).first()
@@ -75,7 +74,7 @@ def _invite(meeting: Meeting, now: datetime) -> None:
 @transaction.atomic
 def record_attendance(*, meeting: Meeting, present: Collection[int], by: User, now: datetime) -> int:
     """`present`: ids of the attendances of those who were there; all others were not. How many were there."""
-    may(by, Permission.RUN_MEETING, meeting.cycle.kecamatan, now)
+    require(by, Permission.RUN_MEETING, meeting.cycle.kecamatan, day_of(now))
     meeting = _locked(meeting)
     _has_come(meeting, now)
     there = set(meeting.attendances.values_list("pk", flat=True)) & set(present)
@@ -88,7 +87,7 @@ def record_attendance(*, meeting: Meeting, present: Collection[int], by: User, n
 @transaction.atomic
 def hold_meeting(*, meeting: Meeting, minutes: str, by: User, now: datetime) -> Meeting:
     """The meeting has taken place; its minutes. Again while the cycle runs to mend them."""
-    may(by, Permission.RUN_MEETING, meeting.cycle.kecamatan, now)
+    require(by, Permission.RUN_MEETING, meeting.cycle.kecamatan, day_of(now))
     meeting = _locked(meeting)
     _has_come(meeting, now)
     word = setting(meeting.cycle.kecamatan, SettingKey.MINUTES_WORD, day_of(now))

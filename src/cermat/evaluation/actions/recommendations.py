@@ -7,16 +7,15 @@ from django.db.models import Max
 from django.urls import reverse
 
 from cermat.audit.actions import Target, record
-from cermat.evaluation.actions.door import day_of, may
 from cermat.evaluation.models import Finding, Meeting, Recommendation
 from cermat.evaluation.queries import companion_section
 from cermat.evaluation.workflow import RecommendationState
 from cermat.lib.errors import ConflictError, DomainError
-from cermat.lib.months import long_date
+from cermat.lib.months import day_of, long_date
 from cermat.notifications.actions import notify
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import head_of
+from cermat.organisation.queries import head_of, require
 from cermat.sop.actions import finish_actor, finish_step, locked_cycle
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
@@ -29,7 +28,7 @@ def recommend(
     *, cycle: Cycle, text: str, owner: Unit, due_on: date, by: User, now: datetime, finding: Finding | None = None
 ) -> Recommendation:
     """What shall be done, by whom, until when: from a note of the evaluation or free."""
-    may(by, Permission.RUN_MEETING, cycle.kecamatan, now)
+    require(by, Permission.RUN_MEETING, cycle.kecamatan, day_of(now))
     cycle = locked_cycle(cycle)
     open_step(cycle, WORK)
     _list_is_open(cycle)
@@ -62,7 +61,7 @@ def recommend(
 @transaction.atomic
 def withdraw_recommendation(*, recommendation: Recommendation, by: User, now: datetime) -> None:
     """A slip of the pen: as long as the list is open and its owner has not filled in the form."""
-    may(by, Permission.RUN_MEETING, recommendation.cycle.kecamatan, now)
+    require(by, Permission.RUN_MEETING, recommendation.cycle.kecamatan, day_of(now))
     open_step(locked_cycle(recommendation.cycle), WORK)
     found = Recommendation.objects.select_for_update(of=("self",)).select_related("cycle__kecamatan", "owner")
     recommendation = found.get(pk=recommendation.pk)
@@ -77,7 +76,7 @@ def withdraw_recommendation(*, recommendation: Recommendation, by: User, now: da
 @transaction.atomic
 def finish_recommending(*, cycle: Cycle, by: User, now: datetime) -> bool:
     """The list is complete. Without any recommendation it is nihil and step 5 is done: that is what is returned."""
-    may(by, Permission.RUN_MEETING, cycle.kecamatan, now)
+    require(by, Permission.RUN_MEETING, cycle.kecamatan, day_of(now))
     cycle = locked_cycle(cycle)
     open_step(cycle, WORK)
     meeting = Meeting.objects.select_for_update().filter(cycle=cycle).first()

@@ -12,7 +12,7 @@ from cermat.indicators.models import Activity, Iku, Indicator, IndicatorSet, Pla
 from cermat.indicators.schema import ActivityRow, IkuRow, IndicatorFile, PlanFile, Row, read_indicators, read_plan
 from cermat.indicators.schema.indicators import AUTOMATIC, Group, Question
 from cermat.lib.errors import ConflictError, DefinitionError
-from cermat.lib.months import WIB
+from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
@@ -31,7 +31,7 @@ def load_indicators(*, kecamatan: Unit, kind: str, text: str, by: User | None, n
     Raises DefinitionError with the lines, ConflictError where the version stands already with another content.
     """
     if by is not None:
-        require(by, Permission.LOAD_DEFINITIONS, kecamatan, now.astimezone(WIB).date())
+        require(by, Permission.LOAD_DEFINITIONS, kecamatan, day_of(now))
     file = read_indicators(text)
     if file.set != kind:
         raise DefinitionError([f'Berkas ini berisi set "{file.set}", bukan "{kind}".'])
@@ -149,7 +149,7 @@ def load_plan(*, kecamatan: Unit, text: str, by: User | None, now: datetime) -> 
     year's plan; the rows of the old one stay as they were.
     """
     if by is not None:
-        require(by, Permission.LOAD_DEFINITIONS, kecamatan, now.astimezone(WIB).date())
+        require(by, Permission.LOAD_DEFINITIONS, kecamatan, day_of(now))
     file = read_plan(text)
     digest = _digest(text)
     known = Plan.objects.filter(kecamatan=kecamatan, year=file.tahun, version=file.versi).first()

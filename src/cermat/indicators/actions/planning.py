@@ -9,7 +9,7 @@ from django.db import transaction
 from cermat.audit.actions import Target, record
 from cermat.indicators.models import Activity, Iku
 from cermat.lib.errors import DomainError
-from cermat.lib.months import WIB
+from cermat.lib.months import day_of
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
@@ -28,7 +28,7 @@ def record_iku_targets(
 ) -> Iku:
     """The year's target and the quarters' of one IKU. None in a quarter means: not due then, which is not zero."""
     locked = Iku.objects.select_for_update().get(pk=iku.pk)
-    authority = require(by, Permission.RECORD_PLAN, locked.section, now.astimezone(WIB).date())
+    authority = require(by, Permission.RECORD_PLAN, locked.section, day_of(now))
     if year_target is None and any(quarter_targets.get(quarter) is not None for quarter in QUARTERS):
         raise DomainError("Isi target tahunan lebih dulu, baru target triwulan.", field="year_target")
     before = {"year_target": _plain(locked.year_target), "quarter_targets": locked.quarter_targets}
@@ -54,7 +54,7 @@ def record_activity(
     """The budget of an activity, and its cumulative targets per quarter of output and of money."""
     locked = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     unit = locked.section or locked.kecamatan
-    authority = require(by, Permission.RECORD_PLAN, unit, now.astimezone(WIB).date())
+    authority = require(by, Permission.RECORD_PLAN, unit, day_of(now))
     if budget < 0:
         raise DomainError("Pagu tidak boleh kurang dari nol.", field="budget")
     _must_not_fall(output_targets, "output")

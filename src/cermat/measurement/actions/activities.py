@@ -9,14 +9,14 @@ from django.db import transaction
 from cermat.audit.actions import Target, record
 from cermat.indicators.models import Activity
 from cermat.lib.errors import ConflictError, DomainError
-from cermat.lib.months import rupiah
+from cermat.lib.months import day_of, rupiah
 from cermat.measurement.actions.calculation import WORK
-from cermat.measurement.actions.door import may
 from cermat.measurement.models import ActivityReport, Subject
 from cermat.measurement.queries import balances_of, latest_run, previous_report
 from cermat.measurement.queries.activities import OUTPUT, PHYSICAL, SPENT
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import require
 from cermat.sop.actions import locked_cycle, start_step
 from cermat.sop.models import Cycle
 from cermat.sop.workflow import OPEN_STATES
@@ -47,7 +47,7 @@ def report_activity(
 
     DomainError at the field where progress exceeds 100 %, money the budget, or a figure falls without explanation.
     """
-    authority = may(by, Permission.RECORD_PLAN, activity.section or cycle.kecamatan, now)
+    authority = require(by, Permission.RECORD_PLAN, activity.section or cycle.kecamatan, day_of(now))
     cycle = locked_cycle(cycle)
     _belongs(activity, cycle)
     _not_signed(activity.section, cycle)

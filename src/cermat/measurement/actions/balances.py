@@ -13,13 +13,13 @@ from cermat.indicators.queries import activities_of, current_set, ikus_of, spec_
 from cermat.instruments.actions import record_result
 from cermat.instruments.models import Result
 from cermat.lib.errors import ConflictError, DomainError
-from cermat.lib.months import Month
-from cermat.measurement.actions.door import day_of, may
+from cermat.lib.months import Month, day_of
 from cermat.measurement.models import OpeningBalance, Subject
 from cermat.measurement.queries.activities import OUTPUT, PHYSICAL, SPENT
 from cermat.measurement.queries.ikus import manual_instrument
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import require
 from cermat.sop.actions import locked_cycle
 from cermat.sop.models import Cycle
 
@@ -44,7 +44,7 @@ class Balance:
 @transaction.atomic
 def take_over(*, kecamatan: Unit, balance: Balance, by: User, now: datetime) -> OpeningBalance:
     """Take a figure over, or mend one taken over before: runs already made keep what they were made from."""
-    may(by, Permission.RECORD_PLAN, kecamatan, now)
+    require(by, Permission.RECORD_PLAN, kecamatan, day_of(now))
     _checked(kecamatan, balance, day_of(now))
     key: dict[str, Any] = {
         "kecamatan": kecamatan,
@@ -106,7 +106,7 @@ def measures_of(kecamatan: Unit, subject: Subject, code: str, until: Month) -> l
 @transaction.atomic
 def record_actual(*, iku: Iku, cycle: Cycle, value: Decimal, source: str, by: User, now: datetime) -> Result:
     """The actual of an IKU that is entered by hand: the office's own reading of somebody else's report."""
-    may(by, Permission.RECORD_PLAN, iku.section, now)
+    require(by, Permission.RECORD_PLAN, iku.section, day_of(now))
     cycle = locked_cycle(cycle)
     if not iku.source.get("manual"):
         raise ConflictError(f"Realisasi {iku.code} dihitung dari datanya dan tidak dicatat tangan.", code="not_manual")

@@ -14,8 +14,8 @@ from cermat.audit.actions import Target, record
 from cermat.indicators.models import Iku
 from cermat.indicators.queries import ikus_of
 from cermat.lib.errors import DomainError
+from cermat.lib.months import day_of
 from cermat.lib.rounding import rounded
-from cermat.measurement.actions.door import day_of, may
 from cermat.measurement.formula import METHOD_OF_DIRECTION, VERSION, FigureStatus, Judged, Method, Rule, Scale, judge
 from cermat.measurement.models import Figure, FigureKind, Run
 from cermat.measurement.queries import latest_run, scale_in_force, sections_to_sign
@@ -27,7 +27,7 @@ from cermat.measurement.queries.ikus import draw_iku
 from cermat.notifications.actions import notify
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import head_of
+from cermat.organisation.queries import head_of, require
 from cermat.requirements.models import SortedIndicator
 from cermat.sop.actions import locked_cycle, start_step
 from cermat.sop.models import Cycle
@@ -57,7 +57,7 @@ def calculate(*, cycle: Cycle, by: User, now: datetime, provisional: bool = Fals
     A provisional one (*sementara*) serves the evaluation and may be made while the cycle runs. A definite one belongs
     to step 6; where there is one already, `reason` says why it is made anew, and everybody signs again.
     """
-    may(by, Permission.CALCULATE, cycle.kecamatan, now)
+    require(by, Permission.CALCULATE, cycle.kecamatan, day_of(now))
     cycle = locked_cycle(cycle)
     if not provisional:
         _begin_step(cycle, by, now, reason)

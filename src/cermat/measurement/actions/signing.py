@@ -6,13 +6,13 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.lib.errors import ConflictError, NotAllowedError
+from cermat.lib.months import day_of
 from cermat.measurement.actions.calculation import WORK
-from cermat.measurement.actions.door import day_of, may
 from cermat.measurement.models import Run, Signature
 from cermat.measurement.queries import head_is, is_outdated, latest_run, sections_to_sign, unsigned_sections
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import head_of
+from cermat.organisation.queries import head_of, require
 from cermat.sop.actions import finish_actor, finish_step, locked_cycle
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
@@ -26,7 +26,7 @@ def sign(*, run: Run, section: Unit, by: User, now: datetime) -> Signature:
     """
     locked_cycle(run.cycle)
     run = Run.objects.select_for_update(of=("self",)).select_related("cycle__kecamatan", "cycle__sop").get(pk=run.pk)
-    authority = may(by, Permission.SIGN_MEASUREMENT, section, now)
+    authority = require(by, Permission.SIGN_MEASUREMENT, section, day_of(now))
     day = day_of(now)
     if not head_is(section, by, day) and head_of(section, day) is not None:
         raise NotAllowedError(f"Angka {section} ditandatangani pimpinannya.", code="not_the_head")
@@ -47,7 +47,7 @@ def sign(*, run: Run, section: Unit, by: User, now: datetime) -> Signature:
 @transaction.atomic
 def finish_measurement(*, cycle: Cycle, by: User, now: datetime) -> Run:
     """Everybody has signed: step 6 is done, and with the last step of the SOP the cycle closes."""
-    may(by, Permission.CALCULATE, cycle.kecamatan, now)
+    require(by, Permission.CALCULATE, cycle.kecamatan, day_of(now))
     cycle = locked_cycle(cycle)
     step = open_step(cycle, WORK)
     run = latest_run(cycle, provisional=False)

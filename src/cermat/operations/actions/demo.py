@@ -7,7 +7,7 @@ from functools import partial
 from cermat.collection.actions import close_collection, send_back_sheet, send_sheet, submit_sheet, validate_sheet
 from cermat.collection.models import Entry, EntryState, Form
 from cermat.collection.queries import sheet_of, what_stops
-from cermat.lib.months import WIB, Month
+from cermat.lib.months import Month, day_of
 from cermat.operations.actions import evaluating
 from cermat.operations.actions.figures import drawn
 from cermat.operations.actions.sheets import fill, prove_all
@@ -35,7 +35,7 @@ Told = Callable[[datetime], None]
 def play(*, kecamatan: Unit, months: int, now: datetime, work: Callable[[datetime], int], told: Told) -> int:
     """Play `months` periods that end with the current one, as far as `now`; months that exist are left alone."""
     stage = Stage(kecamatan, calendar_of(kecamatan), work)
-    current = Month.of(now.astimezone(WIB).date())
+    current = Month.of(day_of(now))
     for back in range(months - 1, -1, -1):
         month = current.plus(-back)
         if not Cycle.objects.filter(kecamatan=kecamatan, year=month.year, month_number=month.number).exists():

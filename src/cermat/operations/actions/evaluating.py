@@ -19,7 +19,7 @@ from cermat.evaluation.actions import (
 )
 from cermat.evaluation.models import Recommendation
 from cermat.indicators.queries import activities_of
-from cermat.lib.months import WIB
+from cermat.lib.months import day_of
 from cermat.measurement.actions import calculate, finish_measurement, report_activity, sign
 from cermat.measurement.models import Run
 from cermat.measurement.queries import sections_to_sign
@@ -86,7 +86,7 @@ def meet(stage: Stage, cycle: Cycle, now: datetime) -> None:
             )
     finish_recommending(cycle=cycle, by=sekcam, now=now + timedelta(minutes=5))
     for recommendation in cycle.recommendations.select_related("owner"):
-        at = clock(now.astimezone(WIB).date(), 13, 20)
+        at = clock(day_of(now), 13, 20)
         stage.plan(max(at, now), partial(answer, stage, recommendation))
     stage.plan(clock(stage.calendar.add_working_days(now.date(), 1), 9), partial(count_up, stage, cycle))
 

@@ -8,7 +8,7 @@ from itertools import count
 
 from django.db import transaction
 
-from cermat.lib.months import WIB
+from cermat.lib.months import WIB, day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Role
 from cermat.organisation.queries import head_of, holders, people_at
@@ -45,16 +45,16 @@ class Stage:
     # ---- who
 
     def head(self, unit: Unit, now: datetime) -> User:
-        found = head_of(unit, now.astimezone(WIB).date())
+        found = head_of(unit, day_of(now))
         if found is None:
             raise LookupError(f"nobody leads {unit}")
         return found.user
 
     def sekcam(self, now: datetime) -> User:
-        return holders(self.kecamatan, Role.SEKCAM, now.astimezone(WIB).date())[0].user
+        return holders(self.kecamatan, Role.SEKCAM, day_of(now))[0].user
 
     def operator(self, unit: Unit, now: datetime) -> User:
-        return people_at(unit, now.astimezone(WIB).date(), roles=[Role.OPERATOR])[0]
+        return people_at(unit, day_of(now), roles=[Role.OPERATOR])[0]
 
     # ---- when
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from cermat.audit.actions import record
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
-from cermat.lib.months import long_date
+from cermat.lib.months import day_of, long_date
 from cermat.organisation.actions.people import require_over
 from cermat.organisation.actions.posts import Post, about, end_post, hold
 from cermat.organisation.models import Assignment, Unit, User
@@ -32,7 +31,7 @@ class Succession:
 @transaction.atomic
 def assign(*, user: User, post: Post, by: User | None, now: datetime) -> Assignment:
     """Give a person an office. The role must fit the kind of unit, and a unit has one definitive head at a time."""
-    require_unless_installer(by, Permission.MANAGE_PEOPLE, post.unit, timezone.localdate(now))
+    require_unless_installer(by, Permission.MANAGE_PEOPLE, post.unit, day_of(now))
     require_over(by, user, now)
     return hold(user=user, post=post, by=by, now=now)
 
@@ -40,7 +39,7 @@ def assign(*, user: User, post: Post, by: User | None, now: datetime) -> Assignm
 @transaction.atomic
 def end_assignment(*, assignment: Assignment, on: date, by: User | None, now: datetime) -> Assignment:
     """`on` is the last day in office."""
-    require_unless_installer(by, Permission.MANAGE_PEOPLE, assignment.unit, timezone.localdate(now))
+    require_unless_installer(by, Permission.MANAGE_PEOPLE, assignment.unit, day_of(now))
     assignment = (
         Assignment.objects.select_for_update(of=("self",))
         .select_related("unit__kecamatan", "user")
@@ -74,7 +73,7 @@ def succeed(
 
     Open tasks, recommendations and validations pass by themselves, because they belong to the unit.
     """
-    require_unless_installer(by, Permission.MANAGE_PEOPLE, unit, timezone.localdate(now))
+    require_unless_installer(by, Permission.MANAGE_PEOPLE, unit, day_of(now))
     require_over(by, new, now)
     old = Assignment.objects.select_for_update(of=("self",)).select_related("unit__kecamatan", "user").get(pk=old.pk)
     if (old.unit_id, old.role) != (unit.pk, role):

@@ -4,11 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from cermat.audit.actions import Target, record
 from cermat.lib.errors import DomainError
-from cermat.lib.months import Month, long_date
+from cermat.lib.months import Month, day_of, long_date
 from cermat.organisation.models import Setting, SettingKey, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require_unless_installer, setting
@@ -31,10 +30,10 @@ def choose(
 
     A choice that already counts is not rewritten for months gone by: what was decided then must stay derivable.
     """
-    require_unless_installer(by, Permission.MANAGE_OFFICE, unit or kecamatan, timezone.localdate(now))
+    require_unless_installer(by, Permission.MANAGE_OFFICE, unit or kecamatan, day_of(now))
     if problem := CHOICES[key].problem(value):
         raise DomainError(problem, code="bad_value", field="value")
-    earliest = Month.of(timezone.localdate(now)).first
+    earliest = Month.of(day_of(now)).first
     rows = Setting.objects.select_for_update().filter(kecamatan=kecamatan, key=key, unit=unit)
     if valid_from < earliest and rows.exists():
         raise DomainError(

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from cermat.audit.actions import Target, record
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
+from cermat.lib.months import day_of
 from cermat.organisation.actions.posts import Post, end_post, hold
 from cermat.organisation.models import Qualification, Unit, User
 from cermat.organisation.permissions import Permission
@@ -60,7 +60,7 @@ def add_user(
     `example_hash` makes it an invented person of the examples: the hash of the password that all of them share (a
     hash takes long on purpose, and they are many). `by=None` is the installer. ConflictError where the name is taken.
     """
-    require_unless_installer(by, Permission.MANAGE_PEOPLE, post.unit, timezone.localdate(now))
+    require_unless_installer(by, Permission.MANAGE_PEOPLE, post.unit, day_of(now))
     shown = "" if example_hash else random_password()
     user = User(**asdict(person), is_example=bool(example_hash), must_change_password=not example_hash)
     if example_hash:
@@ -87,7 +87,7 @@ def _about(user: User, unit: Unit) -> Target:
 
 def require_over(by: User | None, user: User, now: datetime) -> Unit:
     """The unit under which `by` may manage `user`, else NotAllowedError."""
-    today = timezone.localdate(now)
+    today = day_of(now)
     home = home_of(user, today)
     if by is not None and not people_managed_by(by, today).filter(pk=user.pk).exists():
         raise NotAllowedError
@@ -97,7 +97,7 @@ def require_over(by: User | None, user: User, now: datetime) -> Unit:
 @transaction.atomic
 def change_person(*, user: User, person: Person, by: User | None, now: datetime) -> User:
     """Correct what is known about a person. People themselves change their telephone and mail on their profile."""
-    home = require_over(by, user, now) if by != user else home_of(user, timezone.localdate(now))
+    home = require_over(by, user, now) if by != user else home_of(user, day_of(now))
     user = User.objects.select_for_update().get(pk=user.pk)
     before = {name: getattr(user, name) for name in asdict(person)}
     after = asdict(person)
@@ -127,7 +127,7 @@ def deactivate_user(*, user: User, by: User | None, now: datetime) -> User:
     if by == user:
         raise DomainError("Anda tidak dapat menonaktifkan akun Anda sendiri.", code="own_account")
     user = User.objects.select_for_update().get(pk=user.pk)
-    today = timezone.localdate(now)
+    today = day_of(now)
     for assignment in user.assignments.select_for_update(of=("self",)).select_related("unit__kecamatan"):
         if assignment.end is None or assignment.end > today:
             end_post(assignment, max(today, assignment.start), by=by, now=now)

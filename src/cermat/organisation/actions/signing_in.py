@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.utils import timezone
 
 from cermat.audit.actions import Target, record
 from cermat.lib.errors import ConflictError, DomainError
+from cermat.lib.months import day_of
 from cermat.organisation.actions.people import NewUser, random_password, require_over
 from cermat.organisation.models import User
 from cermat.organisation.queries.people import home_of
@@ -39,7 +39,7 @@ def change_password(*, old: str, new: str, by: User, now: datetime) -> User:
     user.set_password(new)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
-    home = home_of(user, timezone.localdate(now))
+    home = home_of(user, day_of(now))
     record(by=by, verb="password.changed", target=_about(user, home.kecamatan), at=now)
     return user
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from cermat.audit.actions import Target, record
 from cermat.lib.errors import ConflictError, DomainError
+from cermat.lib.months import day_of
 from cermat.organisation.models import Assignment, Kind, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require_unless_installer
@@ -44,7 +44,7 @@ def load_units(*, code: str, by: User | None, now: datetime) -> LoadedUnits:
         )
     known = {unit.code: unit for unit in Unit.objects.filter(code__in=[region.code for region in found])}
     if by is not None and code in known:
-        require_unless_installer(by, Permission.MANAGE_OFFICE, known[code], timezone.localdate(now))
+        require_unless_installer(by, Permission.MANAGE_OFFICE, known[code], day_of(now))
     elif by is not None:
         raise DomainError("Wilayah baru hanya dapat dimuat dari terminal server: ./cermat units load KODE.")
     renamed = _rename(found, known, by, now)
@@ -108,7 +108,7 @@ def load_sections(
     Each has key, nama, jenis (seksi, sekretariat), and may have pimpinan, singkat and subbagian (key, nama,
     pimpinan). A unit that exists keeps what the office has made of it.
     """
-    require_unless_installer(by, Permission.MANAGE_OFFICE, kecamatan, timezone.localdate(now))
+    require_unless_installer(by, Permission.MANAGE_OFFICE, kecamatan, day_of(now))
     created = kept = 0
     for section in sections:
         unit, is_new = _section(kecamatan, section, Kind(section["jenis"]))
@@ -143,7 +143,7 @@ def add_unit(
     *, parent: Unit, kind: str, name: str, key: str, head_title: str = "", by: User | None, now: datetime
 ) -> Unit:
     """A new section, subbagian, RW or RT below `parent`. `key` ends its code: `pmd`; `01` of an RW gives `rw-01`."""
-    require_unless_installer(by, Permission.MANAGE_OFFICE, parent, timezone.localdate(now))
+    require_unless_installer(by, Permission.MANAGE_OFFICE, parent, day_of(now))
     if parent.kind not in OWN_KINDS.get(kind, ()):
         raise DomainError(f"{kind.title()} tidak dapat ditambahkan di bawah {parent}.", code="wrong_kind", field="kind")
     code = _own_code(parent, kind, key)
@@ -181,7 +181,7 @@ def rename_unit(
     *, unit: Unit, name: str, short_name: str = "", head_title: str = "", by: User | None, now: datetime
 ) -> Unit:
     """Another name, short name or title of the head; the code stays, so that nothing else has to change."""
-    require_unless_installer(by, Permission.MANAGE_OFFICE, unit, timezone.localdate(now))
+    require_unless_installer(by, Permission.MANAGE_OFFICE, unit, day_of(now))
     unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     if unit.kind not in OWN_KINDS:
         raise DomainError("Nama wilayah berasal dari daftar Kemendagri dan tidak diubah di sini.", code="region_name")
@@ -198,7 +198,7 @@ def rename_unit(
 @transaction.atomic
 def deactivate_unit(*, unit: Unit, by: User | None, now: datetime) -> Unit:
     """No new work for the unit and what lies below it; what it has done stays."""
-    today = timezone.localdate(now)
+    today = day_of(now)
     require_unless_installer(by, Permission.MANAGE_OFFICE, unit, today)
     if unit.kind not in OWN_KINDS:
         raise DomainError("Desa, kelurahan, dan kecamatan tidak dinonaktifkan di sini.", code="region_stays")
@@ -216,7 +216,7 @@ def deactivate_unit(*, unit: Unit, by: User | None, now: datetime) -> Unit:
 
 @transaction.atomic
 def reactivate_unit(*, unit: Unit, by: User | None, now: datetime) -> Unit:
-    require_unless_installer(by, Permission.MANAGE_OFFICE, unit, timezone.localdate(now))
+    require_unless_installer(by, Permission.MANAGE_OFFICE, unit, day_of(now))
     if unit.parent is not None and not unit.parent.is_active:
         raise ConflictError(f"Aktifkan {unit.parent} lebih dahulu.", code="parent_inactive")
     Unit.objects.filter(pk=unit.pk).update(is_active=True)

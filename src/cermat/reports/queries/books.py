@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from cermat.lib.months import WIB, clock, date_time, full_date, long_date
+from cermat.lib.months import clock, date_time, day_of, full_date, long_date
 from cermat.organisation.models import Unit
 from cermat.printing.blocks import (
     Align,
@@ -17,7 +17,7 @@ from cermat.printing.blocks import (
     body,
     group,
 )
-from cermat.reports.queries.frame import day_of, named, official, period, place_date, secretary, signer
+from cermat.reports.queries.frame import named, official, period, place_date, secretary, signer
 from cermat.reports.queries.register import STATE_WORDS, CycleUnit
 from cermat.requirements.queries import RegisterLine, bring_list, recording_book, recording_remark
 from cermat.sop.models import Cycle
@@ -80,7 +80,7 @@ def recording_print(about: CycleUnit, now: datetime) -> Print:
     rows = tuple(
         body(
             f"{at}.",
-            f"{long_date(line.at.astimezone(WIB).date())}\n{clock(line.at)}",
+            f"{long_date(day_of(line.at))}\n{clock(line.at)}",
             line.what,
             f"{line.sender}\n{line.received_from}",
             line.channel.capitalize() if line.channel != "whatsapp" else "WhatsApp",

@@ -1,7 +1,7 @@
 """Corrections made after a validation, as both reports print them: the month's own and the following month's."""
 
 from cermat.collection.queries import corrections_of
-from cermat.lib.months import WIB, full_date, long_date
+from cermat.lib.months import day_of, full_date, long_date
 from cermat.organisation.models import Unit
 from cermat.printing.blocks import Block, Column, Heading, Notice, Table, body
 from cermat.requirements.queries import previous_cycle
@@ -18,7 +18,7 @@ def correction_blocks(cycle: Cycle, section: Unit | None = None) -> list[Block]:
             f"{one.code} {one.name}: {one.label}",
             one.before or "–",
             one.after or "–",
-            f"{one.reason} (dibuka {long_date(one.opened_at.astimezone(WIB).date())})",
+            f"{one.reason} (dibuka {long_date(day_of(one.opened_at))})",
         )
         for about in (before, cycle)
         if about is not None

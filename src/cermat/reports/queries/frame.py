@@ -4,17 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from cermat.lib.months import WIB, date_time, long_date, number
+from cermat.lib.months import date_time, day_of, long_date, number
 from cermat.organisation.models import Assignment, SettingKey, Unit, User
 from cermat.organisation.queries import head_of, setting
 from cermat.printing.blocks import Block, Letterhead, Print, Signatures, Signer
 from cermat.sop.models import Cycle
 
 NO_DATA = "Tidak tercapai – data tidak tersedia"
-
-
-def day_of(now: datetime) -> date:
-    return now.astimezone(WIB).date()
 
 
 def is_example(kecamatan: Unit) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from cermat.lib.errors import DomainError
-from cermat.lib.months import date_time, number, rupiah
+from cermat.lib.months import date_time, day_of, number, rupiah
 from cermat.measurement.formula import SCORED
 from cermat.measurement.models import Figure, FigureKind, FigureStatus, Run
 from cermat.measurement.queries import changes_of, figures_of, latest_run, scale_of
@@ -22,7 +22,7 @@ from cermat.printing.blocks import (
     body,
 )
 from cermat.reports.queries.corrections import correction_blocks
-from cermat.reports.queries.frame import NO_DATA, day_of, figure, head_and_secretary, official, period
+from cermat.reports.queries.frame import NO_DATA, figure, head_and_secretary, official, period
 from cermat.sop.models import Cycle
 
 FEW = 5  # a percentage over fewer units than this never stands without its n of m

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from cermat.evaluation.models import Finding, Meeting
 from cermat.lib.errors import DomainError
-from cermat.lib.months import date_time, full_date
+from cermat.lib.months import date_time, day_of, full_date
 from cermat.measurement.models import FigureKind
 from cermat.measurement.queries import latest_run
 from cermat.organisation.models import SettingKey
@@ -26,7 +26,6 @@ from cermat.printing.blocks import (
     body,
 )
 from cermat.reports.queries.frame import (
-    day_of,
     head_and_secretary,
     official,
     period,

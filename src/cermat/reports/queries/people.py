@@ -8,7 +8,7 @@ from cermat.evaluation.models import Recommendation
 from cermat.evaluation.queries import to_verify
 from cermat.evaluation.workflow import RecommendationState
 from cermat.lib.errors import DomainError
-from cermat.lib.months import long_date
+from cermat.lib.months import day_of, long_date
 from cermat.measurement.queries import to_sign
 from cermat.organisation.models import Assignment, Kind
 from cermat.printing.blocks import (
@@ -24,7 +24,7 @@ from cermat.printing.blocks import (
     Table,
     body,
 )
-from cermat.reports.queries.frame import day_of, official, place_date, signer, signing
+from cermat.reports.queries.frame import official, place_date, signer, signing
 from cermat.requirements.models import Handover
 from cermat.requirements.workflow import HandoverState
 from cermat.sop.models import CycleState

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from cermat.lib.months import Month, long_date
+from cermat.lib.months import Month, day_of, long_date
 from cermat.organisation.models import Unit
 from cermat.printing.blocks import (
     Align,
@@ -22,7 +22,7 @@ from cermat.printing.blocks import (
     body,
 )
 from cermat.printing.flowchart import Chart, FlowStep, flowchart_svg, pages
-from cermat.reports.queries.frame import day_of, letterhead, official
+from cermat.reports.queries.frame import letterhead, official
 from cermat.sop.models import Sop
 from cermat.sop.queries import definition_of
 from cermat.sop.schema import LegalBasis, SopFile, Step

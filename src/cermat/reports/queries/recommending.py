@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from cermat.evaluation.models import Meeting, Recommendation
-from cermat.lib.months import date_time, long_date
+from cermat.lib.months import date_time, day_of, long_date
 from cermat.printing.blocks import Align, Block, Cell, Column, Heading, Notice, Print, Row, Table, body
-from cermat.reports.queries.frame import day_of, head_and_secretary, official, period
+from cermat.reports.queries.frame import head_and_secretary, official, period
 from cermat.sop.models import Cycle
 
 STATE_WORDS = {

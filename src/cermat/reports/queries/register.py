@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from cermat.indicators.models import SetKind
 from cermat.instruments.models import Result
-from cermat.lib.months import WIB, Month, date_time, long_date
+from cermat.lib.months import Month, date_time, day_of, long_date
 from cermat.organisation.models import Unit
 from cermat.printing.blocks import (
     Align,
@@ -25,7 +25,6 @@ from cermat.printing.blocks import (
     body,
 )
 from cermat.reports.queries.frame import (
-    day_of,
     figure,
     head_and_secretary,
     official,
@@ -135,7 +134,7 @@ def last_valid(result: Result | None) -> str:
     if result is None:
         return "Belum ada data"
     label = f" ({result.label})" if result.label else ""
-    noted = long_date(result.recorded_at.astimezone(WIB).date())
+    noted = long_date(day_of(result.recorded_at))
     return f"{figure(result.value)}{label}, {Month.parse(result.period).name}, dicatat {noted}"
 
 

@@ -9,12 +9,12 @@ from fractions import Fraction
 
 from cermat.instruments.models import Result
 from cermat.instruments.queries import last_results
-from cermat.lib.months import WIB, Month, long_date
+from cermat.lib.months import Month, day_of, long_date
 from cermat.lib.rounding import rounded
 from cermat.organisation.models import Kind, SettingKey, Unit
 from cermat.organisation.queries import setting
 from cermat.printing.blocks import Align, Block, Column, KeyValues, Notice, Paragraph, Print, Row, Table, body
-from cermat.reports.queries.frame import day_of, figure, head_and_secretary, official, period
+from cermat.reports.queries.frame import figure, head_and_secretary, official, period
 from cermat.requirements.queries import RegisterLine, register_of
 from cermat.sop.models import Cycle
 
@@ -105,7 +105,7 @@ def _facts(result: Result, *, people: bool = False) -> KeyValues:
 def _people(result: Result) -> str:
     made = result.maker.full_name if result.maker else "Cermat"
     checked = f"; diperiksa {result.checker.full_name}" if result.checker else ""
-    return f"{made}{checked}, {long_date(result.recorded_at.astimezone(WIB).date())}"
+    return f"{made}{checked}, {long_date(day_of(result.recorded_at))}"
 
 
 def _details(result: Result) -> Table:

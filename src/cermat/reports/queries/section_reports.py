@@ -7,7 +7,7 @@ from cermat.collection.queries import IndicatorRow, indicator_figures
 from cermat.indicators.formula import Aggregate, Spec, Status, UnitRow, aggregate, target_over_units
 from cermat.indicators.models import Indicator, SetKind
 from cermat.indicators.queries import spec_of
-from cermat.lib.months import Month
+from cermat.lib.months import Month, day_of
 from cermat.lib.rounding import rounded
 from cermat.measurement.formula import needs_counts
 from cermat.measurement.queries.gathering import share_of
@@ -30,7 +30,6 @@ from cermat.printing.blocks import (
 )
 from cermat.reports.queries.corrections import correction_blocks, cutoff_note
 from cermat.reports.queries.frame import (
-    day_of,
     figure,
     head_and_secretary,
     named,

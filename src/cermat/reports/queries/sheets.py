@@ -6,7 +6,7 @@ from fractions import Fraction
 from cermat.collection.models import EntryState, EntryValue
 from cermat.collection.queries import FieldCell, Matrix, MatrixCell, Sheet, SheetRow, matrix, sheets_of
 from cermat.lib.errors import DomainError
-from cermat.lib.months import date_time, long_date
+from cermat.lib.months import date_time, day_of, long_date
 from cermat.lib.rounding import rounded
 from cermat.printing.blocks import (
     Align,
@@ -26,7 +26,6 @@ from cermat.printing.blocks import (
 )
 from cermat.printing.blocks import group as group_row
 from cermat.reports.queries.frame import (
-    day_of,
     figure,
     head_and_secretary,
     official,

@@ -6,13 +6,12 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.lib.errors import ConflictError, DomainError
-from cermat.lib.months import WIB
+from cermat.lib.months import day_of
 from cermat.lib.workflow import next_state
 from cermat.notifications.actions import notify
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission, Role
-from cermat.organisation.queries import head_of, holders
-from cermat.requirements.actions.door import may
+from cermat.organisation.queries import head_of, holders, require
 from cermat.requirements.models import (
     Handover,
 )
@@ -54,7 +53,7 @@ def _log(handover: Handover, verb: str, by: User, now: datetime, **after: object
 def acknowledge_handover(*, handover: Handover, by: User, now: datetime) -> Handover:
     """The head of the section confirms the receipt of its set."""
     handover = _locked(handover)
-    may(by, Permission.ACKNOWLEDGE_HANDOVER, handover.section, now)
+    require(by, Permission.ACKNOWLEDGE_HANDOVER, handover.section, day_of(now))
     open_step(handover.cycle, "penyerahan")
     move(handover, HandoverVerb.ACKNOWLEDGE)
     handover.acknowledged_by, handover.acknowledged_at = by, now
@@ -68,7 +67,7 @@ def validate_handover(*, handover: Handover, by: User, now: datetime) -> Handove
     """The Camat validates the set of a section; with the last one step 2 is done."""
     handover = _locked(handover)
     cycle = handover.cycle
-    may(by, Permission.VALIDATE_REQUIREMENTS, cycle.kecamatan, now)
+    require(by, Permission.VALIDATE_REQUIREMENTS, cycle.kecamatan, day_of(now))
     open_step(cycle, "penyerahan")
     if by in (handover.handed_by, handover.acknowledged_by):
         raise ConflictError("Yang menyerahkan atau menerima tidak dapat memvalidasi.", code="maker_is_checker")
@@ -88,7 +87,7 @@ def send_back_handover(*, handover: Handover, reason: str, by: User, now: dateti
     """The Camat sends a set back to the Sekcam, who sorts again and hands over anew."""
     handover = _locked(handover)
     cycle = handover.cycle
-    may(by, Permission.VALIDATE_REQUIREMENTS, cycle.kecamatan, now)
+    require(by, Permission.VALIDATE_REQUIREMENTS, cycle.kecamatan, day_of(now))
     open_step(cycle, "penyerahan")
     if not reason.strip():
         raise DomainError("Tulis alasan pengembalian agar Sekcam tahu apa yang harus diperbaiki.", field="reason")
@@ -97,7 +96,7 @@ def send_back_handover(*, handover: Handover, reason: str, by: User, now: dateti
     handover.reason = reason.strip()
     handover.save(update_fields=["state", "reason"])
     _log(handover, "sent_back", by, now, reason=handover.reason)
-    sekcam = [holder.user for holder in holders(cycle.kecamatan, Role.SEKCAM, now.astimezone(WIB).date())]
+    sekcam = [holder.user for holder in holders(cycle.kecamatan, Role.SEKCAM, day_of(now))]
     text = f"Camat mengembalikan persyaratan {handover.section}: {handover.reason}"[:300]
     url = f"/persyaratan/penyerahan/{handover.pk}/"
     notify(users=sekcam, text=text, url=url, key=f"handover-back:{handover.pk}:{now.timestamp():.0f}", now=now)
@@ -108,7 +107,7 @@ def send_back_handover(*, handover: Handover, reason: str, by: User, now: dateti
 def hand_over_again(*, handover: Handover, by: User, now: datetime) -> Handover:
     """The Sekcam has mended the sorting: the set goes to its section again."""
     handover = _locked(handover)
-    may(by, Permission.SORT_INDICATORS, handover.cycle.kecamatan, now)
+    require(by, Permission.SORT_INDICATORS, handover.cycle.kecamatan, day_of(now))
     open_step(handover.cycle, "penyerahan")
     if handover.state != HandoverState.SENT_BACK:
         raise ConflictError("Hanya persyaratan yang dikembalikan yang diserahkan lagi.", code="not_sent_back")
@@ -127,7 +126,7 @@ def forget_receipt(handover: Handover, by: User, now: datetime) -> None:
 
 
 def tell_head(cycle: Cycle, section: Unit, text: str, now: datetime) -> None:
-    head = head_of(section, now.astimezone(WIB).date())
+    head = head_of(section, day_of(now))
     if head:
         url, key = f"/persyaratan/{cycle.pk}/penyerahan/", f"handover:{cycle.pk}:{section.pk}:{now.timestamp():.0f}"
         notify(users=[head.user], text=text, url=url, key=key, now=now)

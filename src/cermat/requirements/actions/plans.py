@@ -6,9 +6,10 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.lib.errors import DefinitionError, DomainError
+from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
-from cermat.requirements.actions.door import may
+from cermat.organisation.queries import require
 from cermat.requirements.models import (
     RequirementPlan,
 )
@@ -22,7 +23,7 @@ def load_requirement_plan(*, kecamatan: Unit, plan: RequirementPlanFile, by: Use
     `by=None` is the installer at the terminal.
     """
     if by is not None:
-        may(by, Permission.LOAD_DEFINITIONS, kecamatan, now)
+        require(by, Permission.LOAD_DEFINITIONS, kecamatan, day_of(now))
     sections = {unit.key: unit for unit in Unit.objects.in_kecamatan(kecamatan).sections()}
     strangers = sorted({row.section for row in plan.requirements} - set(sections))
     if strangers:
@@ -54,7 +55,7 @@ def change_plan(
     *, plan: RequirementPlan, section: Unit, due_months: list[int], note: str, by: User, now: datetime
 ) -> RequirementPlan:
     """Another section or other due months for a requirement; running cycles keep their register."""
-    may(by, Permission.RECORD_PLAN, plan.kecamatan, now)
+    require(by, Permission.RECORD_PLAN, plan.kecamatan, day_of(now))
     if section.kecamatan_id != plan.kecamatan_id or not section.is_section:
         raise DomainError("Pilih seksi atau Sekretariat kecamatan ini.", field="section")
     if not due_months:

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.lib.errors import ConflictError, DomainError
+from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
-from cermat.requirements.actions.door import may
+from cermat.organisation.queries import require
 from cermat.requirements.models import (
     RecordingLine,
     RecordingRemark,
@@ -51,7 +52,7 @@ def check_recording_line(*, ref: str, checked_by: str, result: str, now: datetim
 @transaction.atomic
 def remark_recording_book(*, cycle: Cycle, section: Unit, text: str, by: User, now: datetime) -> RecordingRemark:
     """What the coordination meeting remarks on a section's recording book of the month."""
-    may(by, Permission.RUN_MEETING, cycle.kecamatan, now)
+    require(by, Permission.RUN_MEETING, cycle.kecamatan, day_of(now))
     if not cycle.is_running:
         raise ConflictError(f"{cycle} sudah ditutup. Kerjakan di periode yang sedang berjalan.", code="cycle_closed")
     if not text.strip():

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.lib.errors import ConflictError, DomainError
+from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
-from cermat.requirements.actions.door import may
+from cermat.organisation.queries import require
 from cermat.requirements.models import (
     SectionReport,
 )
@@ -26,7 +27,7 @@ def complete_section_report(
     *, cycle: Cycle, section: Unit, narrative: str, obstacles: str, plan: str, by: User, now: datetime
 ) -> SectionReport:
     """A section's Laporan Kinerja is complete; it may be completed again until the Sekcam has merged all."""
-    may(by, Permission.COMPLETE_SECTION_REPORT, section, now)
+    require(by, Permission.COMPLETE_SECTION_REPORT, section, day_of(now))
     cycle = locked_cycle(cycle)
     open_step(cycle, "pengisian")
     if section.pk not in {unit.pk for unit in sections_of(cycle)}:
@@ -54,7 +55,7 @@ def complete_section_report(
 @transaction.atomic
 def merge_reports(*, cycle: Cycle, by: User, now: datetime) -> None:
     """The Sekcam merges the sections' reports; step 3. is done and the Laporan Kinerja is made."""
-    authority = may(by, Permission.MERGE_REPORT, cycle.kecamatan, now)
+    authority = require(by, Permission.MERGE_REPORT, cycle.kecamatan, day_of(now))
     cycle = locked_cycle(cycle)
     open_step(cycle, "pengisian")
     lacking = [str(unit) for unit, report in reports_of(cycle) if report is None or report.completed_at is None]

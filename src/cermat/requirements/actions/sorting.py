@@ -8,9 +8,10 @@ from django.db import transaction
 from cermat.audit.actions import Target, record
 from cermat.indicators.models import Indicator
 from cermat.lib.errors import ConflictError, DomainError
+from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
-from cermat.requirements.actions.door import may
+from cermat.organisation.queries import require
 from cermat.requirements.actions.handovers import forget_receipt, move, tell_head
 from cermat.requirements.formula import is_due, next_due
 from cermat.requirements.models import (
@@ -33,7 +34,7 @@ from cermat.sop.queries import definition_of, open_step
 @transaction.atomic
 def sort_indicators(*, cycle: Cycle, sorting: Mapping[int, int | None], by: User, now: datetime) -> None:
     """Give each indicator (by pk) its section (by pk); None leaves the indicator out of this cycle."""
-    authority = may(by, Permission.SORT_INDICATORS, cycle.kecamatan, now)
+    authority = require(by, Permission.SORT_INDICATORS, cycle.kecamatan, day_of(now))
     cycle = locked_cycle(cycle)
     mending = _sorting_is_open(cycle)
     if not mending:
@@ -120,7 +121,7 @@ def _hand_over_changed(cycle: Cycle, changed: Iterable[int], by: User, now: date
 @transaction.atomic
 def carry_over_sorting(*, cycle: Cycle, by: User, now: datetime) -> int:
     """Take last month's choice for every indicator that both months know; the number taken over."""
-    may(by, Permission.SORT_INDICATORS, cycle.kecamatan, now)
+    require(by, Permission.SORT_INDICATORS, cycle.kecamatan, day_of(now))
     source = previous_cycle(cycle)
     if source is None:
         raise DomainError("Belum ada pemilahan bulan lalu yang dapat disalin.", code="nothing_to_carry_over")
@@ -137,7 +138,7 @@ def carry_over_sorting(*, cycle: Cycle, by: User, now: datetime) -> int:
 @transaction.atomic
 def suggest_sorting(*, cycle: Cycle, by: User, now: datetime) -> int:
     """Take the definition files' suggestion for every indicator that has no section yet."""
-    may(by, Permission.SORT_INDICATORS, cycle.kecamatan, now)
+    require(by, Permission.SORT_INDICATORS, cycle.kecamatan, day_of(now))
     sections = {section.pk: section for section in sections_of(cycle)}
     done = set(cycle.sorted_indicators.values_list("indicator", flat=True))
     wanted = [indicator for indicator in indicators_to_sort(cycle) if indicator.pk not in done]
@@ -149,7 +150,7 @@ def suggest_sorting(*, cycle: Cycle, by: User, now: datetime) -> int:
 @transaction.atomic
 def finish_sorting(*, cycle: Cycle, by: User, now: datetime) -> None:
     """Step 1 is done: the register is made and every section's set is handed over."""
-    authority = may(by, Permission.SORT_INDICATORS, cycle.kecamatan, now)
+    authority = require(by, Permission.SORT_INDICATORS, cycle.kecamatan, day_of(now))
     cycle = locked_cycle(cycle)
     open_step(cycle, "pemilahan")
     sorted_codes = {row.indicator_id for row in sorting_of(cycle)}

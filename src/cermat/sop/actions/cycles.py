@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.lib.errors import ConflictError, DomainError
-from cermat.lib.months import WIB, Month
+from cermat.lib.months import Month, day_of
 from cermat.organisation.models import Kind, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
@@ -25,7 +25,7 @@ def open_cycle(*, kecamatan: Unit, month: Month, by: User, now: datetime) -> Cyc
 
     Earlier cycles may still be running. Raises ConflictError where there is no SOP or the month is open already.
     """
-    today = now.astimezone(WIB).date()
+    today = day_of(now)
     authority = require(by, Permission.OPEN_CYCLE, kecamatan, today)
     sop = _sop_for(kecamatan, month)
     dates = office_dates(kecamatan, month, today, calendar_of(kecamatan))
@@ -104,7 +104,7 @@ def _parts(step: Step, kecamatan: Unit, units: Iterable[Unit]) -> list[tuple[Act
 @transaction.atomic
 def close_cycle(*, cycle: Cycle, by: User, now: datetime) -> Cycle:
     """Close a cycle whose steps have all ended. The last finished step does this by itself; again does nothing."""
-    require(by, Permission.OPEN_CYCLE, cycle.kecamatan, now.astimezone(WIB).date())
+    require(by, Permission.OPEN_CYCLE, cycle.kecamatan, day_of(now))
     current = Cycle.objects.select_for_update().get(pk=cycle.pk)
     if not current.is_running:
         return current
@@ -121,7 +121,7 @@ def reopen_cycle(*, cycle: Cycle, reason: str, by: User, now: datetime) -> Cycle
 
     What was calculated, signed and printed stays; the step keeps the times it had.
     """
-    authority = require(by, Permission.CLOSE_COLLECTION, cycle.kecamatan, now.astimezone(WIB).date())
+    authority = require(by, Permission.CLOSE_COLLECTION, cycle.kecamatan, day_of(now))
     current = Cycle.objects.select_for_update(of=("self",)).select_related("kecamatan", "sop").get(pk=cycle.pk)
     if current.is_running:
         raise ConflictError(f"{current} masih berjalan; tidak perlu dibuka kembali.", code="cycle_running")

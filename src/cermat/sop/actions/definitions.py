@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cermat.audit.actions import Target, record
-from cermat.lib.months import WIB
+from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
@@ -21,7 +21,7 @@ def load_sop(*, kecamatan: Unit, text: str, by: User | None, now: datetime) -> S
 
     Raises DefinitionError with lines; then nothing is loaded.
     """
-    today = now.astimezone(WIB).date()
+    today = day_of(now)
     if by is not None:
         require(by, Permission.LOAD_DEFINITIONS, kecamatan, today)
     definition = parse_sop(text)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cermat.documents.actions import store_upload
 from cermat.lib.errors import DomainError, NotAllowedError
-from cermat.lib.months import WIB
+from cermat.lib.months import day_of
 from cermat.organisation.models import User
 from cermat.organisation.queries import Authority
 from cermat.sop.actions.steps import end_step, finish_actor, locked_cycle
@@ -52,7 +52,7 @@ def _same(run: StepRun, wanted: StepRun) -> StepRun:
 
 
 def _own_part(run: StepRun, by: User, now: datetime) -> tuple[ActorRun, Authority]:
-    found = own_part(run, by, now.astimezone(WIB).date())
+    found = own_part(run, by, day_of(now))
     if found is None:
         raise NotAllowedError("Tahapan ini bukan bagian peran Anda, atau bagian Anda sudah selesai.")
     return found

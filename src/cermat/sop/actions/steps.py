@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.lib.errors import ConflictError, NotAllowedError
-from cermat.lib.months import WIB
+from cermat.lib.months import day_of
 from cermat.lib.workflow import next_state
 from cermat.notifications.actions import post
 from cermat.organisation.models import Unit, User
@@ -36,7 +36,7 @@ def start_step(*, cycle: Cycle, work: Work | str, actor: Actor | str, unit: Unit
     """The actor's first write in a step. Again does nothing. Raises where the step is not open or not theirs."""
     run = open_step(locked_cycle(cycle), work)
     row = actor_row(run, actor, unit)
-    authority = acting_as(by, Actor(actor), row.unit, now.astimezone(WIB).date())
+    authority = acting_as(by, Actor(actor), row.unit, day_of(now))
     if row.started_at is None:
         _start_actor(run, row, by=by, authority=authority, now=now)
     return run
@@ -47,7 +47,7 @@ def finish_actor(
     *, cycle: Cycle, work: Work | str, actor: Actor | str, unit: Unit, by: User, now: datetime
 ) -> ActorRun:
     """One actor's part is done (by themselves, or by whoever validated it). Again does nothing."""
-    authority = worker(by, cycle.kecamatan, now.astimezone(WIB).date())
+    authority = worker(by, cycle.kecamatan, day_of(now))
     run = open_step(locked_cycle(cycle), work)
     row = actor_row(run, actor, unit)
     if row.started_at is None:
@@ -68,7 +68,7 @@ def finish_step(
     """
     if work in REPEATABLE:
         raise ConflictError("Konfirmasi dan keputusan diselesaikan pada halamannya sendiri.", code="own_action")
-    authority = worker(by, cycle.kecamatan, now.astimezone(WIB).date())
+    authority = worker(by, cycle.kecamatan, day_of(now))
     current = locked_cycle(cycle)
     run = open_step(current, work)
     return end_step(current, run, by=by, authority=authority, now=now, outcome=outcome, note=note)
@@ -80,7 +80,7 @@ def end_step(
     """Finish an open step of a locked cycle and go on."""
     at = max(now, run.ready_at or now)
     for row in run.actors.filter(finished_at=None):
-        if row.started_at is None and _is_own(by, row, at.astimezone(WIB).date()):
+        if row.started_at is None and _is_own(by, row, day_of(at)):
             _start_actor(run, row, by=by, authority=authority, now=now)
         if row.started_at is not None and outcome != CLOSED_EARLY:
             _finish_actor(run, row, by=by, now=now)

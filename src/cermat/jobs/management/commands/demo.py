@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cermat.jobs.worker import run_due_jobs
 from cermat.lib.errors import DomainError
-from cermat.lib.months import WIB, long_date
+from cermat.lib.months import day_of, long_date
 from cermat.operations.actions import play
 from cermat.operations.queries import example_office, months_playable
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
     def tell(self, at: datetime) -> None:
         """Each simulated day once: in place on a terminal, as lines elsewhere."""
-        day = at.astimezone(WIB).date()
+        day = day_of(at)
         if day > self.shown:
             self.shown = day
             self.say(f"  {long_date(day)}", stays=not sys.stdout.isatty())
