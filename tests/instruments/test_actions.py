@@ -46,6 +46,13 @@ def test_a_correction_replaces_and_the_old_one_stays() -> None:
     assert (event.before["value"], event.after["value"]) == ("81.620000", "83.100000")
 
 
+def test_a_result_may_be_corrected_again_and_again() -> None:
+    made = office()
+    rows = [recorded(made, Decimal(value)) for value in (81, 82, 83, 84)]
+    assert history_of(rows[-1]) == rows[::-1]
+    assert list(Result.objects.current()) == [rows[-1]]
+
+
 def test_a_result_keeps_six_decimals_of_an_exact_value_and_none_stays_none() -> None:
     made = office()
     assert recorded(made, Fraction(100, 3)).value == Decimal("33.333333")

@@ -31,7 +31,7 @@ class Result(models.Model):
     maker = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     checker = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
-    replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaces")
+    replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaced")
 
     objects = ResultQuerySet.as_manager()
 
