@@ -53,7 +53,18 @@ def use_postgres() -> None:
     os.environ["CERMAT_TEST_CLUSTER"] = os.environ["CERMAT_DATABASE"] = Run.cluster.url
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def touches_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & fixtures)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if Run.cluster or os.environ.get("CERMAT_TEST_CLUSTER"):
+        config.hook.pytest_deselected(items=[item for item in items if not touches_the_database(item)])
+        items[:] = [item for item in items if touches_the_database(item)]  # the others have run on SQLite
     if Run.postgres_is_missing:
         for item in items:
             item.add_marker(pytest.mark.skip(reason=INSTALL_POSTGRES))
