@@ -123,6 +123,10 @@ ACCOUNT_ADAPTER = "cermat.web.accounts.OfficeAccounts"
 ACCOUNT_FORMS = {"login": "cermat.web.accounts.SignInForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {  # a whole office stands behind one address: guesses are counted per name
+    "login": "240/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+}
 
 # ---- sessions and cookies
 SESSION_COOKIE_AGE = 60 * 60 * 10
