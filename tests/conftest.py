@@ -30,6 +30,12 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The PostgreSQL cluster is thrown away as a whole: nobody waits for the last thread to leave its database."""
+    return connection.vendor == "postgresql"
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """Tests that commit empty all tables afterwards; the audit table's own guard is lifted just for that."""
     operations = type(connection.ops)  # the class: with Playwright's loop running, the thread has a second connection
