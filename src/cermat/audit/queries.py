@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from cermat.audit.formula import GENESIS, link
 from cermat.audit.models import AuditEvent, ChainHead
@@ -46,11 +46,3 @@ def broken_links() -> Iterator[BrokenLink]:
     for chain, _length in chains():
         if broken := first_broken_link(chain):
             yield broken
-
-
-def events_about(kind: str, target_id: object) -> QuerySet[AuditEvent]:
-    return AuditEvent.objects.filter(target_type=kind, target_id=str(target_id)).order_by("number")
-
-
-def events_in(chain: str) -> QuerySet[AuditEvent]:
-    return AuditEvent.objects.filter(chain=chain).order_by("-number")

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from cermat.indicators.models import Indicator, SetKind
 from cermat.indicators.queries import current_set
 from cermat.instruments.models import Result
-from cermat.lib.months import Month
 from cermat.organisation.models import Kind, Unit, UnitQuerySet, User
 from cermat.organisation.queries import kecamatan_visible_to
 from cermat.requirements.models import (
@@ -172,8 +171,3 @@ def recording_book(cycle: Cycle, section: Unit) -> QuerySet[RecordingLine]:
 
 def recording_remark(cycle: Cycle, section: Unit) -> RecordingRemark | None:
     return cycle.recording_remarks.filter(section=section).first()
-
-
-def last_month_of(plan: RequirementPlan) -> Month | None:
-    newest = Result.objects.current().filter(kecamatan=plan.kecamatan, instrument=plan.instrument).first()
-    return Month.parse(newest.period) if newest else None

@@ -13,7 +13,6 @@ from cermat.organisation.models import (
     Acting,
     Assignment,
     Kind,
-    Qualification,
     Setting,
     SettingKey,
     Unit,
@@ -161,9 +160,3 @@ def setting(kecamatan: Unit, key: SettingKey, day: date, *, unit: Unit | None = 
     own = rows.filter(unit=unit).first() if unit else None
     chosen = own or rows.filter(unit=None).first()
     return chosen.value if chosen else DEFAULTS[key]
-
-
-def missing_qualifications(user: User, wanted: list[str]) -> list[str]:
-    """Those of the SOP's qualifications that are not recorded as met."""
-    met = set(Qualification.objects.filter(user=user, is_met=True).values_list("text", flat=True))
-    return [text for text in wanted if text not in met]

@@ -16,13 +16,6 @@ from cermat.web import places, typed
 
 register = template.Library()
 
-STATES = {
-    "done": "Selesai",
-    "now": "Sedang berjalan",
-    "late": "Terlambat",
-    "wait": "Belum dimulai",
-}
-
 
 @register.simple_tag(takes_context=True)
 def form_key(context: Mapping[str, Any]) -> SafeString:
