@@ -1,6 +1,7 @@
 """`./cermat run`, as a real process on a folder of its own."""
 
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -15,12 +16,15 @@ from django.conf import settings
 pytestmark = pytest.mark.timeout(90)
 
 
+def environment_of(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CERMAT_")}
+    return kept | {"CERMAT_VAR": str(folder), "PYTHONPATH": str(settings.ROOT / "src")}
+
+
 def start(folder: Path, *words: str) -> subprocess.Popen[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("CERMAT_")}
-    environment |= {"CERMAT_VAR": str(folder), "PYTHONPATH": str(settings.ROOT / "src")}
     return subprocess.Popen(
         [sys.executable, "-m", "cermat", "run", *words],
-        env=environment, cwd=settings.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env=environment_of(folder), cwd=settings.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
 
 
@@ -124,6 +128,27 @@ def children(parent: int) -> list[int]:
         if int(fields[1]) == parent:
             found.append(int(status.parent.name))
     return found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "demo --months 12",
+        "audit verify",
+        "units load 35.18.13",
+        "sop load definitions/sop/kecamatan-nganjuk-01-2021.yaml --kecamatan 35.18.13",
+        'admin budi --kecamatan 35.18.13 --name "Budi Rekaan"',
+    ],
+)
+def test_a_command_before_the_first_start_says_what_to_type(words: str, tmp_path: Path) -> None:
+    """One sentence, no traceback, nothing half made."""
+    process = subprocess.run(
+        [sys.executable, "-m", "cermat", *shlex.split(words)], capture_output=True, text=True, check=False,
+        cwd=settings.ROOT, env=environment_of(tmp_path),
+    )  # fmt: skip
+    assert process.returncode == 1
+    assert process.stderr == "Basis data belum disiapkan atau belum diperbarui. Ketik: ./cermat run\n"
+    assert process.stdout == ""
 
 
 @pytest.mark.parametrize("shell", ["sh", "dash"])

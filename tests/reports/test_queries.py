@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from cermat.collection.actions import open_sheets
+from cermat.collection.actions import open_sheets, reopen_sheet, send_sheet, validate_sheet
 from cermat.collection.models import Entry, Form
+from cermat.collection.queries import corrections_of
 from cermat.instruments.actions import record_result
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import Assignment
@@ -235,6 +236,21 @@ def test_an_index_prints_its_class_definition_and_the_people_behind_it(office: O
     text = said("laporan-ikm", cycle)
     for words_ in ("84,21 B (Baik)", "120 orang", "ikm-14-2017", office.sekcam.full_name, "belum ada data"):
         assert words_ in text
+
+
+def test_a_choice_is_printed_in_its_words_never_as_its_code() -> None:
+    made = small_office()
+    cycle = collecting(made, due=("ikm",))
+    section, head = made.sections["pelayanan"], made.kasi["pelayanan"]
+    entry = confirmed(entry_of(cycle, section, section, Form.IKM), head, head)
+    report = table_of(KINDS["laporan-ikm"].build(cycle, NOW), "Rincian")
+    assert dict(rows_of(report))["Mutu"] == "A (Sangat Baik)"
+    entry = reopen_sheet(entry=entry, reason="salah pilih", by=made.sekcam, now=NOW)
+    entry = save(entry, head, given(IKM_01__nilai=80, IKM_01__mutu=3), NOW)
+    entry = send_sheet(entry=entry, version=entry.version, by=head, now=NOW)
+    validate_sheet(entry=entry, by=made.sekcam, now=NOW)
+    told = [(one.label, one.before, one.after) for one in corrections_of(cycle)]
+    assert ("Mutu pelayanan", "A (Sangat Baik)", "B (Baik)") in told
 
 
 def test_a_percentage_over_few_cases_prints_what_it_is_made_of() -> None:

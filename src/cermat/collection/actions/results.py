@@ -221,7 +221,8 @@ def _exact(value: object) -> Fraction | None:
 
 
 def _told(row: SheetRow) -> dict[str, str | None]:
-    return {key: written(_exact(value)) for key, value in row.values.items()}
+    """Figures as exact text; of a choice its words, so that the result can be read without its definition."""
+    return {key: _chosen(row, key) or written(_exact(value)) for key, value in row.values.items()}
 
 
 def _scored(score: Score) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -84,13 +85,14 @@ def _between(entry: Entry, old: EntryEvent, new: EntryEvent, rows: Iterable[Indi
         for field in row.fields:
             was = before.get(row.code, {}).get(field["key"], {})
             now = after.get(row.code, {}).get(field["key"], {})
-            if COMPUTED not in {was.get("answer"), now.get("answer")} and _said(was) != _said(now):
-                yield Correction(
-                    entry, row.code, row.name, field["label"], _said(was), _said(now), old.note, old.at, new.at
-                )
+            before_after = _said(was, field), _said(now, field)
+            if COMPUTED not in {was.get("answer"), now.get("answer")} and len(set(before_after)) > 1:
+                yield Correction(entry, row.code, row.name, field["label"], *before_after, old.note, old.at, new.at)
 
 
-def _said(told: Mapping[str, Any]) -> str:
+def _said(told: Mapping[str, Any], field: Mapping[str, Any]) -> str:
     if told.get("answer") == Answer.NUMBER:
-        return str(told.get("number") or "0").replace(".", ",")
+        given = str(told.get("number") or "0")
+        words = {Decimal(choice["value"]): choice["label"] for choice in field.get("choices", [])}
+        return str(words.get(Decimal(given)) or given.replace(".", ","))
     return str(told.get("text") or told.get("answer") or "").replace("_", " ")
