@@ -93,3 +93,14 @@ def test_the_database_keeps_one_current_result() -> None:
     result.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         result.save(force_insert=True)
+
+
+def test_a_published_figure_stands_beside_the_computed_one() -> None:
+    made = office()
+    result = recorded(made, Decimal("0.6921"), published_value=Decimal("0.6914"), published_label="MAJU")
+    assert (result.value, result.published_value, result.published_label) == (
+        Decimal("0.6921"), Decimal("0.6914"), "MAJU",
+    )  # fmt: skip
+    event = AuditEvent.objects.get(verb="result.recorded")
+    assert event.after["published_value"] == "0.691400"
+    assert recorded(made, Decimal("0.7")).published_value is None

@@ -1,10 +1,89 @@
-"""Every result of every instrument, in one place: subject, period, definition version, value, maker."""
+"""The definitions of an office, version by version, and every result of every instrument in one place."""
+
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.db.models import Q
 
 from cermat.documents.models import StoredFile
+from cermat.lib.months import WIB
 from cermat.organisation.models import Unit, User
+
+
+class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):
+    def in_force(self, day: date) -> "InstrumentVersionQuerySet":
+        """Valid on `day` and not retired by its end."""
+        ended = datetime.combine(day + timedelta(days=1), time(), tzinfo=WIB)
+        return self.filter(
+            Q(valid_to=None) | Q(valid_to__gte=day),
+            Q(retired_at=None) | Q(retired_at__gte=ended),
+            valid_from__lte=day,
+        )
+
+
+class InstrumentVersion(models.Model):
+    """One version of one definition as an office has loaded it. Its text never changes; retired, it stays readable."""
+
+    kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="instrument_versions")
+    name = models.CharField("nama", max_length=40)  # idm-2016
+    version = models.PositiveIntegerField("versi")
+    title = models.CharField("judul", max_length=200)
+    short = models.CharField("singkatan", max_length=60)
+    origin = models.CharField("asal", max_length=300, blank=True)  # printed wherever it is used
+    text = models.TextField()  # the file as loaded
+    digest = models.CharField(max_length=64)
+    valid_from = models.DateField("berlaku mulai")
+    valid_to = models.DateField("berlaku sampai", null=True)
+    loaded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    loaded_at = models.DateTimeField()
+    retired_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True)
+
+    objects = InstrumentVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["kecamatan", "name", "version"], name="instrument_version_once"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="instrument_version_from_one"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(name__contains="@"), name="instrument_name_plain"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
+                name="instrument_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_by=None) | Q(retired_at__isnull=False), name="instrument_retired_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.short} ({self.reference})"
+
+    @property
+    def reference(self) -> str:
+        """As every result names it: "idm-2016@1"."""
+        return f"{self.name}@{self.version}"
+
+    @property
+    def is_retired(self) -> bool:
+        return self.retired_at is not None
+
+
+class InstrumentDraft(models.Model):
+    """A definition that somebody has sent in and not yet confirmed: its differences are shown first."""
+
+    kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    text = models.TextField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["kecamatan", "made_by"], name="instrument_draft_one_each")]
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class ResultQuerySet(models.QuerySet["Result"]):
@@ -20,9 +99,11 @@ class Result(models.Model):
     instrument = models.CharField(max_length=40)  # ikm, sinergitas, idm, dokumen_kelurahan, rtrw_cantik
     subject = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="results")
     period = models.CharField(max_length=7)  # 2026-11
-    definition = models.CharField(max_length=60)  # ikm-14-2017
-    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)  # exact as computed or published
+    definition = models.CharField(max_length=60)  # ikm-14-2017@1
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True)  # as computed
     label = models.CharField(max_length=60, blank=True)  # class or status: B (Baik), Maju
+    published_value = models.DecimalField(max_digits=24, decimal_places=6, null=True)  # by the ministry, unbent
+    published_label = models.CharField(max_length=60, blank=True)
     respondents = models.PositiveIntegerField(null=True)
     details = models.JSONField(default=dict)  # groups and intermediates, decimals as strings
     source = models.CharField(max_length=20)  # isian, survei, impor, saldo_awal

@@ -22,9 +22,11 @@ PLACES = 6
 class Said(TypedDict, total=False):
     """What an instrument said, and who stands behind it."""
 
-    definition: Required[str]  # ikm-14-2017
+    definition: Required[str]  # ikm-14-2017@1
     value: Required[Decimal | Fraction | None]
     label: str  # class or status: B (Baik), Maju
+    published_value: Decimal | Fraction | None  # by the ministry or in an old report, beside the computed one
+    published_label: str
     respondents: int | None
     details: Mapping[str, Any] | None  # groups and intermediates, exact figures as text
     source: Required[str]  # isian, survei, impor, saldo_awal
@@ -41,7 +43,7 @@ def record_result(*, instrument: str, subject: Unit, period: Month, now: datetim
     The caller is the action that validated the source and has asked for the right to do so. `value` is kept with six
     decimals; an exact fraction belongs in `details` as text. Raises DomainError where maker and checker are one.
     """
-    maker, checker, value = said["maker"], said["checker"], said["value"]
+    maker, checker = said["maker"], said["checker"]
     if maker is not None and checker is not None and maker.pk == checker.pk:
         raise DomainError("Hasil harus diperiksa oleh orang lain, bukan oleh pembuatnya sendiri.", code="same_person")
     Unit.objects.select_for_update(no_key=True).get(pk=subject.pk)  # two corrections of one subject take turns
@@ -50,7 +52,8 @@ def record_result(*, instrument: str, subject: Unit, period: Month, now: datetim
     before = Result.objects.current().select_for_update().filter(**own).first()
     kept = {
         **said,
-        "value": None if value is None else rounded(value, PLACES),
+        "value": _kept(said["value"]),
+        "published_value": _kept(said.get("published_value")),
         "details": dict(said.get("details") or {}),
     }
     result = Result(kecamatan=kecamatan, recorded_at=now, **own, **kept)
@@ -64,6 +67,10 @@ def record_result(*, instrument: str, subject: Unit, period: Month, now: datetim
         after=_told(result),
     )
     return result
+
+
+def _kept(value: Decimal | Fraction | None) -> Decimal | None:
+    return None if value is None else rounded(value, PLACES)
 
 
 def _store(result: Result, before: Result | None) -> None:
@@ -83,5 +90,11 @@ def _told(result: Result) -> dict[str, Any]:
         "definition": result.definition,
         "value": None if result.value is None else str(result.value),
         "label": result.label,
+        **_published(result),
         "source": f"{result.source} {result.source_ref}".strip(),
     }
+
+
+def _published(result: Result) -> dict[str, str]:
+    told = {"published_value": result.published_value, "published_label": result.published_label}
+    return {name: str(value) for name, value in told.items() if value not in (None, "")}

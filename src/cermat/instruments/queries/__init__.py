@@ -1,0 +1,19 @@
+"""What an office's instruments are on a day, and what they have said."""
+
+from cermat.instruments.queries.results import history_of, last_results, last_valid, result_of, results_of
+from cermat.instruments.queries.versions import (
+    instruments_visible_to,
+    kecamatan_to_load,
+    newest_version,
+)
+
+__all__ = [
+    "history_of",
+    "instruments_visible_to",
+    "kecamatan_to_load",
+    "last_results",
+    "last_valid",
+    "newest_version",
+    "result_of",
+    "results_of",
+]
