@@ -1,5 +1,6 @@
 """Scoring: what an instrument is, and what a subject's sheets yield by it. Exact and pure; missing is a value."""
 
+from cermat.instruments.formula.answers import allowed_text, number_of, points_of, totals_of, written_number
 from cermat.instruments.formula.definition import (
     AnsweredBy,
     Band,
@@ -66,14 +67,19 @@ __all__ = [
     "Sheet",
     "Step",
     "Variant",
+    "allowed_text",
     "count_reaching",
     "desa_grade",
     "documents_share",
     "highest_of",
     "linear_weights",
+    "number_of",
+    "points_of",
     "points_total",
     "score",
     "skm_grade",
+    "totals_of",
     "weighted_mean",
     "written",
+    "written_number",
 ]
