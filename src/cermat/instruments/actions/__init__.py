@@ -1,5 +1,6 @@
-"""Recording what an instrument said. Nothing is overwritten."""
+"""Loading definitions, and recording what an instrument said. Nothing is overwritten."""
 
 from cermat.instruments.actions.results import Said, record_result
+from cermat.instruments.actions.versions import load_instrument, load_shipped, restore, retire
 
-__all__ = ["Said", "record_result"]
+__all__ = ["Said", "load_instrument", "load_shipped", "record_result", "restore", "retire"]

@@ -17,6 +17,7 @@ from cermat.instruments.formula.definition import (
     Variant,
 )
 from cermat.instruments.formula.engine import VERSION, score
+from cermat.instruments.formula.keeping import details_of, outcome_from
 from cermat.instruments.formula.linear import highest_of, linear_weights
 from cermat.instruments.formula.outcome import (
     NOT_APPLICABLE,
@@ -70,10 +71,12 @@ __all__ = [
     "allowed_text",
     "count_reaching",
     "desa_grade",
+    "details_of",
     "documents_share",
     "highest_of",
     "linear_weights",
     "number_of",
+    "outcome_from",
     "points_of",
     "points_total",
     "score",

@@ -2,12 +2,17 @@
 
 from cermat.instruments.queries.results import history_of, last_results, last_valid, result_of, results_of
 from cermat.instruments.queries.versions import (
+    definition_in_force,
+    definition_named,
     instruments_visible_to,
     kecamatan_to_load,
     newest_version,
+    versions_of,
 )
 
 __all__ = [
+    "definition_in_force",
+    "definition_named",
     "history_of",
     "instruments_visible_to",
     "kecamatan_to_load",
@@ -16,4 +21,5 @@ __all__ = [
     "newest_version",
     "result_of",
     "results_of",
+    "versions_of",
 ]

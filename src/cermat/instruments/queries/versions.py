@@ -1,11 +1,46 @@
 """Which version of a definition an office follows on a day, and which one stood behind an old result."""
 
 from datetime import date
+from functools import lru_cache
 
+from cermat.instruments.formula import Definition
 from cermat.instruments.models import InstrumentVersion, InstrumentVersionQuerySet
+from cermat.instruments.schema import read_instrument
+from cermat.lib.errors import DomainError
+from cermat.lib.numbers import whole_number
 from cermat.organisation.models import Kind, Unit, UnitQuerySet, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import kecamatan_visible_to, units_reached
+
+
+@lru_cache(maxsize=64)
+def definition_of(text: str) -> Definition:
+    """The definition in a stored text; it was checked when it was loaded."""
+    return read_instrument(text)
+
+
+def definition_in_force(kecamatan: Unit, name: str, day: date) -> tuple[InstrumentVersion, Definition]:
+    """The highest version of `name` that is valid on `day` and not retired by then.
+
+    Raises DomainError where the office follows none: the sentence says what the administrator can do.
+    """
+    found = InstrumentVersion.objects.in_force(day).filter(kecamatan=kecamatan, name=name).first()
+    if found is None:
+        raise DomainError(
+            f"Instrumen {name} tidak berlaku pada tanggal itu di {kecamatan}. Administrator dapat memuat atau "
+            "memulihkannya pada halaman Instrumen.",
+            code="no_instrument",
+        )
+    return found, definition_of(found.text)
+
+
+def definition_named(kecamatan: Unit, reference: str) -> Definition | None:
+    """The definition behind a result: "idm-2016@1"; retired ones too. None where the office never loaded it."""
+    name, _at, version = reference.partition("@")
+    number = whole_number(version)
+    rows = InstrumentVersion.objects.filter(kecamatan=kecamatan, name=name)
+    found = rows.filter(version=number).first() if number is not None else None
+    return definition_of(found.text) if found else None
 
 
 def newest_version(kecamatan: Unit, name: str) -> InstrumentVersion | None:
@@ -22,3 +57,8 @@ def instruments_visible_to(user: User, day: date) -> InstrumentVersionQuerySet:
 def kecamatan_to_load(user: User, day: date) -> UnitQuerySet:
     """The kecamatan into which the person may load definitions."""
     return units_reached(user, Permission.LOAD_DEFINITIONS, day).filter(kind=Kind.KECAMATAN)
+
+
+def versions_of(kecamatan: Unit) -> list[InstrumentVersion]:
+    """All that the office has ever loaded, by name, newest first."""
+    return list(InstrumentVersion.objects.filter(kecamatan=kecamatan).defer("text"))

@@ -11,6 +11,7 @@ from django.db import transaction
 from cermat.indicators.actions import load_indicators, load_plan
 from cermat.indicators.models import SetKind
 from cermat.indicators.schema import PlanFile
+from cermat.instruments.actions import load_shipped
 from cermat.lib.definitions import read_definition
 from cermat.operations.schema import ExamplePeople, ExamplePerson
 from cermat.organisation.actions import Person, Post, add_user, load_sections, load_units, record_qualifications
@@ -56,8 +57,9 @@ def load_examples(now: datetime, *, told: Callable[[str], object]) -> None:
 
 
 def load_definitions(kecamatan: Unit, plan: str, admin: User, now: datetime) -> None:
-    """SOP, days off, indicator sets, plan and schedule of requirements."""
+    """SOP, days off, instruments, indicator sets, plan and schedule of requirements."""
     load_holidays(by=admin, now=now)
+    load_shipped(kecamatan=kecamatan, by=admin, now=now)
     sop = text_of("sop", "kecamatan-nganjuk-01-2021.yaml")
     load_sop(kecamatan=kecamatan, text=sop, by=admin, now=now)
     for kind, name in SETS.items():
