@@ -107,7 +107,7 @@ def _item(file: InstrumentFile, item: ItemShape) -> Item:
         applies_to=frozenset(item.berlaku),
         frequency=item.frekuensi,
         due_months=item.jatuh_tempo,
-        details=_details(item.sumber, item.seksi, item.pelaksana, item.rincian),
+        details=_details(item.sumber, item.seksi, item.pelaksana, {"pertanyaan": item.pertanyaan, **item.rincian}),
     )
 
 

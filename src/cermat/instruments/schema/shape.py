@@ -31,7 +31,7 @@ Short = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whi
 Note = Annotated[str, StringConstraints(max_length=600, strip_whitespace=True)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 Name = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Letter = Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
+Letter = Annotated[str, StringConstraints(pattern=r"^[a-z][0-9]?$")]
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
 Subject = Literal["kecamatan", "seksi", "desa", "kelurahan", "rt", "rw", "layanan"]
 Frequency = Literal["", "bulanan", "triwulanan", "semesteran", "tahunan"]
@@ -115,6 +115,7 @@ class BandShape(Shape):
 class ItemShape(Shape):
     kode: Code
     nama: Text
+    pertanyaan: Note = ""
     kelompok: str = ""
     bagian: Note = ""
     jenis: ItemKind
