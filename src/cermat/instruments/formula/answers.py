@@ -11,7 +11,7 @@ LONGEST = 200
 NOT_HERE = frozenset({"tidak berlaku", "-"})
 YES, NO = frozenset({"1", "ada", "ya", "y"}), frozenset({"0", "tidak ada", "tidak", "t"})
 NUMBER = re.compile(r"(-?[0-9]{1,12})(?:[.,]([0-9]{1,12}))?")
-PIECE = re.compile(r"[a-z][0-9]?")  # a, or a1 where pieces have parts
+PIECE = re.compile(r"[a-z][0-9]?")
 
 
 def points_of(item: Item, typed: str) -> Points:
@@ -85,15 +85,16 @@ def _may_be_negative(item: Item) -> bool:
 
 
 def _evidence(item: Item, text: str) -> Fraction | None:
-    """ "a+c", "a, c", "ac", "a1b2", or the total that some pieces make; 0: assessed, nothing accepted."""
+    """ "a+c", "a, c", "a1+b2", or the total that some pieces make; 0: assessed, nothing accepted."""
     number = number_of(text)
     if number is not None:
         return number if number in totals_of(item) else None
-    typed = re.sub(r"[\s+,;]", "", text.lower())
-    letters = PIECE.findall(typed)
-    if "".join(letters) != typed or len(set(letters)) != len(letters) or not set(letters) <= set(item.pieces):
+    names = PIECE.findall(text.lower())
+    if re.sub(r"[\s+,;]", "", text.lower()) != "".join(names):
         return None
-    return min(sum((item.pieces[letter] for letter in letters), Fraction()), item.highest)
+    if len(set(names)) != len(names) or not set(names) <= set(item.pieces):
+        return None
+    return min(sum((item.pieces[name] for name in names), Fraction()), item.highest)
 
 
 def totals_of(item: Item) -> frozenset[Fraction]:

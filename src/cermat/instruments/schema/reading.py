@@ -16,6 +16,7 @@ from cermat.instruments.formula.definition import (
     Step,
     Variant,
 )
+from cermat.instruments.schema.bounds import bounds_of, options_of, score_of
 from cermat.instruments.schema.faults import faults
 from cermat.instruments.schema.shape import GroupShape, InstrumentFile, ItemShape, OptionShape, StepShape
 from cermat.lib.definitions import problem_at, read_definition, read_marked
@@ -77,17 +78,17 @@ def _group(file: InstrumentFile, group: GroupShape) -> Group:
         group.bobot,
         group.nilai_langsung,
         tuple(Step(step.nilai, step.skor, step.di_atas, step.label) for step in steps),
-        _details(group.sumber, "", {}, group.rincian),
+        _details({"sumber": group.sumber, **group.rincian}),
     )
 
 
 def _item(file: InstrumentFile, item: ItemShape) -> Item:
-    options = tuple(_option(item.jenis, option) for option in item.tingkat or file.skala.get(item.skala, ()))
+    options = tuple(_option(item.jenis, option) for option in options_of(file, item))
     bands = tuple(
         Band(band.skor, band.sampai if band.di_bawah is None else band.di_bawah, band.di_bawah is None)
         for band in item.pita
     )
-    lowest, highest = bounds_of(item, [option.score for option in options])
+    lowest, highest = bounds_of(item, options_of(file, item))
     return Item(
         code=item.kode,
         name=item.nama,
@@ -107,14 +108,21 @@ def _item(file: InstrumentFile, item: ItemShape) -> Item:
         applies_to=frozenset(item.berlaku),
         frequency=item.frekuensi,
         due_months=item.jatuh_tempo,
-        details=_details(item.sumber, item.seksi, item.pelaksana, {"pertanyaan": item.pertanyaan, **item.rincian}),
+        details=_details(
+            {
+                "pertanyaan": item.pertanyaan,
+                "sumber": item.sumber,
+                "seksi": item.seksi,
+                **{f"pelaksana.{column}": text for column, text in item.pelaksana.items()},
+                **item.rincian,
+            }
+        ),
     )
 
 
 def _option(kind: ItemKind, option: OptionShape) -> Option:
     """Points are their own answer; a choice has one beside its score."""
-    score = option.skor if option.skor is not None else option.nilai
-    assert score is not None  # held by `faults`
+    score = score_of(option)
     answer = option.jawaban or _plain(score)
     return Option(answer.upper() if kind is ItemKind.LETTER else answer, score, option.arti, option.saran)
 
@@ -123,30 +131,8 @@ def _plain(score: Fraction) -> str:
     return str(score.numerator) if score.denominator == 1 else f"{float(score):g}"
 
 
-def bounds_of(item: ItemShape, scores: list[Fraction]) -> tuple[Fraction, Fraction]:
-    """What an item can be worth: as written, else as its options, bands, steps or pieces allow."""
-    found: list[Fraction] = []
-    match item.jenis:
-        case ItemKind.CHOICE | ItemKind.LETTER:
-            found = scores
-        case ItemKind.NUMBER:
-            found = [band.skor for band in item.pita]
-        case ItemKind.STEPS:
-            found = [Fraction(0), *item.langkah]
-        case ItemKind.EVIDENCE:
-            found = [Fraction(0), sum(item.bukti.values(), Fraction())]
-        case ItemKind.DOCUMENT:
-            found = [Fraction(0), Fraction(1)]
-        case ItemKind.ALL_OR_NOTHING | ItemKind.POINTS:
-            found = [Fraction(0)]
-    lowest = min(found, default=Fraction(0)) if item.paling_kecil is None else item.paling_kecil
-    return lowest, max(found, default=Fraction(0)) if item.paling_besar is None else item.paling_besar
-
-
-def _details(source: str, section: str, executors: dict[str, str], others: dict[str, str]) -> dict[str, str]:
-    own = {"sumber": source, "seksi": section}
-    own |= {f"pelaksana.{column}": text for column, text in executors.items()}
-    return {key: text for key, text in {**own, **others}.items() if text}
+def _details(found: dict[str, str]) -> dict[str, str]:
+    return {key: text for key, text in found.items() if text}
 
 
 def valid_on(definition: Definition, day: date) -> bool:

@@ -1,11 +1,12 @@
 """The keys of an instrument file, in the Indonesian words of definitions/README.md, and what may stand behind each."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from cermat.instruments.formula.definition import AnsweredBy, ItemKind, Method, Missing
 
@@ -25,17 +26,34 @@ def exact(value: object) -> Fraction:
     return Fraction(Decimal(above)) / int(below or 1)
 
 
+def coded(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", text):
+        raise ValueError(f'Kode "{text[:50]}" hanya boleh memuat huruf, angka, titik, "-", dan "_" (paling banyak 40).')
+    return text
+
+
+def named(text: str) -> str:
+    if len(text) > 40 or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        raise ValueError(f'Nama "{text[:50]}" hanya boleh memuat huruf kecil, angka, dan "-" (paling banyak 40).')
+    return text
+
+
+def lettered(text: str) -> str:
+    if not re.fullmatch(r"[a-z][0-9]?", text):
+        raise ValueError(f'Bukti "{text[:50]}" harus bernama satu huruf kecil, boleh diikuti satu angka: a atau a1.')
+    return text
+
+
 Number = Annotated[Fraction, BeforeValidator(exact)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
 Note = Annotated[str, StringConstraints(max_length=600, strip_whitespace=True)]
-Code = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-Name = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Letter = Annotated[str, StringConstraints(pattern=r"^[a-z][0-9]?$")]
+Code = Annotated[str, AfterValidator(coded)]
+Name = Annotated[str, AfterValidator(named)]
+Letter = Annotated[str, AfterValidator(lettered)]
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
 Subject = Literal["kecamatan", "seksi", "desa", "kelurahan", "rt", "rw", "layanan"]
 Frequency = Literal["", "bulanan", "triwulanan", "semesteran", "tahunan"]
-NAME_PATTERN = "huruf kecil, angka, dan tanda hubung"
 
 
 class Shape(BaseModel):
@@ -115,9 +133,9 @@ class BandShape(Shape):
 class ItemShape(Shape):
     kode: Code
     nama: Text
-    pertanyaan: Note = ""
     kelompok: str = ""
     bagian: Note = ""
+    pertanyaan: Note = ""
     jenis: ItemKind
     paling_kecil: Number | None = None
     paling_besar: Number | None = None
@@ -147,7 +165,7 @@ class InstrumentFile(Shape):
     singkatan: Short
     asal: Note = ""
     berlaku: Validity
-    subjek: Annotated[tuple[Subject, ...], Field(min_length=1)]
+    subjek: tuple[Subject, ...]
     penjawab: AnsweredBy
     penilai: tuple[Short, ...] = ()
     periode: Period = Period()
@@ -161,4 +179,4 @@ class InstrumentFile(Shape):
     kelompok: tuple[GroupShape, ...] = ()
     varian: tuple[VariantShape, ...] = ()
     kelas: tuple[GradeShape, ...] = ()
-    butir: Annotated[tuple[ItemShape, ...], Field(min_length=1, max_length=1000)]
+    butir: tuple[ItemShape, ...]
