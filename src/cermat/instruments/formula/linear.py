@@ -19,6 +19,13 @@ def linear_weights(definition: Definition, variant: str = "") -> dict[str, Fract
     return weights
 
 
+def group_weights(definition: Definition, group: str) -> dict[str, Fraction]:
+    """How much one point of each item below a group adds to the group's value. ValueError as `linear_weights`."""
+    weights: dict[str, Fraction] = {}
+    _spread(definition, group, definition.group[group].method, Fraction(1), "", weights)
+    return weights
+
+
 def _spread(
     definition: Definition, parent: str, method: Method, portion: Fraction, variant: str, weights: dict[str, Fraction]
 ) -> None:
