@@ -10,10 +10,17 @@ import yaml
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cermat.collection.actions import attach_evidence, open_sheets, save_sheet, send_sheet, validate_sheet
+from cermat.collection.actions import (
+    attach_evidence,
+    open_sheets,
+    save_sheet,
+    send_sheet,
+    set_candidates,
+    validate_sheet,
+)
 from cermat.collection.models import Entry, Form
 from cermat.collection.queries import checkers_of, sheet_of
-from cermat.collection.schema import Answer, Given
+from cermat.collection.schema import Answer, Given, Wanted
 from cermat.indicators.actions import load_indicators
 from cermat.indicators.models import SetKind
 from cermat.lib.definitions import read_marked
@@ -125,6 +132,8 @@ def save(entry: Entry, by: User, given: Mapping[tuple[str, str], Given | None], 
 def filled(entry: Entry, by: User, now: datetime = OPENED) -> Entry:
     """Every field answered plausibly, every proof attached."""
     given: dict[tuple[str, str], Given | None] = {}
+    if entry.form == Form.RTRW:
+        entry = entered(entry, by, "RT 03/RW 02", now=now)
     for row in sheet_of(entry).rows:
         for cell in row.fields:
             if not cell.is_auto and cell.field.kind != "teks":
@@ -135,6 +144,14 @@ def filled(entry: Entry, by: User, now: datetime = OPENED) -> Entry:
             upload = SimpleUploadedFile("rekap.pdf", a_pdf(), "application/pdf")
             attach_evidence(entry=entry, code=row.spec.code, upload=upload, by=by, now=now)
     return entry
+
+
+def entered(entry: Entry, by: User, *names: str, now: datetime = OPENED) -> Entry:
+    """Candidates of the contest, all of the kelurahan Payaman."""
+    unit = Unit.objects.get(name="Payaman")
+    wanted = [Wanted(None, unit.pk, name) for name in names]
+    entry.refresh_from_db()
+    return set_candidates(entry=entry, wanted=wanted, version=entry.version, by=by, now=now)
 
 
 def _plausible(key: str, kind: str, choices: tuple[tuple[object, str], ...]) -> Given:

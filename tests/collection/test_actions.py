@@ -58,7 +58,7 @@ def test_a_month_runs_until_every_sheet_is_validated_and_the_step_ends_by_itself
     assert results == {
         ("ikm", "Nganjuk"): (Decimal(90), "A (Sangat Baik)"),
         ("idm", "Kedungdowo"): (Decimal(70), "Mandiri"),
-        ("rtrw_cantik", "Nganjuk"): (Decimal(2), ""),
+        ("rtrw_cantik", "Nganjuk"): (Decimal(2), "RT 03/RW 02, Kelurahan Payaman"),
         ("sinergitas", "Nganjuk"): (Decimal(2), ""),
         ("dokumen_kelurahan", "Payaman"): (Decimal(100), "Mencukupi"),
         ("dokumen_kelurahan", "Kedungdowo"): (Decimal(100), "Mencukupi"),

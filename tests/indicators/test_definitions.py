@@ -155,7 +155,7 @@ def test_each_rule_fires(
 def test_every_set_loads_into_an_office(kind: str) -> None:
     made = loaded(office().kecamatan, kind)
     rows = list(Indicator.objects.filter(set=made))
-    assert len(rows) == {"bulanan": 36, "sinergitas": 114, "dokumen": 63, "lembar": 8}[kind]
+    assert len(rows) == {"bulanan": 36, "sinergitas": 114, "dokumen": 63, "lembar": 3}[kind]
     for row in rows:
         assert compute(spec_of(row), {}).status is Status.MISSING  # nothing typed is missing, never zero
         assert row.section_key in {"sekretariat", "pemerintahan", "trantib", "pmd", "kesra", "pelayanan"}

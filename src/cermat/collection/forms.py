@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from cermat.collection.models import Answer, Channel
 from cermat.collection.queries import EVIDENCE, EXPLANATION, FieldSpec
-from cermat.collection.schema import FieldKey, Given, Source
+from cermat.collection.schema import FieldKey, Given, Source, Wanted
 from cermat.lib.errors import DomainError
 from cermat.lib.numbers import parse_number, whole_number, whole_numbers
 
@@ -59,6 +59,23 @@ class SheetForm:
     def removed(self) -> list[int]:
         """Keys of the evidence that was ticked for removal."""
         return whole_numbers(self.data.getlist("hapus"))
+
+    @property
+    def candidates(self) -> list[Wanted]:
+        """The candidates of a contest as typed; the empty line for a new one only where something stands in it."""
+        found = [
+            Wanted(number, *self._candidate(f"P{number}")) for number in whole_numbers(self.data.getlist("peserta"))
+        ]
+        unit, name = self._candidate("baru")
+        return [*found, Wanted(None, unit, name)] if name.strip() or unit is not None else found
+
+    @property
+    def withdrawn(self) -> list[int]:
+        """Numbers of the candidates that were ticked to be taken out."""
+        return whole_numbers(self.data.getlist("keluar"))
+
+    def _candidate(self, key: str) -> tuple[int | None, str]:
+        return whole_number(self.data.get(f"unit:{key}", "")), self.data.get(f"nama:{key}", "")
 
     @property
     def uploads(self) -> list[tuple[str, UploadedFile]]:

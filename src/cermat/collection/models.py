@@ -94,6 +94,27 @@ class EntryValue(models.Model):
         return f"{self.code}.{self.field} = {self.number if self.answer == Answer.NUMBER else self.answer}"
 
 
+class Candidate(models.Model):
+    """An RT/RW that takes part in the contest of a sheet. Its marks are values of rows that bear its number."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="candidates")
+    number = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey(Unit, verbose_name="desa/kelurahan", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("RT/RW", max_length=40)  # RT 03/RW 02
+
+    class Meta:
+        ordering = ["entry", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "number"], name="candidate_number_once"),
+            models.UniqueConstraint(fields=["entry", "unit", "name"], name="candidate_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="candidate_has_a_name"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="candidate_number_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.unit}"
+
+
 class Evidence(models.Model):
     """A file that proves a row of a sheet."""
 

@@ -70,6 +70,19 @@ class Source:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A candidate of a contest as it should stand. `number` None: a new one."""
+
+    number: int | None
+    unit: int | None  # pk of the desa/kelurahan
+    name: str
+
+    @property
+    def key(self) -> str:
+        return "baru" if self.number is None else f"P{self.number}"
+
+
 class SheetError(DomainError):
     """A sheet cannot be saved or sent; each problem stands at its field. Key ("", "") is the sheet as a whole."""
 

@@ -1,5 +1,6 @@
 """Every change of an answer sheet."""
 
+from cermat.collection.actions.candidates import set_candidates as set_candidates
 from cermat.collection.actions.closing import close_collection as close_collection
 from cermat.collection.actions.closing import missing_names as missing_names
 from cermat.collection.actions.closing import remind as remind

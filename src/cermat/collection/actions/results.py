@@ -10,19 +10,17 @@ from django.db.models import QuerySet
 
 from cermat.collection.actions.steps import step_of
 from cermat.collection.models import Entry, EntryState, Form
-from cermat.collection.queries import Sheet, SheetRow, sheet_of
+from cermat.collection.queries import Contestant, Sheet, SheetRow, candidate_number, contest_of, sheet_of
 from cermat.indicators.formula import NOT_APPLICABLE
 from cermat.indicators.models import IndicatorSet
 from cermat.instruments.actions import record_result
 from cermat.instruments.formula import (
     Assessed,
-    Criterion,
     Score,
     count_reaching,
     documents_share,
     points_total,
     skm_grade,
-    weighted_mean,
     written,
 )
 from cermat.instruments.models import Result
@@ -33,6 +31,7 @@ from cermat.organisation.queries import setting
 from cermat.sop.models import Cycle
 
 DOCUMENTS = "dokumen_kelurahan"
+LONGEST_LABEL = 60
 
 
 def record_results(entry: Entry, *, now: datetime) -> None:
@@ -96,23 +95,52 @@ def _idm(entry: Entry, sheet: Sheet, now: datetime) -> None:
 
 
 def _rtrw(entry: Entry, sheet: Sheet, now: datetime) -> None:
-    criteria = [
-        Criterion(row.indicator.name, row.spec.points, {key: _exact(value) for key, value in row.values.items()})
-        for row in sheet.rows
-        if row.spec.points is not None
-    ]
-    score = weighted_mean(criteria)
-    names = [cell.typed.text for row in sheet.rows for cell in row.fields if cell.typed and cell.typed.text]
+    """The best index of the contest; all candidates with their marks and places stand in the details."""
+    contest = contest_of(sheet)
+    best = contest.winners[0].outcome.value if contest.winners else None
     _record(
         entry,
         now,
         instrument="rtrw_cantik",
         subject=entry.cycle.kecamatan,
-        definition=definition_of(_set(entry), Form.RTRW),
-        value=score.value,
-        label=", ".join(names)[:60],
-        details=_scored(score),
+        definition=contest.definition.reference,
+        value=best,
+        label=shortened(" dan ".join(str(one.candidate) for one in contest.winners)),
+        details={
+            "exact": written(best),
+            "counted": sum(one.place is not None for one in contest.contestants),
+            "of": len(contest.contestants),
+            "missing": [f"{one.candidate}: {what}, {who}" for one in contest.contestants for what, who in one.gaps],
+            "weights": {item.code: written(item.weight) for item in contest.definition.items},
+            "candidates": [_contestant(one, sheet) for one in contest.ranked],
+        },
     )
+
+
+def _contestant(one: Contestant, sheet: Sheet) -> dict[str, Any]:
+    number = one.candidate.number
+    marks = {
+        row.spec.code.removesuffix(f"-P{number}"): {key: written(_exact(value)) for key, value in row.values.items()}
+        for row in sheet.rows
+        if candidate_number(row.spec.code) == number
+    }
+    return {
+        "number": number,
+        "name": one.candidate.name,
+        "unit": one.candidate.unit.code,
+        "unit_name": str(one.candidate.unit),
+        "marks": marks,
+        "means": {line.code: written(_exact(line.value)) for line in one.outcome.items},
+        "exact": written(one.outcome.value),
+        "index": None if one.outcome.index is None else str(one.outcome.index),
+        "place": one.place.number if one.place else None,
+        "shared": one.place.shared if one.place else False,
+    }
+
+
+def shortened(text: str) -> str:
+    """What fits into the label of a result; the whole stands in its details."""
+    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
 
 
 def _sinergitas(entry: Entry, _sheet: Sheet, now: datetime) -> None:

@@ -1,5 +1,10 @@
 """What the pages of this room say: words and classes, no decisions."""
 
+from cermat.collection.presenters.contest import index_text as index_text
+from cermat.collection.presenters.contest import mean_text as mean_text
+from cermat.collection.presenters.contest import place_text as place_text
+from cermat.collection.presenters.contest import places_text as places_text
+from cermat.collection.presenters.contest import rows_view as rows_view
 from cermat.collection.presenters.history import history as history
 from cermat.collection.presenters.overview import cell_view as cell_view
 from cermat.collection.presenters.overview import entry_line as entry_line

@@ -7,6 +7,9 @@ from cermat.collection.queries.climb import filler as filler
 from cermat.collection.queries.climb import head_word as head_word
 from cermat.collection.queries.climb import makers_of as makers_of
 from cermat.collection.queries.climb import may_check as may_check
+from cermat.collection.queries.contest import Contest as Contest
+from cermat.collection.queries.contest import Contestant as Contestant
+from cermat.collection.queries.contest import contest_of as contest_of
 from cermat.collection.queries.corrections import Correction as Correction
 from cermat.collection.queries.corrections import corrections_of as corrections_of
 from cermat.collection.queries.ledger import asked_of as asked_of
@@ -14,6 +17,9 @@ from cermat.collection.queries.ledger import given_of as given_of
 from cermat.collection.queries.ledger import is_due as is_due
 from cermat.collection.queries.ledger import ledger_of as ledger_of
 from cermat.collection.queries.ledger import rows_of as rows_of
+from cermat.collection.queries.marks import candidate_number as candidate_number
+from cermat.collection.queries.marks import mark_code as mark_code
+from cermat.collection.queries.marks import mark_rows as mark_rows
 from cermat.collection.queries.matrix import matrix as matrix
 from cermat.collection.queries.matrix import short_of as short_of
 from cermat.collection.queries.scopes import OPEN as OPEN
@@ -27,6 +33,7 @@ from cermat.collection.queries.scopes import to_check as to_check
 from cermat.collection.queries.scopes import to_fill as to_fill
 from cermat.collection.queries.scopes import to_send as to_send
 from cermat.collection.queries.scopes import units_asked as units_asked
+from cermat.collection.queries.scopes import villages_of as villages_of
 from cermat.collection.queries.shapes import EVIDENCE as EVIDENCE
 from cermat.collection.queries.shapes import EXPLANATION as EXPLANATION
 from cermat.collection.queries.shapes import FieldCell as FieldCell

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from cermat.collection.models import Answer, Entry, EntryState, Form
 from cermat.collection.queries.ledger import Ledger
+from cermat.collection.queries.marks import candidate_number
 from cermat.indicators.formula import NOT_APPLICABLE, Given
 from cermat.instruments.models import Result
 from cermat.organisation.models import Unit
@@ -92,9 +93,19 @@ def _punctual(ledger: Ledger, unit: Unit) -> Auto:
     return Auto(Fraction(1))
 
 
+def _taking_part(ledger: Ledger, unit: Unit) -> Auto:
+    """How many RT/RW take part in the contest on the section's sheet."""
+    entry = next((entry for entry in ledger.entries_of(unit.pk) if entry.form == Form.RTRW), None)
+    if entry is None:
+        return Auto(NOT_APPLICABLE)
+    rows = ledger.rows[entry.pk]
+    return Auto(Fraction(len({number for row in rows if (number := candidate_number(row.code)) is not None})))
+
+
 RECKONED: dict[str, Callable[[Ledger, Unit], Auto]] = {
     "documents_filled": _documents(0),
     "documents_due": _documents(1),
     "documents_complete": _complete,
     "sent_on_time": _punctual,
+    "contestants": _taking_part,
 }

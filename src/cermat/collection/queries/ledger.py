@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from cermat.collection.models import Answer, Entry, EntryValue, Evidence, Form
+from cermat.collection.models import Answer, Candidate, Entry, EntryValue, Evidence, Form
+from cermat.collection.queries.marks import mark_rows
 from cermat.collection.schema import FieldKey
 from cermat.indicators.formula import NOT_APPLICABLE, Given
 from cermat.indicators.models import Indicator, SetKind
@@ -135,18 +136,29 @@ def rows_of(cycle: Cycle, entries: Iterable[Entry]) -> dict[int, tuple[Indicator
     if sets:
         for indicator in Indicator.objects.filter(set__in=sets).order_by("position"):
             by_set[indicator.set_id].append(indicator)
+    marks = _marks([entry for entry in entries if entry.form == Form.RTRW])
     found: dict[int, tuple[Indicator, ...]] = {}
     for entry in entries:
         if entry.form in SORTED_FORMS:
-            candidates = sorted_rows[(SORTED_FORMS[entry.form].value, entry.section_id)]
+            own = sorted_rows[(SORTED_FORMS[entry.form].value, entry.section_id)]
         else:
-            candidates = [row for row in by_set[entry.indicator_set_id or 0] if belongs(row, entry)]
-        found[entry.pk] = tuple(
+            own = [row for row in by_set[entry.indicator_set_id or 0] if belongs(row, entry)]
+        asked = [
             row
-            for row in sorted(candidates, key=lambda row: row.position)
+            for row in sorted(own, key=lambda row: row.position)
             if is_due(row, cycle.month) and asked_of(row, entry.unit)
-        )
+        ]
+        found[entry.pk] = (*asked, *marks.get(entry.pk, ()))
     return found
+
+
+def _marks(contests: list[Entry]) -> dict[int, list[Indicator]]:
+    """The rows with the marks of a contest, by entry pk: they follow from who takes part."""
+    taking_part: dict[int, list[Candidate]] = defaultdict(list)
+    if contests:
+        for one in Candidate.objects.filter(entry__in=contests).select_related("unit"):
+            taking_part[one.entry_id].append(one)
+    return {entry.pk: list(mark_rows(entry, taking_part[entry.pk])) for entry in contests if taking_part[entry.pk]}
 
 
 def belongs(indicator: Indicator, entry: Entry) -> bool:

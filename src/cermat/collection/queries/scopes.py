@@ -49,6 +49,10 @@ def units_asked(cycle: Cycle, chosen: Iterable[int]) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=asked).order_by("sort", "pk"))
 
 
+def villages_of(kecamatan: Unit) -> list[Unit]:
+    return list(Unit.objects.in_kecamatan(kecamatan).villages().active().order_by("sort", "pk"))
+
+
 def overdue(entry: Entry, day: date) -> bool:
     """Sent late, or not sent although the due day is over."""
     return entry.was_late or (entry.first_sent_at is None and day > entry.due_on)

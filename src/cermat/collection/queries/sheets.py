@@ -10,6 +10,7 @@ from cermat.collection.models import Entry, EntryValue
 from cermat.collection.queries.autos import Auto, autos_of, is_auto, respondents_of
 from cermat.collection.queries.corrections import Snapshot, given_in, standing_of
 from cermat.collection.queries.ledger import Ledger, given_of, ledger_of, named, rows_of
+from cermat.collection.queries.marks import candidate_number
 from cermat.collection.queries.shapes import (
     EVIDENCE,
     EXPLANATION,
@@ -65,9 +66,9 @@ def sheets_of(cycle: Cycle, unit: Unit) -> list[Sheet]:
 
 def sheet_in(ledger: Ledger, entry: Entry, respondents: dict[int, int]) -> Sheet:
     books = Books(ledger, entry.unit, autos_of(ledger, entry.unit, respondents))
-    specs = {row.pk: spec_of(row) for row in _rows_of_unit(ledger, entry.unit)}
+    specs = {row.code: spec_of(row) for row in _rows_of_unit(ledger, entry.unit)}
     others = _others(books, specs.values())
-    rows = [_row(books, entry, indicator, specs[indicator.pk], others) for indicator in ledger.rows[entry.pk]]
+    rows = [_row(books, entry, indicator, specs[indicator.code], others) for indicator in ledger.rows[entry.pk]]
     groups = tuple(
         SheetGroup(key, group[0].indicator.group_name or key, tuple(group))
         for key, group in ((key, list(rows)) for key, rows in groupby(rows, key=lambda row: row.indicator.group))
@@ -173,9 +174,20 @@ def what_stops(sheet: Sheet) -> dict[FieldKey, str]:
         for problem in row.problems:
             if problem.stops:
                 found.setdefault((code, problem.field), problem.message)
+        if candidate_number(code) is not None:
+            found |= _unmarked(row)
         if row.needs_evidence:
             found[(code, EVIDENCE)] = f"Lampirkan bukti dukung: {row.indicator.evidence or 'foto atau PDF'}."
     return found
+
+
+def _unmarked(row: SheetRow) -> dict[FieldKey, str]:
+    """A contest is judged by all its marks: one that is not there is named, whatever the reason."""
+    return {
+        (row.spec.code, cell.field.key): f"{cell.field.label} untuk {row.indicator.group_name} belum ada."
+        for cell in row.fields
+        if not isinstance(cell.value, Fraction)
+    }
 
 
 def indicator_rows(cycle: Cycle, code: str) -> list[IndicatorRow]:
@@ -188,12 +200,12 @@ def indicator_figures(cycle: Cycle) -> dict[str, list[IndicatorRow]]:
     ledger = ledger_of(cycle)
     respondents = respondents_of(cycle)
     standing = standing_of(ledger.entries)
-    specs: dict[int, Spec] = {}
+    specs: dict[tuple[int | None, str], Spec] = {}
     found: dict[str, list[IndicatorRow]] = defaultdict(list)
     for entry in ledger.entries:
         books = Books(ledger, entry.unit, autos_of(ledger, entry.unit, respondents))
         for indicator in ledger.rows[entry.pk]:
-            spec = specs.setdefault(indicator.pk, spec_of(indicator))
+            spec = specs.setdefault((indicator.set_id, indicator.code), spec_of(indicator))
             known = standing.get(entry.pk)
             row = _figure(books, entry, spec) if known is None else _standing(entry, spec, known)
             found[spec.code].append(row)

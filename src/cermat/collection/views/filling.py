@@ -19,10 +19,11 @@ from cermat.collection.actions import (
     remove_evidence,
     save_sheet,
     send_sheet,
+    set_candidates,
     submit_sheet,
 )
 from cermat.collection.forms import CorrectionForm, SendBackForm, SheetForm
-from cermat.collection.models import Channel, Entry, EntryState
+from cermat.collection.models import Channel, Entry, EntryState, Form
 from cermat.collection.presenters import (
     CHANNEL_NAMES,
     Shown,
@@ -31,8 +32,8 @@ from cermat.collection.presenters import (
     entry_line,
     form_name,
     history,
+    rows_view,
     sheet_title,
-    sheet_view,
     until_words,
 )
 from cermat.collection.queries import (
@@ -46,12 +47,13 @@ from cermat.collection.queries import (
     head_word,
     may_check,
     sheet_of,
+    villages_of,
     what_stops,
 )
 from cermat.collection.schema import FieldKey, SheetError
 from cermat.documents.views import takes_files
 from cermat.lib.errors import ConflictError, DomainError
-from cermat.organisation.models import SignedInRequest
+from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import authority
 from cermat.web.guards import requires
@@ -126,6 +128,8 @@ def _kept(request: SignedInRequest, entry: Entry, finish: Finish | None = None, 
 
 def _saved(request: SignedInRequest, entry: Entry, form: SheetForm) -> Entry:
     now, by = timezone.now(), request.user
+    if entry.form == Form.RTRW:
+        entry, form = _with_candidates(request, entry, form)
     given = {"answers": form.answers, "version": form.version, "note": form.note, "channel": form.source}
     saved = save_sheet(entry=entry, **given, by=by, now=now)  # type: ignore[arg-type]  # each fits its parameter
     for code, upload in form.uploads:
@@ -138,6 +142,21 @@ def _saved(request: SignedInRequest, entry: Entry, form: SheetForm) -> Entry:
     for evidence in evidence_visible_to(by, timezone.localdate(now)).filter(entry=entry, pk__in=form.removed):
         remove_evidence(evidence=evidence, by=by, now=now)
     return saved
+
+
+def _with_candidates(request: SignedInRequest, entry: Entry, form: SheetForm) -> tuple[Entry, SheetForm]:
+    """Candidates first: a mark of one that was taken out has no row any more, and the version has moved on."""
+    held = set_candidates(
+        entry=entry,
+        wanted=form.candidates,
+        removed=form.withdrawn,
+        version=form.version,
+        by=request.user,
+        now=timezone.now(),
+    )
+    data = form.data.copy()
+    data["version"] = str(held.version)
+    return held, SheetForm(data, form.files, fields_of(held))
 
 
 def _handed_on(request: SignedInRequest, entry: Entry, finish: Finish, done: str) -> HttpResponse:
@@ -177,7 +196,9 @@ def filling(
     problems = problems or {}
     context = {
         **_around(request, entry, form, problems),
-        "groups": sheet_view(standing, Shown(typed or {}, problems)),
+        **rows_view(
+            standing, Shown(typed or {}, problems), typed=form.data if form else {}, villages=_taking_part(entry)
+        ),
         "sheet": standing,
         "base": base_of(standing),
         "problems": problems,
@@ -185,6 +206,11 @@ def filling(
     }
     refused = bool(problems) and request.method == "POST"
     return render(request, "collection/fill.html", context, status=status or (422 if refused else 200))
+
+
+def _taking_part(entry: Entry) -> list[Unit]:
+    """Where the candidates of a contest come from."""
+    return villages_of(entry.cycle.kecamatan) if entry.form == Form.RTRW else []
 
 
 def _around(
@@ -239,7 +265,7 @@ def reading(
     context = {
         **_heading(entry, day),
         "may_fill": is_open and filler(request.user, entry, day) is not None,
-        "groups": sheet_view(sheet_of(entry)),
+        **rows_view(sheet_of(entry)),
         "history": history(entry),
         "channel_name": CHANNEL_NAMES.get(entry.channel),  # type: ignore[call-overload]  # a StrEnum's value is its key
         "may_check": entry.state == EntryState.SENT and entry.cycle.is_running and may_check(request.user, entry, day),

@@ -12,7 +12,7 @@ from cermat.audit.views import once
 from cermat.collection.actions import send_sheet
 from cermat.collection.forms import CloseForm, version_in
 from cermat.collection.models import Entry
-from cermat.collection.presenters import entry_line, group_text, matrix_view, sheet_title, sheet_view
+from cermat.collection.presenters import entry_line, group_text, matrix_view, rows_view, sheet_title
 from cermat.collection.queries import OPEN, entries_visible_to, home_of, matrix, sheet_of, to_check, to_fill, to_send
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
@@ -99,5 +99,5 @@ def approvals(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
             )
         messages.success(request, f"{len(chosen)} isian disetujui dan terkirim.")
         return redirect("collection:mine", cycle_pk)
-    sheets = [{"entry": entry, "title": sheet_title(entry), "groups": sheet_view(sheet_of(entry))} for entry in waiting]
+    sheets = [{"entry": entry, "title": sheet_title(entry), **rows_view(sheet_of(entry))} for entry in waiting]
     return render(request, "collection/approvals.html", {"cycle": cycle, "sheets": sheets})

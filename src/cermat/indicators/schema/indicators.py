@@ -27,6 +27,7 @@ AUTOMATIC = {
     "dokumen_lengkap": "documents_complete",
     "terkirim_tepat_waktu": "sent_on_time",
     "responden_survei": "survey_respondents",
+    "peserta_lomba": "contestants",
 }
 
 
@@ -55,7 +56,13 @@ class Question(Strict):
     isi_awal: str = ""
     isi_awal_dibaca: str = ""
     otomatis: Literal[
-        "", "dokumen_terisi", "dokumen_jatuh_tempo", "dokumen_lengkap", "terkirim_tepat_waktu", "responden_survei"
+        "",
+        "dokumen_terisi",
+        "dokumen_jatuh_tempo",
+        "dokumen_lengkap",
+        "terkirim_tepat_waktu",
+        "responden_survei",
+        "peserta_lomba",
     ] = ""
     otomatis_dibaca: str = ""
     paling_kecil: Decimal | None = None

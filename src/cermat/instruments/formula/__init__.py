@@ -29,6 +29,7 @@ from cermat.instruments.formula.outcome import (
     Points,
     Sheet,
 )
+from cermat.instruments.formula.ranking import Place, places
 from cermat.instruments.formula.sheets import (
     Assessed,
     Criterion,
@@ -63,6 +64,7 @@ __all__ = [
     "Option",
     "Outcome",
     "Override",
+    "Place",
     "Points",
     "Score",
     "Sheet",
@@ -77,6 +79,7 @@ __all__ = [
     "linear_weights",
     "number_of",
     "outcome_from",
+    "places",
     "points_of",
     "points_total",
     "score",

@@ -6,19 +6,22 @@ from fractions import Fraction
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cermat.collection.actions import attach_evidence, save_sheet
-from cermat.collection.models import Answer, Entry
+from cermat.collection.actions import attach_evidence, save_sheet, set_candidates
+from cermat.collection.models import Answer, Entry, Form
 from cermat.collection.queries import EXPLANATION as EXPLAIN
-from cermat.collection.queries import FieldSpec, SheetRow, sheet_of
-from cermat.collection.schema import FieldKey, Given
+from cermat.collection.queries import FieldSpec, SheetRow, sheet_of, villages_of
+from cermat.collection.schema import FieldKey, Given, Wanted
 from cermat.operations.actions.figures import Figures, Place, drawn, figures_of
 from cermat.organisation.models import User
 
+CONTESTANTS = 5
 EXPLANATION = "Sesuai catatan buku bulan ini (data contoh)."
 
 
 def fill(entry: Entry, *, by: User, now: datetime) -> Entry:
     """Answer every field, explain what the soft rules ask, attach what must be proven."""
+    if entry.form == Form.RTRW:
+        entry = enter(entry, by=by, now=now)
     saved = save_sheet(entry=entry, answers=answers_for(entry), version=entry.version, by=by, now=now)
     sheet = sheet_of(saved)
     explained = {
@@ -31,6 +34,16 @@ def fill(entry: Entry, *, by: User, now: datetime) -> Entry:
     prove_all(saved, by=by, now=now)
     saved.refresh_from_db()
     return saved
+
+
+def enter(entry: Entry, *, by: User, now: datetime) -> Entry:
+    """Who takes part in the contest: one RT/RW of each of the first few desa/kelurahan."""
+    wanted = [
+        Wanted(None, unit.pk, f"RT {drawn(unit.code, 1, 6):02}/RW {drawn(unit.name, 1, 5):02}")
+        for unit in villages_of(entry.cycle.kecamatan)[:CONTESTANTS]
+        if not entry.candidates.filter(unit=unit).exists()
+    ]
+    return set_candidates(entry=entry, wanted=wanted, version=entry.version, by=by, now=now)
 
 
 def prove_all(entry: Entry, *, by: User, now: datetime) -> None:
@@ -62,8 +75,6 @@ def answer(spec: FieldSpec, place: Place, figures: Figures) -> Given:
     if spec.field.choices:
         values = [value for value, _label in spec.field.choices]
         return number(int(max(values)) if max(values).denominator == 1 else max(values))
-    if spec.field.kind == "teks":
-        return Given.of_text("RT 02 RW 01 (contoh)")
     most = spec.field.most
     if most is not None and most <= 10:
         return number(most)  # points of sinergitas: all or nothing
