@@ -14,7 +14,7 @@ from cermat.collection.actions import (
     validate_sheet,
 )
 from cermat.collection.models import Channel, Entry, EntryState, Form
-from cermat.collection.queries import checkers_of, indicator_figures, indicator_rows
+from cermat.collection.queries import checkers_of, indicator_figures, indicator_rows, to_check
 from cermat.collection.schema import SheetError, Source
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import WIB
@@ -114,6 +114,18 @@ def test_validation_climbs():
     with pytest.raises(NotAllowedError):
         validate_sheet(entry=own, by=office.sekcam, now=OPENED)
     assert validate_sheet(entry=own, by=office.camat, now=OPENED).state == EntryState.VALIDATED
+
+
+def test_a_kasi_checks_what_a_sekcam_who_is_acting_camat_made():
+    office = small_office()
+    cycle = collecting(office)
+    own = entry_of(cycle, office.secretariat, office.secretariat, Form.SINERGITAS)
+    own = sent(own, office.sekcam, office.sekcam)
+    office.camat.assignments.update(user=office.sekcam, acting="plt")
+    kasi = office.kasi["pelayanan"]
+    assert kasi.pk in checkers_of(own, OPENED.date())
+    assert own in [task.entry for task in to_check(kasi, OPENED.date())]
+    assert validate_sheet(entry=own, by=kasi, now=OPENED).state == EntryState.VALIDATED
 
 
 def test_who_has_saved_a_value_never_checks_it_whatever_their_office():

@@ -77,6 +77,19 @@ def test_the_list_of_a_cycle_offers_all_prints(cycle: Cycle, sekcam: Client) -> 
     assert reverse("reports:cycle", args=[cycle.pk]) in sekcam.get(reverse("reports:index")).content.decode()
 
 
+def test_a_print_that_cannot_be_made_yet_says_what_it_waits_for(office: Office, cycle: Cycle, sekcam: Client) -> None:
+    listed, pdf = reverse("reports:cycle", args=[cycle.pk]), reverse("reports:pdf", args=[cycle.pk, "undangan"])
+    page = sekcam.get(listed).text
+    assert "Menunggu rapat direncanakan" in page
+    assert "Menunggu penghitungan" in page
+    assert pdf not in page
+    a_run(office, cycle)
+    a_meeting(office, cycle)
+    page = sekcam.get(listed).text
+    assert "Menunggu" not in page
+    assert pdf in page
+
+
 def test_a_pdf_and_a_workbook_come_out(cycle: Cycle, sekcam: Client) -> None:
     pdf = sekcam.get(reverse("reports:pdf", args=[cycle.pk, "rekapitulasi"]))
     assert pdf.headers["Content-Type"] == "application/pdf"

@@ -6,6 +6,8 @@ from cermat.audit.models import AuditEvent
 from cermat.indicators.models import SetKind
 from cermat.lib.errors import ConflictError, DefinitionError, DomainError, NotAllowedError
 from cermat.lib.months import Month
+from cermat.organisation.models import Assignment
+from cermat.organisation.permissions import Role
 from cermat.requirements import actions
 from cermat.requirements.models import Handover, RecordingLine, SectionReport
 from cermat.requirements.queries import indicators_to_sort, section_works_on, sections_of
@@ -111,6 +113,45 @@ def test_the_camat_validates_after_the_receipt(equipped: Office) -> None:
         actions.validate_handover(handover=handover, by=equipped.camat, now=NOW)
     actions.acknowledge_handover(handover=handover, by=equipped.kasi["pmd"], now=NOW)
     assert actions.validate_handover(handover=handover, by=equipped.camat, now=NOW).state == "tervalidasi"
+
+
+def acting_camat(made: Office) -> None:
+    """The Sekcam is the only one who holds the post of Camat."""
+    made.camat.assignments.all().delete()
+    Assignment.objects.create(
+        user=made.sekcam, role=Role.CAMAT, unit=made.kecamatan, start=NOW.date().replace(month=1), acting="plt"
+    )
+
+
+def test_where_the_camat_has_handed_over_another_kasi_validates_and_the_step_ends(equipped: Office) -> None:
+    acting_camat(equipped)
+    cycle = opened(equipped)
+    sorted_and_handed(equipped, cycle)
+    kasi = equipped.kasi
+    for handover in cycle.handovers.select_related("section"):
+        receiver = kasi.get(handover.section.key, equipped.sekcam)
+        other = kasi["pmd" if handover.section.key != "pmd" else "kesra"]
+        actions.acknowledge_handover(handover=handover, by=receiver, now=NOW)
+        with pytest.raises(ConflictError, match="seorang kasi lain"):
+            actions.validate_handover(handover=handover, by=equipped.sekcam, now=NOW)
+        if receiver != equipped.sekcam:
+            with pytest.raises(ConflictError):
+                actions.validate_handover(handover=handover, by=receiver, now=NOW)
+        assert actions.validate_handover(handover=handover, by=other, now=NOW).validated_by == other
+    assert state_of(cycle, "penyerahan") == StepState.FINISHED
+
+
+def test_nobody_stands_in_for_a_camat_who_can_validate_or_is_not_named(equipped: Office) -> None:
+    cycle = opened(equipped)
+    sorted_and_handed(equipped, cycle)
+    handover = cycle.handovers.get(section=equipped.sections["pmd"])
+    handover = actions.acknowledge_handover(handover=handover, by=equipped.kasi["pmd"], now=NOW)
+    for _turn in ("the Camat is there", "the post is vacant"):
+        with pytest.raises(NotAllowedError):
+            actions.validate_handover(handover=handover, by=equipped.kasi["kesra"], now=NOW)
+        with pytest.raises(NotAllowedError):
+            actions.send_back_handover(handover=handover, reason="x", by=equipped.kasi["kesra"], now=NOW)
+        equipped.camat.assignments.all().delete()
 
 
 def test_a_kasi_acknowledges_only_their_own_set(equipped: Office) -> None:

@@ -6,10 +6,11 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from cermat.indicators.models import Indicator
+from cermat.requirements.actions import acknowledge_handover
 from cermat.requirements.models import Handover, RequirementPlan, SortedIndicator
 from cermat.requirements.queries import indicators_to_sort
 from cermat.sop.models import Cycle, StepState
-from tests.factories import Office, office, other_office, sign_in
+from tests.factories import NOW, Office, office, other_office, sign_in
 from tests.requirements.factories import equip, opened, sorted_and_handed, validated
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,22 @@ def test_the_sekcam_sorts_and_hands_over_in_one_form(equipped: Office) -> None:
     assert answer.status_code == 302
     assert cycle.steps.get(work="pemilahan").state == StepState.FINISHED
     assert {row.section for row in SortedIndicator.objects.filter(cycle=cycle)} == {equipped.sections["pmd"]}
+
+
+def test_a_sekcam_who_is_acting_camat_reads_the_way_out_and_a_kasi_finds_the_task(equipped: Office) -> None:
+    cycle = opened(equipped)
+    sorted_and_handed(equipped, cycle)
+    handover = cycle.handovers.get(section=equipped.sections["pmd"])
+    acknowledge_handover(handover=handover, by=equipped.kasi["pmd"], now=NOW)
+    equipped.camat.assignments.update(user=equipped.sekcam, acting="plt")
+    for address in (f"/persyaratan/{cycle.pk}/penyerahan/", f"/persyaratan/penyerahan/{handover.pk}/"):
+        assert "kasi dari seksi lain memvalidasi" in sign_in(equipped.sekcam).get(address).text
+        assert "kasi dari seksi lain" not in sign_in(equipped.kasi["pmd"]).get(address).text
+    other = sign_in(equipped.kasi["kesra"])
+    assert f"/persyaratan/penyerahan/{handover.pk}/" in other.get("/").text
+    other.post(f"/persyaratan/penyerahan/{handover.pk}/validasi/", form())
+    handover.refresh_from_db()
+    assert handover.validated_by == equipped.kasi["kesra"]
 
 
 def test_an_unfinished_sorting_is_shown_again_with_what_was_chosen(equipped: Office) -> None:

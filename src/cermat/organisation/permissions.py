@@ -56,6 +56,7 @@ class Permission(StrEnum):
     SORT_INDICATORS = auto()  # step 1: sort indicators to sections, make the register
     ACKNOWLEDGE_HANDOVER = auto()  # step 2: receipt of a section's requirements
     VALIDATE_REQUIREMENTS = auto()  # step 2: validate or send back the set of a section
+    STAND_IN = auto()  # steps 2 and 3: check in the Camat's place what the Camat of that day has made (ADR 0008)
     VIEW_ENTRY = auto()  # see an answer sheet
     FILL_ENTRY = auto()  # step 3: type values, attach evidence
     APPROVE_ENTRY = auto()  # step 3: answer for a sheet and send it
@@ -85,6 +86,7 @@ PERMISSION_NAMES = {
     Permission.SORT_INDICATORS: "Memilah indikator per seksi (tahapan 1)",
     Permission.ACKNOWLEDGE_HANDOVER: "Memberi tanda terima persyaratan (tahapan 2)",
     Permission.VALIDATE_REQUIREMENTS: "Memvalidasi persyaratan seksi (tahapan 2)",
+    Permission.STAND_IN: "Memeriksa sebagai pengganti, bila Camat hari itu ikut membuatnya (tahapan 2 dan 3)",
     Permission.VIEW_ENTRY: "Melihat isian dan bukti dukung",
     Permission.FILL_ENTRY: "Mengisi dan melampirkan bukti dukung (tahapan 3)",
     Permission.APPROVE_ENTRY: "Menyetujui dan mengirim isian (tahapan 3)",
@@ -167,6 +169,7 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
     },
     Role.KASI: EVERYBODY
     | {
+        P.STAND_IN: R.KECAMATAN,
         P.ACKNOWLEDGE_HANDOVER: R.SECTION,
         P.VIEW_ENTRY: R.KECAMATAN,
         P.FILL_ENTRY: R.SECTION,

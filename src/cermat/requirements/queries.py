@@ -10,7 +10,7 @@ from cermat.indicators.models import Indicator, SetKind
 from cermat.indicators.queries import current_set
 from cermat.instruments.models import Result
 from cermat.organisation.models import Kind, Unit, UnitQuerySet, User
-from cermat.organisation.queries import kecamatan_visible_to
+from cermat.organisation.queries import kecamatan_visible_to, lowest_free
 from cermat.requirements.models import (
     CycleRequirement,
     Handover,
@@ -35,6 +35,15 @@ def handovers_visible_to(user: User, day: date) -> QuerySet[Handover]:
     return Handover.objects.filter(cycle__in=cycles_visible_to(user, day)).select_related(
         "cycle__kecamatan", "section", "handed_by", "acknowledged_by", "validated_by"
     )
+
+
+def validators_of(handover: Handover, rungs: Iterable[frozenset[int]]) -> frozenset[int]:
+    """Who may validate the set: the Camat, or a kasi where the Camat has handed it over or received it (ADR 0008).
+
+    `rungs` is `top_rungs` of the kecamatan on the day.
+    """
+    makers = {handover.handed_by_id, handover.acknowledged_by_id}
+    return lowest_free(rungs, {pk for pk in makers if pk is not None})
 
 
 def plans_visible_to(user: User, day: date) -> QuerySet[RequirementPlan]:

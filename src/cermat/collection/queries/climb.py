@@ -1,14 +1,17 @@
-"""Who checks a sheet: validation climbs from the section's head to Sekcam to Camat, and never to a maker."""
+"""Who checks a sheet: validation climbs from the section's head to Sekcam to Camat, and never to a maker.
+
+Where the Camat of the day is a maker, too, a kasi who is not stands in (ADR 0008).
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from cermat.collection.models import Channel, Entry, EntryEvent, EntryValue, Evidence
 from cermat.organisation.models import Assignment, Kind, SettingKey, Unit, User
 from cermat.organisation.permissions import Permission, Role
-from cermat.organisation.queries import Authority, authorities, authority, section_of, setting
+from cermat.organisation.queries import Authority, authorities, authority, lowest_free, rungs_in, section_of, setting
 
 MAKING = ("saved", "evidence", "submitted", "sent")
 HEADS = (Role.KASI, Role.KASUBBAG, Role.SEKCAM, Role.CAMAT)
@@ -36,30 +39,31 @@ class Climb:
 
     heads: Mapping[int, frozenset[int]] = field(default_factory=dict)  # section pk → kasi, or kasubbag and sekcam
     sekcam: frozenset[int] = frozenset()
-    camat: frozenset[int] = frozenset()
+    top: Sequence[frozenset[int]] = ()  # Camat, then who stands in where the Camat is a maker
     makers: Mapping[int, set[int]] = field(default_factory=dict)
 
     def checkers(self, entry: Entry) -> frozenset[int]:
         """Those of the lowest rung on which somebody stands who did not make the sheet."""
-        rungs = [self.sekcam, self.camat]
+        rungs = [self.sekcam, *self.top]
         if entry.unit.is_village:
             rungs.insert(0, self.heads.get(entry.section_id, frozenset()))
-        made = self.makers.get(entry.pk, set())
-        return next((rung - made for rung in rungs if rung - made), frozenset())
+        return lowest_free(rungs, self.makers.get(entry.pk, set()))
 
 
 def climb_of(kecamatan: Unit, entries: Iterable[Entry], day: date) -> Climb:
     heads: dict[int, set[int]] = defaultdict(set)
-    top: dict[Role, set[int]] = defaultdict(set)
-    for assignment in _leading(kecamatan, day):
+    sekcam: set[int] = set()
+    leading = _leading(kecamatan, day)
+    for assignment in leading:
         role = Role(assignment.role)
-        top[role].add(assignment.user_id)
         if role is not Role.CAMAT:
             heads[section_of(assignment.unit).pk].add(assignment.user_id)
+        if role is Role.SEKCAM:
+            sekcam.add(assignment.user_id)
     return Climb(
         heads={section: frozenset(people) for section, people in heads.items()},
-        sekcam=frozenset(top[Role.SEKCAM]),
-        camat=frozenset(top[Role.CAMAT]),
+        sekcam=frozenset(sekcam),
+        top=rungs_in(leading),
         makers=makers_of(entries),
     )
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from cermat.organisation.models import Assignment, Unit, User
 from cermat.organisation.permissions import GRANTS, Permission, Role
-from cermat.organisation.queries import assignments_of, reaches, section_of
+from cermat.organisation.queries import assignments_of, reaches, section_of, top_rungs
 from cermat.periods.formula import Calendar
 from cermat.periods.queries import calendar_of
 from cermat.sop.models import ActorRun, Cycle, CycleState, StepRun
@@ -48,6 +48,11 @@ class Desk:
     def calendar(self) -> Calendar:
         assert self.home is not None
         return calendar_of(self.home)
+
+    @cached_property
+    def top(self) -> list[frozenset[int]]:
+        """The top of the climb of validation: Camat, then who stands in."""
+        return [] if self.home is None else top_rungs(self.home, self.day)
 
     def holds(self, permission: Permission) -> bool:
         return any(permission in GRANTS[Role(post.role)] for post in self.posts)

@@ -28,7 +28,7 @@ class KecamatanState:
 
 
 def kecamatan_states(user: User, day: date) -> list[KecamatanState]:
-    """Four queries, however many kecamatan there are."""
+    """Those that have a period first, then by name. Four queries, however many kecamatan there are."""
     units = list(kecamatan_visible_to(user, day).order_by("name"))
     newest: dict[int, Cycle] = {}
     cycles = cycles_visible_to(user, day).filter(Q(year__lt=day.year) | Q(year=day.year, month_number__lte=day.month))
@@ -41,7 +41,8 @@ def kecamatan_states(user: User, day: date) -> list[KecamatanState]:
         .values("cycle")
         .annotate(of=Count("pk"), validated=Count("pk", filter=Q(state=EntryState.VALIDATED)))
     }
-    return [_state(unit, newest.get(unit.pk), counted) for unit in units]
+    states = [_state(unit, newest.get(unit.pk), counted) for unit in units]
+    return sorted(states, key=lambda state: state.cycle is None)
 
 
 def _state(unit: Unit, cycle: Cycle | None, counted: dict[int, tuple[int, int]]) -> KecamatanState:

@@ -16,6 +16,7 @@ from cermat.organisation.models import Unit
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import units_reached
 from cermat.requirements.models import Handover
+from cermat.requirements.queries import validators_of
 from cermat.requirements.workflow import HandoverState
 from cermat.sop.formula import Measure
 from cermat.sop.models import Cycle, StepRun
@@ -116,7 +117,10 @@ def handovers(desk: Desk) -> Iterator[Task]:
     rows = Handover.objects.filter(cycle__in=steps, state__in=wanted).select_related("section")
     for row in rows:
         kind, permission = wanted[HandoverState(row.state)]
-        if desk.may(permission, row.section):
+        mine = desk.may(permission, row.section)
+        if kind is TaskKind.VALIDATE_HANDOVER:
+            mine = desk.user.pk in validators_of(row, desk.top)
+        if mine:
             cycle, step = steps[row.cycle_id]
             yield _task(desk, kind, due_of(desk, cycle, step), pk=row.pk, cycle=cycle, unit=row.section)
 

@@ -1,6 +1,6 @@
 """Who somebody is on a day, what they reach, and what the office has chosen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -146,6 +146,32 @@ def holders(kecamatan: Unit, role: Role, day: date) -> list[Assignment]:
         .filter(unit__kecamatan=kecamatan, role=role, user__is_active=True)
         .select_related("user", "unit")
     )
+
+
+def top_rungs(kecamatan: Unit, day: date) -> list[frozenset[int]]:
+    """The top of the climb of validation as user pks: the Camat, then those who stand in for a Camat who is a maker.
+
+    Empty where nobody holds the post of Camat: then the office names a Plt. or Plh. first (ADR 0008).
+    """
+    held = Assignment.objects.on(day).filter(unit__kecamatan=kecamatan, role__in=TOP, user__is_active=True)
+    return rungs_in(held)
+
+
+TOP = (Role.CAMAT, Role.KASI)
+
+
+def rungs_in(assignments: Iterable[Assignment]) -> list[frozenset[int]]:
+    """`top_rungs` among assignments that are read already."""
+    holding: dict[str, set[int]] = {role: set() for role in TOP}
+    for one in assignments:
+        if one.role in holding:
+            holding[one.role].add(one.user_id)
+    return [frozenset(people) for people in holding.values()] if holding[Role.CAMAT] else []
+
+
+def lowest_free(rungs: Iterable[frozenset[int]], makers: set[int]) -> frozenset[int]:
+    """Those of the lowest rung on which somebody stands who is not among the makers."""
+    return next((rung - makers for rung in rungs if rung - makers), frozenset())
 
 
 def people_at(unit: Unit, day: date, *, roles: list[Role] | None = None) -> list[User]:

@@ -36,6 +36,9 @@ class Scope(StrEnum):
     SUCCESSION = "pergantian"
 
 
+MEETING, CALCULATION = "rapat", "penghitungan"
+
+
 @dataclass(frozen=True)
 class Kind:
     """`document` is the output of the step, or the key of the SOP's peralatan; `made_after` the work that yields it."""
@@ -49,6 +52,7 @@ class Kind:
     made_after: Work | None = None
     equipment: str = ""  # key of the SOP's peralatan it stands for
     instrument: str = ""  # made by itself only in periods in which this requirement falls due
+    needs: str = ""  # what must be there before it can be made: MEETING, CALCULATION
 
 
 KINDS: Mapping[str, Kind] = {
@@ -138,9 +142,9 @@ KINDS: Mapping[str, Kind] = {
             "evaluasi_internal",
         ),
         Kind("bawaan-rapat", "Daftar bawaan rapat", Scope.CYCLE, books.bring_list_print),
-        Kind("undangan", "Surat Undangan rapat", Scope.CYCLE, meeting.invitation_print),
-        Kind("daftar-hadir", "Daftar Hadir rapat", Scope.CYCLE, meeting.attendance_print),
-        Kind("notula", "Notula rapat", Scope.CYCLE, meeting.minutes_print),
+        Kind("undangan", "Surat Undangan rapat", Scope.CYCLE, meeting.invitation_print, needs=MEETING),
+        Kind("daftar-hadir", "Daftar Hadir rapat", Scope.CYCLE, meeting.attendance_print, needs=MEETING),
+        Kind("notula", "Notula rapat", Scope.CYCLE, meeting.minutes_print, needs=MEETING),
         Kind(
             "tindak-lanjut",
             "Formulir Rekomendasi Tindak Lanjut",
@@ -158,6 +162,7 @@ KINDS: Mapping[str, Kind] = {
             "Pengukuran kinerja kegiatan",
             measuring.measurement_sheets,
             Work.CALCULATION,
+            needs=CALCULATION,
         ),
         Kind("serah-terima", "Daftar serah terima tugas pejabat", Scope.SUCCESSION, people.succession_print),
     )

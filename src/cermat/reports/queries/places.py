@@ -5,10 +5,12 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from cermat.evaluation.models import Meeting
+from cermat.measurement.queries import latest_run
 from cermat.organisation.models import Assignment, Unit, UnitQuerySet, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import units_reached
-from cermat.reports.queries.kinds import KINDS, Kind, Scope
+from cermat.reports.queries.kinds import CALCULATION, KINDS, MEETING, Kind, Scope
 from cermat.sop.models import Cycle
 
 
@@ -18,6 +20,7 @@ class Offer:
 
     kind: Kind
     units: tuple[Unit, ...] = ()
+    waits_for: str = ""  # why it cannot be made yet
 
 
 def units_for(kind: Kind, cycle: Cycle, user: User, day: date) -> UnitQuerySet:
@@ -30,7 +33,12 @@ def units_for(kind: Kind, cycle: Cycle, user: User, day: date) -> UnitQuerySet:
 
 
 def offers_of(cycle: Cycle, user: User, day: date) -> list[Offer]:
-    whole = [Offer(kind) for kind in KINDS.values() if kind.scope is Scope.CYCLE]
+    waiting = {
+        MEETING: "" if Meeting.objects.filter(cycle=cycle).exists() else "Menunggu rapat direncanakan",
+        CALCULATION: "" if latest_run(cycle) else "Menunggu penghitungan",
+    }
+    kinds = [kind for kind in KINDS.values() if kind.scope is Scope.CYCLE]
+    whole = [Offer(kind, waits_for=waiting.get(kind.needs, "")) for kind in kinds]
     each = [kind for kind in KINDS.values() if kind.scope in {Scope.SECTION, Scope.UNIT}]
     return whole + [Offer(kind, tuple(units_for(kind, cycle, user, day))) for kind in each]
 

@@ -5,20 +5,23 @@ from datetime import datetime
 from django.db import transaction
 
 from cermat.audit.actions import Target, record
-from cermat.lib.errors import ConflictError, DomainError
+from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import day_of
 from cermat.lib.workflow import next_state
 from cermat.notifications.actions import notify
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission, Role
-from cermat.organisation.queries import head_of, holders, require
+from cermat.organisation.queries import Authority, authority, head_of, holders, require, top_rungs
 from cermat.requirements.models import (
     Handover,
 )
+from cermat.requirements.queries import validators_of
 from cermat.requirements.workflow import HANDOVERS, HandoverState, HandoverVerb
 from cermat.sop.actions import finish_actor, finish_step, locked_cycle, start_step
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
+
+MAKER = "Yang menyerahkan atau menerima tidak dapat memvalidasi. Persyaratan ini divalidasi seorang kasi lain."
 
 
 def move(handover: Handover, verb: HandoverVerb) -> None:
@@ -62,17 +65,31 @@ def acknowledge_handover(*, handover: Handover, by: User, now: datetime) -> Hand
     return handover
 
 
+def _checking(by: User, handover: Handover, now: datetime) -> Authority:
+    day, kecamatan = day_of(now), handover.cycle.kecamatan
+    right = authority(by, Permission.VALIDATE_REQUIREMENTS, kecamatan, day)
+    right = right or require(by, Permission.STAND_IN, kecamatan, day)
+    if by.pk in validators_of(handover, top_rungs(kecamatan, day)):
+        return right
+    if by in (handover.handed_by, handover.acknowledged_by):
+        raise ConflictError(MAKER, code="maker_is_checker")
+    raise NotAllowedError
+
+
+def _start(cycle: Cycle, right: Authority, now: datetime) -> None:
+    by, unit = right.assignment.user, cycle.kecamatan
+    start_step(cycle=cycle, work="penyerahan", actor="camat", unit=unit, by=by, now=now, stands_in=right)
+
+
 @transaction.atomic
 def validate_handover(*, handover: Handover, by: User, now: datetime) -> Handover:
-    """The Camat validates the set of a section; with the last one step 2 is done."""
+    """The Camat, or who stands in (ADR 0008), validates the set of a section; with the last one step 2 is done."""
     handover = _locked(handover)
     cycle = handover.cycle
-    require(by, Permission.VALIDATE_REQUIREMENTS, cycle.kecamatan, day_of(now))
+    right = _checking(by, handover, now)
     open_step(cycle, "penyerahan")
-    if by in (handover.handed_by, handover.acknowledged_by):
-        raise ConflictError("Yang menyerahkan atau menerima tidak dapat memvalidasi.", code="maker_is_checker")
     move(handover, HandoverVerb.VALIDATE)
-    start_step(cycle=cycle, work="penyerahan", actor="camat", unit=cycle.kecamatan, by=by, now=now)
+    _start(cycle, right, now)
     handover.validated_by, handover.validated_at, handover.reason = by, now, ""
     handover.save(update_fields=["state", "validated_by", "validated_at", "reason"])
     _log(handover, "validated", by, now)
@@ -87,12 +104,13 @@ def send_back_handover(*, handover: Handover, reason: str, by: User, now: dateti
     """The Camat sends a set back to the Sekcam, who sorts again and hands over anew."""
     handover = _locked(handover)
     cycle = handover.cycle
-    require(by, Permission.VALIDATE_REQUIREMENTS, cycle.kecamatan, day_of(now))
+    right = authority(by, Permission.VALIDATE_REQUIREMENTS, cycle.kecamatan, day_of(now))
+    right = right or _checking(by, handover, now)
     open_step(cycle, "penyerahan")
     if not reason.strip():
         raise DomainError("Tulis alasan pengembalian agar Sekcam tahu apa yang harus diperbaiki.", field="reason")
     move(handover, HandoverVerb.SEND_BACK)
-    start_step(cycle=cycle, work="penyerahan", actor="camat", unit=cycle.kecamatan, by=by, now=now)
+    _start(cycle, right, now)
     handover.reason = reason.strip()
     handover.save(update_fields=["state", "reason"])
     _log(handover, "sent_back", by, now, reason=handover.reason)

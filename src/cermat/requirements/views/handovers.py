@@ -10,12 +10,12 @@ from django.utils import timezone
 from cermat.audit.views import once
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import authority
+from cermat.organisation.queries import authority, top_rungs
 from cermat.requirements import actions
 from cermat.requirements.forms import SendBackForm
 from cermat.requirements.models import Handover
 from cermat.requirements.presenters import handover_state
-from cermat.requirements.queries import handovers_visible_to, requirements_of_section, section_works_on
+from cermat.requirements.queries import handovers_visible_to, requirements_of_section, section_works_on, validators_of
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
 
@@ -24,16 +24,21 @@ def _handover(request: SignedInRequest, pk: int) -> Handover:
     return get_object_or_404(handovers_visible_to(request.user, timezone.localdate()), pk=pk)
 
 
-def _rights(request: SignedInRequest, handover: Handover) -> dict[str, bool]:
+Rungs = list[frozenset[int]]
+
+
+def _rights(request: SignedInRequest, handover: Handover, rungs: Rungs) -> dict[str, bool]:
     """Which buttons this person sees; the action asks again."""
     today, user, state = timezone.localdate(), request.user, handover.state
+    checks = user.pk in validators_of(handover, rungs)
     camat = authority(user, Permission.VALIDATE_REQUIREMENTS, handover.cycle.kecamatan, today) is not None
     head = authority(user, Permission.ACKNOWLEDGE_HANDOVER, handover.section, today) is not None
     sekcam = authority(user, Permission.SORT_INDICATORS, handover.cycle.kecamatan, today) is not None
     return {
         "may_acknowledge": head and state == "diserahkan",
-        "may_validate": camat and state == "diterima",
-        "may_send_back": camat and state in {"diserahkan", "diterima"},
+        "may_validate": checks and state == "diterima",
+        "may_send_back": (checks or camat) and state in {"diserahkan", "diterima"},
+        "needs_stand_in": camat and not checks and state == "diterima",
         "may_mend": sekcam and state == "dikembalikan",
     }
 
@@ -41,11 +46,13 @@ def _rights(request: SignedInRequest, handover: Handover) -> dict[str, bool]:
 @requires(Permission.VIEW_CYCLE)
 def handovers(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate()), pk=cycle_pk)
+    rungs = top_rungs(cycle.kecamatan, timezone.localdate())
     rows = [
-        {"handover": handover, "state": handover_state(handover)} | _rights(request, handover)
+        {"handover": handover, "state": handover_state(handover)} | _rights(request, handover, rungs)
         for handover in handovers_visible_to(request.user, timezone.localdate()).filter(cycle=cycle)
     ]
-    return render(request, "requirements/handovers.html", {"cycle": cycle, "rows": rows})
+    context = {"cycle": cycle, "rows": rows, "needs_stand_in": any(row["needs_stand_in"] for row in rows)}
+    return render(request, "requirements/handovers.html", context)
 
 
 def _detail(request: SignedInRequest, handover: Handover, form: SendBackForm) -> HttpResponse:
@@ -56,7 +63,7 @@ def _detail(request: SignedInRequest, handover: Handover, form: SendBackForm) ->
         "indicators": section_works_on(handover.cycle, handover.section),
         "requirements": requirements_of_section(handover.cycle, handover.section),
         "form": form,
-    } | _rights(request, handover)
+    } | _rights(request, handover, top_rungs(handover.cycle.kecamatan, timezone.localdate()))
     return render(request, "requirements/handover.html", context, status=422 if form.errors else 200)
 
 
@@ -79,7 +86,7 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     return _act(request, pk, actions.acknowledge_handover, "Tanda terima {section} dicatat. Selanjutnya: Camat.")
 
 
-@requires(Permission.VALIDATE_REQUIREMENTS)
+@requires(Permission.VIEW_CYCLE)  # the Camat, or who stands in: the action asks
 @once
 def validation(request: SignedInRequest, pk: int) -> HttpResponse:
     return _act(request, pk, actions.validate_handover, "Persyaratan {section} tervalidasi.")
@@ -91,7 +98,7 @@ def handed_again(request: SignedInRequest, pk: int) -> HttpResponse:
     return _act(request, pk, actions.hand_over_again, "Persyaratan {section} diserahkan lagi.")
 
 
-@requires(Permission.VALIDATE_REQUIREMENTS)
+@requires(Permission.VIEW_CYCLE)
 @once
 def sent_back(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _handover(request, pk)

@@ -32,11 +32,23 @@ CLOSED_EARLY = "ditutup"  # outcome of a step that was closed before everybody h
 
 
 @transaction.atomic
-def start_step(*, cycle: Cycle, work: Work | str, actor: Actor | str, unit: Unit, by: User, now: datetime) -> StepRun:
-    """The actor's first write in a step. Again does nothing. Raises where the step is not open or not theirs."""
+def start_step(
+    *,
+    cycle: Cycle,
+    work: Work | str,
+    actor: Actor | str,
+    unit: Unit,
+    by: User,
+    now: datetime,
+    stands_in: Authority | None = None,
+) -> StepRun:
+    """The actor's first write in a step. Again does nothing. Raises where the step is not open or not theirs.
+
+    `stands_in` is the right of somebody whom the room that owns the work lets act in the actor's place (ADR 0008).
+    """
     run = open_step(locked_cycle(cycle), work)
     row = actor_row(run, actor, unit)
-    authority = acting_as(by, Actor(actor), row.unit, day_of(now))
+    authority = stands_in or acting_as(by, Actor(actor), row.unit, day_of(now))
     if row.started_at is None:
         _start_actor(run, row, by=by, authority=authority, now=now)
     return run
