@@ -18,7 +18,7 @@ from cermat.instruments.formula.definition import (
 )
 from cermat.instruments.formula.engine import VERSION, score
 from cermat.instruments.formula.keeping import details_of, outcome_from
-from cermat.instruments.formula.linear import highest_of, linear_weights
+from cermat.instruments.formula.linear import highest_of, linear_weights, value_bounds
 from cermat.instruments.formula.outcome import (
     NOT_APPLICABLE,
     Given,
@@ -85,6 +85,7 @@ __all__ = [
     "score",
     "skm_grade",
     "totals_of",
+    "value_bounds",
     "weighted_mean",
     "written",
     "written_number",

@@ -22,7 +22,8 @@ def score(definition: Definition, sheets: Sequence[Sheet], given: Given = NOTHIN
     One sheet is `[sheet]`; assessors and respondents are one sheet each. A sheet without a single answer is nobody's:
     it does not count in n (but an assessor's empty sheet is a gap). Raises ValueError for an unknown variant or group.
     """
-    reason = _refusal(definition, sheets, given)
+    if reason := _refusal(definition, sheets, given):
+        return Outcome(definition.reference, None, None, None, len(sheets), (), (), reason=reason)
     if definition.answered_by is not AnsweredBy.ASSESSORS and not given.groups:
         sheets = [sheet for sheet in sheets if any(points is not None for points in sheet.values())]
     asked = definition.items_for(given.kind, given.month)
@@ -30,7 +31,7 @@ def score(definition: Definition, sheets: Sequence[Sheet], given: Given = NOTHIN
     groups = _group_lines(definition, lines, given)
     n = None if given.groups else len(sheets)
     top = Level.of(definition, "", {**lines, **groups}, given)
-    value = None if reason or top.missing_stops(definition) else top.value(definition.index.method)
+    value = None if top.missing_stops(definition) else top.value(definition.index.method)
     missing = tuple(code for line in top.lines for code in line.missing)
     index = None if value is None else rounded(value * definition.index.factor, definition.index.decimals)
     interim = top.interim(definition.index.method)
@@ -43,7 +44,7 @@ def score(definition: Definition, sheets: Sequence[Sheet], given: Given = NOTHIN
         groups=tuple(groups.values()),
         items=tuple(lines.values()),
         missing=missing,
-        reason=reason or ("" if value is not None else _why(missing, sheets, asked, given)),
+        reason="" if value is not None else _why(missing, sheets, asked, given),
         interim=None if interim is None else interim * definition.index.factor,
         variant=given.variant,
     )

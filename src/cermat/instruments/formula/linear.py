@@ -68,10 +68,15 @@ def _portion(
 
 def highest_of(definition: Definition, node: Group | Item) -> Fraction:
     """The most a node can be worth, everything applying."""
+    return value_bounds(definition, node)[1]
+
+
+def value_bounds(definition: Definition, node: Group | Item) -> tuple[Fraction, Fraction]:
+    """The least and the most a node can be worth, everything applying."""
     if isinstance(node, Item):
-        return node.highest
+        return node.lowest, node.highest
     lines = tuple(
-        Line(child.code, child.name, None, Fraction(0), highest_of(definition, child), child.weight)
+        Line(child.code, child.name, None, *value_bounds(definition, child), child.weight)
         for child in definition.below(node.code)
     )
-    return bounds(node, Level(lines, tuple(line.weight for line in lines)))[1]
+    return bounds(node, Level(lines, tuple(line.weight for line in lines)))

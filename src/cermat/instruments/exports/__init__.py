@@ -1,0 +1,1 @@
+"""What Cermat computed, for other programs."""
