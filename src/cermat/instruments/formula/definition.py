@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 
 class ItemKind(StrEnum):
@@ -185,6 +186,11 @@ class Definition:
     def below(self, parent: str) -> tuple[Group | Item, ...]:
         """The groups and items one level under a group; "" is the index."""
         return self._children.get(parent, ())
+
+    @cached_property
+    def plans(self) -> dict[Any, Any]:
+        """What the engine has worked out for a kind of subject, month and variant (`engine.plan_of`)."""
+        return {}
 
     @cached_property
     def _children(self) -> Mapping[str, tuple[Group | Item, ...]]:

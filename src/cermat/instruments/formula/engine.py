@@ -4,9 +4,11 @@ Sheets hold points, not typed answers (`answers.points_of` makes the one from th
 answered" (never zero), or NOT_APPLICABLE (out of every sum, mean and maximum).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from math import lcm
 
 from cermat.instruments.formula.definition import AnsweredBy, Definition, Group, Item, Method, Missing, Step
 from cermat.instruments.formula.outcome import NOT_APPLICABLE, Given, Line, Outcome, Override, Points, Sheet
@@ -26,11 +28,11 @@ def score(definition: Definition, sheets: Sequence[Sheet], given: Given = NOTHIN
         return Outcome(definition.reference, None, None, None, len(sheets), (), (), reason=reason)
     if definition.answered_by is not AnsweredBy.ASSESSORS and not given.groups:
         sheets = [sheet for sheet in sheets if any(points is not None for points in sheet.values())]
-    asked = definition.items_for(given.kind, given.month)
-    lines = {item.code: _item_line(definition, item, sheets, given.names) for item in asked}
-    groups = _group_lines(definition, lines, given)
+    plan = plan_of(definition, given.kind, given.month, given.variant)
+    lines = {item.code: _item_line(definition, item, sheets, given.names) for item in plan.asked}
+    groups = _group_lines(definition, plan, lines, given)
     n = None if given.groups else len(sheets)
-    top = Level.of(definition, "", {**lines, **groups}, given)
+    top = Level.of(plan, "", {**lines, **groups})
     value = None if top.missing_stops(definition) else top.value(definition.index.method)
     missing = tuple(code for line in top.lines for code in line.missing)
     index = None if value is None else rounded(value * definition.index.factor, definition.index.decimals)
@@ -44,7 +46,7 @@ def score(definition: Definition, sheets: Sequence[Sheet], given: Given = NOTHIN
         groups=tuple(groups.values()),
         items=tuple(lines.values()),
         missing=missing,
-        reason="" if value is not None else _why(missing, sheets, asked, given),
+        reason="" if value is not None else _why(missing, sheets, plan.asked, given),
         interim=None if interim is None else interim * definition.index.factor,
         variant=given.variant,
     )
@@ -75,35 +77,85 @@ def _why(missing: tuple[str, ...], sheets: Sequence[Sheet], asked: Sequence[Item
     return "Tidak ada butir yang berlaku."
 
 
+# ---- The plan: all that does not depend on the answers
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is asked of a kind of subject in a month, and how it hangs together."""
+
+    asked: tuple[Item, ...]
+    groups: tuple[Group, ...]  # parents after their children
+    below: Mapping[str, tuple[tuple[str, Fraction], ...]]  # code and weight of what stands under a group; "" the index
+    has_more: frozenset[str]  # groups that would hold more for another kind of subject, or in another month
+
+    @classmethod
+    def of(cls, definition: Definition, kind: str, month: int | None, variant: str) -> "Plan":
+        asked = definition.items_for(kind, month)
+        codes = {item.code for item in asked} | set(definition.group)
+        levels: dict[str, tuple[tuple[str, Fraction], ...]] = {}
+        for parent in ("", *definition.group):
+            children = [child for child in definition.below(parent) if child.code in codes]
+            levels[parent] = tuple((child.code, weight_of(definition, child, parent, variant)) for child in children)
+        more = frozenset(code for code in definition.group if len(levels[code]) < len(definition.below(code)))
+        return cls(asked, tuple(_children_first(definition)), levels, more)
+
+
+def plan_of(definition: Definition, kind: str = "", month: int | None = None, variant: str = "") -> Plan:
+    """Worked out once, and kept with the definition: thousands of villages are scored by the same one."""
+    key = (kind, month, variant)
+    plan: Plan | None = definition.plans.get(key)
+    if plan is None:
+        plan = definition.plans[key] = Plan.of(definition, kind, month, variant)
+    return plan
+
+
+def weight_of(definition: Definition, node: Group | Item, parent: str, variant: str) -> Fraction:
+    """The weight of a node; a variant gives one weight to everything directly under the index."""
+    if variant and not parent:
+        return next(one.weight for one in definition.variants if one.name == variant)
+    return node.weight
+
+
+def _children_first(definition: Definition, parent: str = "") -> list[Group]:
+    found: list[Group] = []
+    for child in definition.below(parent):
+        if isinstance(child, Group):
+            found += [*_children_first(definition, child.code), child]
+    return found
+
+
+def total(values: Iterable[Fraction]) -> Fraction:
+    """The exact sum, over one denominator: far quicker than adding one Fraction to the next."""
+    above, below = 0, 1
+    for value in values:
+        if value.denominator != below:
+            common = lcm(below, value.denominator)
+            above, below = above * (common // below), common
+        above += value.numerator * (below // value.denominator)
+    return Fraction(above, below)
+
+
 # ---- Items
 
 
 def _item_line(definition: Definition, item: Item, sheets: Sequence[Sheet], names: Sequence[str]) -> Line:
     answers = [sheet.get(item.code) for sheet in sheets]
     known = [points for points in answers if isinstance(points, Fraction)]
-    gaps = tuple(name for name, points in zip(names, answers, strict=False) if points is None)
     value: Points = None
-    if answers and all(points is NOT_APPLICABLE for points in answers):
+    if known and (len(known) == len(answers) or definition.answered_by is AnsweredBy.RESPONDENTS):
+        # Where one of several assessors has a gap, the others do not speak for them: no value.
+        value = known[0] if len(known) == 1 else total(known) / len(known)
+    elif answers and all(points is NOT_APPLICABLE for points in answers):
         value = NOT_APPLICABLE
-    elif known and (len(known) == len(answers) or definition.answered_by is AnsweredBy.RESPONDENTS):
-        value = sum(known, Fraction()) / len(
-            known
-        )  # an assessor's gap stops the item: the others do not speak for them
-    missing = (item.code,) if value is None else ()
+    missing = () if value is not None else (item.code,)
     if value is None and definition.missing is Missing.ABSENT and answers:
         value = Fraction(0)
+    gaps = tuple(name for name, points in zip(names, answers, strict=False) if points is None) if names else ()
     return Line(
-        item.code,
-        item.name,
-        value,
-        item.lowest,
-        item.highest,
-        item.weight,
-        counted=len(known),
-        of=len(answers),
-        missing=missing,
-        gaps=gaps,
-    )
+        item.code, item.name, value, item.lowest, item.highest, item.weight,
+        counted=len(known), of=len(answers), missing=missing, gaps=gaps,
+    )  # fmt: skip
 
 
 # ---- Groups
@@ -117,13 +169,9 @@ class Level:
     weights: tuple[Fraction, ...]
 
     @classmethod
-    def of(cls, definition: Definition, parent: str, known: Mapping[str, Line], given: Given) -> "Level":
-        lines = tuple(
-            known[child.code]
-            for child in definition.below(parent)
-            if child.code in known and known[child.code].value is not NOT_APPLICABLE
-        )
-        return cls(lines, tuple(weight_of(definition, line, parent, given.variant) for line in lines))
+    def of(cls, plan: Plan, parent: str, known: Mapping[str, Line]) -> "Level":
+        both = [(known[code], weight) for code, weight in plan.below[parent] if known[code].value is not NOT_APPLICABLE]
+        return cls(tuple(line for line, _weight in both), tuple(weight for _line, weight in both))
 
     def missing_stops(self, definition: Definition) -> bool:
         gone = [line for line in self.lines if line.value is None]
@@ -131,11 +179,11 @@ class Level:
             return len(gone) == len(self.lines)
         return bool(gone) or not self.lines
 
-    @property
-    def pairs(self) -> list[tuple[Line, Fraction, Fraction]]:
-        """Line, value, weight of those that have a value."""
+    @cached_property
+    def pairs(self) -> list[tuple[Fraction, Fraction, Fraction]]:
+        """Value, highest value, and weight of the lines that have a value."""
         return [
-            (line, line.value, weight)
+            (line.value, line.highest, weight)
             for line, weight in zip(self.lines, self.weights, strict=True)
             if isinstance(line.value, Fraction)
         ]
@@ -145,21 +193,16 @@ class Level:
         pairs = self.pairs
         if not pairs:
             return None
-        plain = sum((value for _line, value, _weight in pairs), Fraction())
-        weighted = sum((value * weight for _line, value, weight in pairs), Fraction())
-        match method:
-            case Method.SUM:
-                return plain
-            case Method.MEAN | Method.GRADED:
-                return plain / len(pairs)
-            case Method.SHARE:
-                highest = sum((line.highest for line, _value, _weight in pairs), Fraction())
-                return plain / highest if highest else None
-            case Method.WEIGHTED_SUM:
-                return weighted
-            case Method.WEIGHTED_MEAN:
-                weights = sum((weight for _line, _value, weight in pairs), Fraction())
-                return weighted / weights if weights else None
+        if method in (Method.WEIGHTED_SUM, Method.WEIGHTED_MEAN):
+            weighted = total(value * weight for value, _highest, weight in pairs)
+            return weighted if method is Method.WEIGHTED_SUM else weighted / total(weight for *_, weight in pairs)
+        plain = total(value for value, *_ in pairs)
+        if method is Method.SUM:
+            return plain
+        if method is Method.SHARE:
+            highest = total(highest for _value, highest, _weight in pairs)
+            return plain / highest if highest else None
+        return plain / len(pairs)
 
     def interim(self, method: Method) -> Fraction | None:
         """The sum so far; a mean of only a part says nothing about the whole."""
@@ -167,32 +210,16 @@ class Level:
         return self.value(method) if method in (Method.SUM, Method.WEIGHTED_SUM) or known == list(self.lines) else None
 
 
-def weight_of(definition: Definition, line: Line, parent: str, variant: str) -> Fraction:
-    """The weight of a line; a variant gives one weight to everything directly under the index."""
-    if variant and not parent:
-        return next(one.weight for one in definition.variants if one.name == variant)
-    return line.weight
-
-
-def _group_lines(definition: Definition, items: Mapping[str, Line], given: Given) -> dict[str, Line]:
+def _group_lines(definition: Definition, plan: Plan, items: Mapping[str, Line], given: Given) -> dict[str, Line]:
     known: dict[str, Line] = dict(items)
     made: dict[str, Line] = {}
-    for group in _children_first(definition):
-        known[group.code] = made[group.code] = _group_line(definition, group, known, given)
+    for group in plan.groups:
+        known[group.code] = made[group.code] = _group_line(definition, plan, group, known, given)
     return made
 
 
-def _children_first(definition: Definition, parent: str = "") -> list[Group]:
-    found: list[Group] = []
-    for child in definition.below(parent):
-        if isinstance(child, Group):
-            found += [*_children_first(definition, child.code), child]
-    return found
-
-
-def _group_line(definition: Definition, group: Group, known: Mapping[str, Line], given: Given) -> Line:
-    everything = [known[child.code] for child in definition.below(group.code) if child.code in known]
-    level = Level.of(definition, group.code, known, given)
+def _group_line(definition: Definition, plan: Plan, group: Group, known: Mapping[str, Line], given: Given) -> Line:
+    level = Level.of(plan, group.code, known)
     lowest, highest = bounds(group, level)
     missing = tuple(code for line in level.lines for code in line.missing)
     override = given.overrides.get(group.code)
@@ -200,8 +227,10 @@ def _group_line(definition: Definition, group: Group, known: Mapping[str, Line],
     share, step = None, None
     if group.code in given.groups:
         value, missing = given.groups[group.code], ()
-    elif everything and not level.lines:
-        value = NOT_APPLICABLE
+    elif not level.lines and (plan.below[group.code] or group.code in plan.has_more):
+        value = NOT_APPLICABLE  # all that stands in it does not apply, or is not asked of this subject now
+    elif not level.lines:
+        missing = (group.code,)  # a group without items, whose value was not given
     elif not _is_stopped(definition, level):
         value = level.value(group.method)
     if group.method is Method.GRADED and (isinstance(value, Fraction) or override):
@@ -209,19 +238,9 @@ def _group_line(definition: Definition, group: Group, known: Mapping[str, Line],
         step = _step(group, share, override)
         value = group.weight * step.value / 100
     return Line(
-        group.code,
-        group.name,
-        value,
-        lowest,
-        highest,
-        group.weight,
-        counted=len(level.pairs),
-        of=len(level.lines),
-        missing=missing,
-        share=share,
-        step=step,
-        override=override,
-    )
+        group.code, group.name, value, lowest, highest, group.weight,
+        counted=len(level.pairs), of=len(level.lines), missing=missing, share=share, step=step, override=override,
+    )  # fmt: skip
 
 
 def _is_stopped(definition: Definition, level: Level) -> bool:
@@ -238,20 +257,16 @@ def _step(group: Group, share: Fraction | None, override: Override | None) -> St
 
 def bounds(group: Group, level: Level) -> tuple[Fraction, Fraction]:
     """What the group's value can be: for means the mean of the bounds, for sums their sum."""
+    if group.method is Method.SHARE:
+        return Fraction(0), Fraction(1)
+    if group.method is Method.GRADED:
+        return Fraction(0), group.weight
     lows, highs = [line.lowest for line in level.lines], [line.highest for line in level.lines]
-    match group.method:
-        case Method.SHARE:
-            return Fraction(0), Fraction(1)
-        case Method.GRADED:
-            return Fraction(0), group.weight
-        case Method.SUM:
-            return sum(lows, Fraction()), sum(highs, Fraction())
-        case Method.MEAN:
-            count = max(len(level.lines), 1)
-            return sum(lows, Fraction()) / count, sum(highs, Fraction()) / count
-        case Method.WEIGHTED_SUM | Method.WEIGHTED_MEAN:
-            total = sum(level.weights, Fraction()) if group.method is Method.WEIGHTED_MEAN else Fraction(1)
-            total = total or Fraction(1)
-            low = sum((one * weight for one, weight in zip(lows, level.weights, strict=True)), Fraction())
-            high = sum((one * weight for one, weight in zip(highs, level.weights, strict=True)), Fraction())
-            return low / total, high / total
+    count = Fraction(1)
+    if group.method is Method.MEAN:
+        count = Fraction(len(level.lines) or 1)
+    elif group.method in (Method.WEIGHTED_SUM, Method.WEIGHTED_MEAN):
+        lows = [one * weight for one, weight in zip(lows, level.weights, strict=True)]
+        highs = [one * weight for one, weight in zip(highs, level.weights, strict=True)]
+        count = (total(level.weights) or count) if group.method is Method.WEIGHTED_MEAN else count
+    return total(lows) / count, total(highs) / count
