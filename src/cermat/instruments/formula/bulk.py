@@ -1,8 +1,8 @@
 """Many subjects at once: the same digits as `score`, in integers over whole arrays. Pure.
 
 A definition is compiled once to integer weights over a common denominator, for the index and for every group. An array
-of points then needs one matrix product and one rounding in integers. The product runs in float64 only where no sum can
-reach 2^53, so that every float is a whole number and nothing is ever rounded on the way.
+of points then needs one matrix product and one rounding in integers. The product runs in floats only where no sum can
+outgrow their whole numbers, so nothing is ever rounded on the way.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, lcm
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,11 +21,10 @@ from cermat.instruments.formula.linear import group_weights, linear_weights
 from cermat.instruments.formula.outcome import Given, Outcome, Sheet
 
 Integers = npt.NDArray[np.int64]
-Matrix = npt.NDArray[np.float64] | npt.NDArray[np.int64]
+Matrix = npt.NDArray[np.float32 | np.float64 | np.int64]
 MISSING = -1  # in points, and in what cannot be computed
-ROWS = 2048  # at a time: they fit the processor's cache, and stay below where BLAS starts threads
-EXACT_FLOAT = 2**53
-EXACT_INTEGER = 2**62
+MULTIPLICATIONS = 200_000  # at a time: they fit the processor's cache, and BLAS starts no threads for them
+EXACT_SINGLE, EXACT_DOUBLE, EXACT_INTEGER = 2**24, 2**53, 2**62  # below them every whole number has its own place
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ class Bulk:
     unit: int
     highest: int  # no point may be above it, in units
     columns: tuple[Column, ...]  # the index, then the groups
-    matrix: Matrix  # items x columns
-    below: npt.NDArray[np.bool_]  # items x columns: which items a column is made of
+    matrix: Matrix  # columns x items
+    below: npt.NDArray[np.bool_]  # columns x items: which items a column is made of
     starts: Integers  # lower bounds of the classes, in units of the index
 
     @classmethod
@@ -114,7 +114,7 @@ class Bulk:
             highest=highest,
             columns=tuple(columns),
             matrix=_matrix(columns, highest),
-            below=np.array([column.items for column in columns], dtype=np.bool_).T,
+            below=np.array([column.items for column in columns], dtype=np.bool_),
             starts=np.array([ceil(grade.start.scaleb(index.decimals)) for grade in definition.grades], dtype=np.int64),
         )
 
@@ -126,15 +126,17 @@ class Bulk:
     def score(self, points: npt.NDArray[np.integer]) -> BulkOutcome:
         """The outcome of N subjects with one sheet each: points[N, items] in units, -1 for no answer."""
         self._check(points)
-        sums = np.empty((len(self.columns), len(points)), dtype=np.int64)
+        sums = np.empty((len(self.columns), len(points)), dtype=self.matrix.dtype)
         missing = np.zeros(len(points), dtype=np.bool_)
-        for start in range(0, len(points), ROWS):
-            part = points[start : start + ROWS]
-            if part.size and (least := part.min()) < 0:
-                _refuse_below(int(least))
-                missing[start : start + ROWS] = (part < 0).any(axis=1)
-            sums[:, start : start + ROWS] = (part.astype(self.matrix.dtype) @ self.matrix).T
-        return self._outcome(sums, missing, points)
+        size = max(MULTIPLICATIONS // self.matrix.size, 1)
+        buffer = np.empty((size, len(self.codes)), dtype=self.matrix.dtype)
+        for start in range(0, len(points), size):
+            part = buffer[: min(size, len(points) - start)]
+            np.copyto(part, points[start : start + size], casting="unsafe")
+            if self._least(part) < 0:
+                missing[start : start + size] = (part < 0).any(axis=1)
+            np.matmul(self.matrix, part.T, out=sums[:, start : start + size])
+        return self._outcome(sums.astype(np.int64), missing, points)
 
     def score_people(self, points: npt.NDArray[np.integer], subjects: npt.NDArray[np.integer]) -> BulkOutcome:
         """The outcome of subjects whom several people judged: row i of points speaks of subject subjects[i].
@@ -143,8 +145,7 @@ class Bulk:
         leave gaps and each item is averaged over who answered it; an assessor's gap leaves the item without points.
         """
         self._check(points)
-        if points.size:
-            _refuse_below(int(points.min()))
+        self._least(points)
         if max(column.ceiling(self.highest, len(points)) for column in self.columns) >= EXACT_INTEGER:
             raise ValueError("too many sheets at once for integers of 64 bits")
         count = int(subjects.max()) + 1 if len(subjects) else 0
@@ -158,7 +159,7 @@ class Bulk:
         totals = _sums(np.maximum(rows, 0), edges)
         answers = _sums((rows >= 0).astype(np.int64), edges)
         uneven = (answers != people[:, None]).any(axis=1) | (people == 0)
-        sums = (totals @ self.matrix.astype(np.int64)).T
+        sums = self.matrix.astype(np.int64) @ totals.T
         whole = np.where(people > 0, people, 1)
         shown = np.stack([column.rounded(sums[at], whole) for at, column in enumerate(self.columns)])
         for at in np.flatnonzero(uneven):
@@ -172,8 +173,16 @@ class Bulk:
             raise ValueError(f"{self.definition.name} takes one column for each of its {len(self.codes)} items")
         if not np.issubdtype(points.dtype, np.integer):
             raise ValueError("points must be integers, in units")
-        if points.size and int(points.max()) > self.highest:
+
+    def _least(self, points: npt.NDArray[Any]) -> int:
+        """The lowest of these points. Raises ValueError where one of them cannot be."""
+        if not points.size:
+            return 0
+        if points.max() > self.highest:
             raise ValueError(f"points above {self.highest} units")
+        if (least := int(points.min())) < MISSING:
+            raise ValueError("points below zero; -1 alone says that there are none")
+        return least
 
     def _outcome(self, sums: Integers, missing: npt.NDArray[np.bool_], points: npt.NDArray[np.integer]) -> BulkOutcome:
         shown = np.stack([column.rounded(sums[at]) for at, column in enumerate(self.columns)])
@@ -187,8 +196,8 @@ class Bulk:
             for at in rows:
                 shown[:, at] = self._exactly(points[at : at + 1])
             return
-        touched = (points[rows] < 0) @ self.below
-        shown[:, rows] = np.where(touched.T, MISSING, shown[:, rows])
+        touched = self.below @ (points[rows] < 0).T
+        shown[:, rows] = np.where(touched, MISSING, shown[:, rows])
 
     def _exactly(self, rows: npt.NDArray[np.integer]) -> list[int]:
         """One subject through the exact path, as a column of `shown`."""
@@ -203,8 +212,9 @@ class Bulk:
         return [_shown(outcome, column) for column in self.columns]
 
     def _told(self, shown: Integers, missing: npt.NDArray[np.bool_], people: Integers | None = None) -> BulkOutcome:
-        grades = (np.searchsorted(self.starts, shown[0], side="right") - 1).astype(np.int8)
-        grades[shown[0] == MISSING] = MISSING
+        grades = np.full(len(missing), MISSING, dtype=np.int8)
+        for start in self.starts:
+            grades += shown[0] >= max(start, 0)
         return BulkOutcome(
             index=shown[0],
             decimals=self.definition.index.decimals,
@@ -242,9 +252,9 @@ def _matrix(columns: Sequence[Column], highest: int) -> Matrix:
     """The weights, as floats where every sum stays a whole float. Raises ValueError where even int64 is too short."""
     if max(column.ceiling(highest) for column in columns) >= EXACT_INTEGER:
         raise ValueError("the weights have too long a common denominator for integers of 64 bits")
-    whole = np.ascontiguousarray(np.array([column.weights for column in columns], dtype=np.int64).T)
     largest = max(sum(column.weights) for column in columns) * highest
-    return whole.astype(np.float64) if largest < EXACT_FLOAT else whole
+    kind = np.float32 if largest < EXACT_SINGLE else np.float64 if largest < EXACT_DOUBLE else np.int64
+    return np.array([column.weights for column in columns], dtype=np.int64).astype(kind)
 
 
 def _units(points: object, unit: int) -> int:
@@ -253,11 +263,6 @@ def _units(points: object, unit: int) -> int:
     if not isinstance(points, Fraction) or (points * unit).denominator != 1:
         raise ValueError(f"{points} is not a whole number of 1/{unit}")
     return int(points * unit)
-
-
-def _refuse_below(least: int) -> None:
-    if least < MISSING:
-        raise ValueError("points below zero; -1 alone says that there are none")
 
 
 def _sums(rows: Integers, edges: npt.NDArray[np.intp]) -> Integers:
