@@ -29,23 +29,37 @@ EXACT_SINGLE, EXACT_DOUBLE, EXACT_INTEGER = 2**24, 2**53, 2**62  # below them ev
 
 @dataclass(frozen=True)
 class Column:
-    """One value of every subject: weights / denominator of points, rounded half up to so many decimals."""
+    """One value of every subject, rounded half up to so many decimals: (weights x points + half) // (2 x half)."""
 
     code: str
     weights: tuple[int, ...]  # per item
     items: tuple[bool, ...]  # those that it is made of
-    denominator: int
+    half: int
     decimals: int
+
+    @classmethod
+    def of(
+        cls, definition: Definition, code: str, weights: Mapping[str, Fraction], unit: int, decimals: int
+    ) -> "Column":
+        """`weights` of whole points; the column takes points in units of 1 / `unit`."""
+        scaled = {item: weight * 2 * 10**decimals / unit for item, weight in weights.items()}
+        common = lcm(*(weight.denominator for weight in scaled.values()))
+        return cls(
+            code=code,
+            weights=tuple(int(scaled.get(item.code, Fraction()) * common) for item in definition.items),
+            items=tuple(item.code in weights for item in definition.items),
+            half=common,
+            decimals=decimals,
+        )
 
     def ceiling(self, highest: int, people: int = 1) -> int:
         """The largest number that rounding meets, every item at its highest."""
-        up, down = Fraction(10**self.decimals, self.denominator).as_integer_ratio()
-        return 2 * max(up, 1) * sum(self.weights) * highest * people + 2 * down * people
+        return (sum(self.weights) * highest + 2 * self.half) * people
 
-    def rounded(self, sums: Integers, people: Integers | int = 1) -> Integers:
-        """Weighted sums (of so many people) as integers in units of the last decimal."""
-        up, down = Fraction(10**self.decimals, self.denominator).as_integer_ratio()
-        return (2 * up * sums + down * people) // (2 * down * people)
+    def round(self, sums: Integers, people: Integers | int = 1) -> None:
+        """Weighted sums (of so many people) become integers in units of the last decimal, in place."""
+        sums += self.half * people
+        sums //= 2 * self.half * people
 
 
 @dataclass(frozen=True)
@@ -102,10 +116,10 @@ class Bulk:
         unit = lcm(*(_denominator(item) for item in definition.items))
         highest = max(int(item.highest * unit) for item in definition.items)
         index = definition.index
-        columns = [_column(definition, "", linear_weights(definition, variant), unit, index.decimals)]
+        columns = [Column.of(definition, "", linear_weights(definition, variant), unit, index.decimals)]
         for group in definition.groups:
             weights = group_weights(definition, group.code)
-            columns.append(_column(definition, group.code, weights, unit, index.group_decimals))
+            columns.append(Column.of(definition, group.code, weights, unit, index.group_decimals))
         return cls(
             definition=definition,
             variant=variant,
@@ -118,10 +132,15 @@ class Bulk:
             starts=np.array([ceil(grade.start.scaleb(index.decimals)) for grade in definition.grades], dtype=np.int64),
         )
 
-    def points(self, sheets: Sequence[Sheet]) -> Integers:
+    def points(self, sheets: Sequence[Sheet]) -> npt.NDArray[np.signedinteger]:
         """Sheets as an array of points, one row each. Raises ValueError for points that are no whole units."""
         rows = [[_units(sheet.get(code), self.unit) for code in self.codes] for sheet in sheets]
-        return np.array(rows, dtype=np.int64).reshape(len(rows), len(self.codes))
+        return np.array(rows, dtype=self.kind).reshape(len(rows), len(self.codes))
+
+    @property
+    def kind(self) -> np.dtype[np.signedinteger]:
+        """The shortest integers that hold these points: the less there is to read, the faster."""
+        return np.dtype(np.min_scalar_type(-self.highest - 1))
 
     def score(self, points: npt.NDArray[np.integer]) -> BulkOutcome:
         """The outcome of N subjects with one sheet each: points[N, items] in units, -1 for no answer."""
@@ -136,7 +155,12 @@ class Bulk:
             if self._least(part) < 0:
                 missing[start : start + size] = (part < 0).any(axis=1)
             np.matmul(self.matrix, part.T, out=sums[:, start : start + size])
-        return self._outcome(sums.astype(np.int64), missing, points)
+        shown = sums.astype(np.int64)
+        for at, column in enumerate(self.columns):
+            column.round(shown[at])
+        if missing.any():
+            self._without(shown, np.flatnonzero(missing), points)
+        return self._told(shown, missing)
 
     def score_people(self, points: npt.NDArray[np.integer], subjects: npt.NDArray[np.integer]) -> BulkOutcome:
         """The outcome of subjects whom several people judged: row i of points speaks of subject subjects[i].
@@ -161,10 +185,11 @@ class Bulk:
         uneven = (answers != people[:, None]).any(axis=1) | (people == 0)
         sums = self.matrix.astype(np.int64) @ totals.T
         whole = np.where(people > 0, people, 1)
-        shown = np.stack([column.rounded(sums[at], whole) for at, column in enumerate(self.columns)])
-        for at in np.flatnonzero(uneven):
-            shown[:, at] = self._exactly(rows[edges[at] : edges[at + 1]])
-        return self._told(shown, (answers == 0).any(axis=1), people)
+        for at, column in enumerate(self.columns):
+            column.round(sums[at], whole)
+        for at in np.flatnonzero(uneven).tolist():
+            sums[:, at] = self._exactly(rows[edges[at] : edges[at + 1]])
+        return self._told(sums, (answers == 0).any(axis=1), people)
 
     # ---- Inside
 
@@ -183,12 +208,6 @@ class Bulk:
         if (least := int(points.min())) < MISSING:
             raise ValueError("points below zero; -1 alone says that there are none")
         return least
-
-    def _outcome(self, sums: Integers, missing: npt.NDArray[np.bool_], points: npt.NDArray[np.integer]) -> BulkOutcome:
-        shown = np.stack([column.rounded(sums[at]) for at, column in enumerate(self.columns)])
-        if missing.any():
-            self._without(shown, np.flatnonzero(missing), points)
-        return self._told(shown, missing)
 
     def _without(self, shown: Integers, rows: npt.NDArray[np.intp], points: npt.NDArray[np.integer]) -> None:
         """Subjects with gaps: what a gap touches has no value. Where a gap may be skipped, the exact path speaks."""
@@ -213,8 +232,8 @@ class Bulk:
 
     def _told(self, shown: Integers, missing: npt.NDArray[np.bool_], people: Integers | None = None) -> BulkOutcome:
         grades = np.full(len(missing), MISSING, dtype=np.int8)
-        for start in self.starts:
-            grades += shown[0] >= max(start, 0)
+        for lower in self.starts.tolist():
+            grades += shown[0] >= max(lower, 0)
         return BulkOutcome(
             index=shown[0],
             decimals=self.definition.index.decimals,
@@ -240,12 +259,6 @@ def _denominator(item: Item) -> int:
     possible = [item.highest, *(one.score for one in item.options), *(one.score for one in item.bands), *item.steps]
     typed = 10**item.decimals if item.kind is ItemKind.POINTS else 1
     return lcm(typed, *(points.denominator for points in (*possible, *item.pieces.values())))
-
-
-def _column(definition: Definition, code: str, weights: Mapping[str, Fraction], unit: int, decimals: int) -> Column:
-    common = lcm(*(weight.denominator for weight in weights.values()))
-    whole = tuple(int(weights.get(item.code, Fraction()) * common) for item in definition.items)
-    return Column(code, whole, tuple(item.code in weights for item in definition.items), common * unit, decimals)
 
 
 def _matrix(columns: Sequence[Column], highest: int) -> Matrix:

@@ -7,9 +7,10 @@ from fractions import Fraction
 from statistics import median
 
 import numpy as np
+import numpy.typing as npt
 
 from cermat.instruments.formula import Outcome, Points, score
-from cermat.instruments.formula.bulk import Bulk, BulkOutcome, Integers
+from cermat.instruments.formula.bulk import Bulk, BulkOutcome
 from cermat.instruments.schema import shipped
 
 DESA = 75_266  # desa and desa adat of the national list
@@ -52,9 +53,10 @@ def bench_score(*, subjects: int = DESA, repeats: int = 15, sample: int = 200) -
     )
 
 
-def generated(bulk: Bulk, subjects: int) -> Integers:
+def generated(bulk: Bulk, subjects: int) -> npt.NDArray[np.signedinteger]:
     """Points of made-up desa, every level of every row alike, the same in every run."""
-    return np.random.default_rng(SEED).integers(0, bulk.highest + 1, size=(subjects, len(bulk.codes)))
+    drawn = np.random.default_rng(SEED).integers(0, bulk.highest + 1, size=(subjects, len(bulk.codes)))
+    return drawn.astype(bulk.kind)
 
 
 def sheet_of(bulk: Bulk, row: Iterable[int]) -> dict[str, Points]:
