@@ -1,7 +1,7 @@
 """What is wrong with an instrument file beyond its shape: every fault a place in the file and one sentence."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -18,8 +18,12 @@ WEIGHTED = (Method.WEIGHTED_SUM, Method.WEIGHTED_MEAN)
 
 
 def faults(file: InstrumentFile) -> Iterator[Fault]:
-    for check in CHECKS:
-        yield from check(file)
+    """Every fault once: what only follows from an earlier fault is not told as well."""
+    found = [*_people(file), *_codes(file), *_tree(file)]
+    found = found or [*_groups(file)]
+    found = found or [*_weights(file)]
+    yield from found
+    yield from _classes(file)
     for index, item in enumerate(file.butir):
         for path, sentence in item_faults(file, item):
             yield ("butir", index, *path), f"Butir {item.kode}: {sentence}"
@@ -36,7 +40,7 @@ def _people(file: InstrumentFile) -> Iterator[Fault]:
     for name in _twice(file.penilai):
         yield ("penilai",), f'Penilai "{name}" disebut dua kali.'
     for index, kind in enumerate(file.tidak_didata):
-        if kind not in file.subjek:
+        if file.subjek and kind not in file.subjek:
             yield ("tidak_didata", index), f'"{kind}" pada tidak_didata tidak termasuk subjek.'
 
 
@@ -126,15 +130,12 @@ def _steps(place: Path, whose: str, steps: Sequence[StepShape]) -> Iterator[Faul
     automatic = [(index, step.di_atas) for index, step in enumerate(steps) if step.di_atas is not None]
     for (_, above), (index, below) in pairwise(automatic):
         if below >= above:
-            yield (
-                (*place, index),
-                f'{whose}"di_atas" pada gradasi {steps[index].nilai} harus lebih kecil dari yang di atasnya.',
-            )
+            told = f'{whose}"di_atas" pada gradasi {steps[index].nilai}'
+            yield (*place, index), f"{told} harus lebih kecil dari yang di atasnya."
+            return
     if steps and (not automatic or automatic[-1][1] >= 0):
-        yield (
-            (*place, len(steps) - 1),
-            f"{whose}gradasi terendah harus menampung nilai 0: tulis di_atas: -1 pada yang terakhir.",
-        )
+        told = f"{whose}gradasi terendah harus menampung nilai 0"
+        yield (*place, len(steps) - 1), f"{told}: tulis di_atas: -1 pada yang terakhir."
 
 
 def _weights(file: InstrumentFile) -> Iterator[Fault]:
@@ -192,8 +193,3 @@ def _repeated(codes: Sequence[str]) -> list[int]:
 
 def _twice(names: Sequence[str]) -> list[str]:
     return [name for name, count in Counter(names).items() if count > 1]
-
-
-CHECKS: tuple[Callable[[InstrumentFile], Iterator[Fault]], ...] = (
-    _people, _codes, _tree, _groups, _weights, _classes,
-)  # fmt: skip

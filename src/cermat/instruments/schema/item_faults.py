@@ -31,18 +31,24 @@ SPECIAL = frozenset().union(*USES.values())
 
 
 def item_faults(file: InstrumentFile, item: ItemShape) -> Iterator[Fault]:
-    for key in sorted(SPECIAL & item.model_fields_set - USES[item.jenis]):
+    strange = sorted(SPECIAL & item.model_fields_set - USES[item.jenis])
+    for key in strange:
         yield (key,), f'"{key}" tidak dipakai untuk jenis {item.jenis}.'
     needed = NEEDS.get(item.jenis)
     if needed and getattr(item, needed) in (None, (), {}):
         yield (), f'jenis {item.jenis} memerlukan "{needed}".'
+    elif not strange:
+        yield from _inside(file, item)
+
+
+def _inside(file: InstrumentFile, item: ItemShape) -> Iterator[Fault]:
     if item.bobot <= 0:
         yield ("bobot",), "bobot harus lebih dari 0."
     for index, kind in enumerate(item.berlaku):
-        if kind not in file.subjek:
+        if file.subjek and kind not in file.subjek:
             yield ("berlaku", index), f'"{kind}" tidak termasuk subjek instrumen.'
     lowest, highest = bounds_of(item, options_of(file, item))
-    if lowest > highest or (lowest == highest and item.jenis not in CHOSEN and needed != "pita"):
+    if lowest > highest or (lowest == highest and item.jenis not in (*CHOSEN, ItemKind.NUMBER)):
         yield (
             ("paling_besar",) if item.paling_besar is not None else (),
             f"nilai terbesar ({written_number(highest)}) harus lebih dari yang terkecil ({written_number(lowest)}).",

@@ -19,7 +19,7 @@ from cermat.instruments.formula.definition import (
 from cermat.instruments.schema.bounds import bounds_of, options_of, score_of
 from cermat.instruments.schema.faults import faults
 from cermat.instruments.schema.shape import GroupShape, InstrumentFile, ItemShape, OptionShape, StepShape
-from cermat.lib.definitions import problem_at, read_definition, read_marked
+from cermat.lib.definitions import MOST_PROBLEMS, problem_at, read_definition, read_marked
 from cermat.lib.errors import DefinitionError
 
 
@@ -29,8 +29,12 @@ def read_instrument(text: str) -> Definition:
     _, lines = read_marked(text)
     problems = [problem_at(lines, path, sentence) for path, sentence in faults(file)]
     if problems:
-        raise DefinitionError(problems)
+        raise DefinitionError(sorted(problems, key=_line_of)[:MOST_PROBLEMS])
     return _definition(file)
+
+
+def _line_of(problem: str) -> int:
+    return int(problem.removeprefix("Baris ").partition(":")[0])
 
 
 def _definition(file: InstrumentFile) -> Definition:
