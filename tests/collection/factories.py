@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 
@@ -154,11 +155,11 @@ def entered(entry: Entry, by: User, *names: str, now: datetime = OPENED) -> Entr
     return set_candidates(entry=entry, wanted=wanted, version=entry.version, by=by, now=now)
 
 
-def _plausible(key: str, kind: str, choices: tuple[tuple[object, str], ...]) -> Given:
+def _plausible(key: str, kind: str, choices: tuple[tuple[Fraction, str], ...]) -> Given:
     if kind == "ya_tidak":
         return Given(Answer.YES)
     if choices:
-        return Given.of_number(str(choices[0][0]))
+        return Given.of_number(str(max(value for value, _label in choices)))
     return Given.of_number(
         {"awal": 1000, "baku": 500, "realisasi": 450, "poin": 2, "nilai": 90, "skor": 70}.get(key, 2)
     )

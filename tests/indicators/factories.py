@@ -11,8 +11,8 @@ DEFINITIONS = Path(__file__).parents[2] / "definitions"
 LOADED_AT = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 FILES = {
     "bulanan": "indicators/bulanan-contoh-1.yaml",
-    "sinergitas": "indicators/sinergitas-sumedang-2026.yaml",
-    "dokumen": "indicators/dokumen-kelurahan-contoh-1.yaml",
+    "sinergitas": "instruments/sinergitas-sumedang-2026.yaml",
+    "dokumen": "instruments/dokumen-kelurahan.yaml",
     "lembar": "indicators/lembar-persyaratan-contoh-1.yaml",
     "rencana": "plans/perencanaan-contoh-1.yaml",
 }

@@ -174,10 +174,9 @@ def test_the_highest_answers_give_the_highest_points() -> None:
     for row in file.indikator:
         if row.rumus:
             assert sum(question.poin or 0 for question in row.isian) == row.poin, row.kode
-        elif row.isian[0].pilihan:
-            assert max(choice.nilai for choice in row.isian[0].pilihan) == row.poin, row.kode
         else:
-            assert row.isian[0].paling_besar == row.poin, row.kode
+            assert [question.jenis for question in row.isian] == ["pilihan"], row.kode
+            assert max(choice.nilai for choice in row.isian[0].pilihan) == row.poin, row.kode
 
 
 def test_the_example_plan_is_whole() -> None:
@@ -186,6 +185,22 @@ def test_the_example_plan_is_whole() -> None:
     assert sum(len(actions.kegiatan) for actions in plan.rencana_aksi) == 6
     assert len(plan.pk) == 7
     assert len(plan.iki) == 6
+
+
+def test_a_person_can_only_give_points_that_the_item_allows() -> None:
+    rows = {row.kode: row for row in read_indicators(text_of("sinergitas")).indikator}
+    offered = {code: [choice.nilai for choice in row.isian[0].pilihan] for code, row in rows.items()}
+    assert offered["A-01"] == [0, 2]
+    assert [str(points) for points in offered["B-36"]] == ["0", "0.2", "0.3", "0.4", "0.5"]
+    assert [choice.label for choice in rows["B-03"].isian[0].pilihan][:2] == ["Tidak ada", "Kurang dari 5 kali"]
+    assert [question.key for question in rows["A-02"].isian] == ["bukti_a", "bukti_b", "bukti_c"]
+
+
+def test_a_document_is_asked_of_whom_and_when_its_instrument_says() -> None:
+    rows = {row.kode: row for row in read_indicators(text_of("dokumen")).indikator}
+    assert (rows["KEL-A.1"].berlaku, rows["KEL-A.1"].bulan_berlaku) == ("kelurahan", None)
+    assert (rows["SKM-1"].berlaku, rows["SKM-1"].bulan_berlaku) == ("keduanya", (3, 6, 9, 12))
+    assert rows["DES-B.3"].rincian["jadwal"] == "dilaporkan kepada Bupati melalui Camat setiap akhir bulan"
 
 
 def test_every_file_says_what_it_holds() -> None:

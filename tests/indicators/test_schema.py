@@ -77,3 +77,24 @@ def test_a_file_says_its_kind() -> None:
     assert kind_of(GOOD) == "bulanan"
     assert kind_of("a: 1") is None
     assert kind_of("- 1") is None
+
+
+def test_sinergitas_and_documents_come_from_their_instrument_only() -> None:
+    assert kind_of(text_of("sinergitas")) == "sinergitas"
+    assert kind_of(text_of("dokumen")) == "dokumen"
+    with pytest.raises(DefinitionError, match="dimuat dari berkas instrumen"):
+        read_indicators(GOOD.replace("set: bulanan", "set: dokumen"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("    seksi: pemerintahan\n", "", "Butir A-01 belum menyebut seksi yang mengisinya"),
+        ("paling_besar: 2\n", "paling_besar: 1/3\n", "Butir A-01: poin yang dipilih orang ditulis"),
+        ("kode: A-01", "kode: monografi", "Butir monografi: kode terlalu panjang, terulang, atau tidak sesuai pola"),
+        ("subjek: [kecamatan]", "subjek: [desa]", "tidak dapat dimuat sebagai indikator"),
+    ],
+)
+def test_an_instrument_that_cannot_be_a_sheet_says_why(old: str, new: str, sentence: str) -> None:
+    with pytest.raises(DefinitionError, match=sentence):
+        read_indicators(text_of("sinergitas").replace(old, new, 1))

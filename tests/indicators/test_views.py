@@ -11,7 +11,7 @@ from django.urls import reverse
 from cermat.indicators.actions import load_indicators
 from cermat.indicators.models import Activity, Iku, Indicator, IndicatorSet
 from tests.factories import NOW, office, other_office, sign_in
-from tests.indicators.factories import DEFINITIONS, loaded, planned, small_set, text_of
+from tests.indicators.factories import DEFINITIONS, FILES, loaded, planned, small_set, text_of
 
 pytestmark = pytest.mark.django_db
 LIBRARY = "/indikator/"
@@ -185,7 +185,7 @@ def test_a_file_that_is_no_text_is_refused_with_a_sentence() -> None:
 
 def test_the_command_loads_every_shipped_file(capsys: pytest.CaptureFixture[str]) -> None:
     made = office()
-    files = [*sorted(DEFINITIONS.glob("indicators/*.yaml")), *DEFINITIONS.glob("plans/*.yaml")]
+    files = [DEFINITIONS / place for place in FILES.values()]
     for file in files:
         call_command("indicators", "load", str(file), kecamatan=made.kecamatan.code)
     assert capsys.readouterr().out.count("Termuat: ") == len(files)

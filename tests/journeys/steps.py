@@ -21,7 +21,7 @@ MONTHLY = {
 }
 ANSWERS = {
     Form.MONTHLY.value: MONTHLY,
-    Form.SINERGITAS.value: {"A-01:poin": "2", "A-02:bukti_a": "Ya", "A-02:bukti_b": "Ya"},
+    Form.SINERGITAS.value: {"A-01:poin": "2 poin", "A-02:bukti_a": "Ya", "A-02:bukti_b": "Ya"},
     Form.IKM.value: {"IKM-01:nilai": "84,21", "IKM-01:mutu": "B (Baik)", "IKM-01:responden": "312"},
     Form.IDM.value: {"IDM-01:skor": "72,35", "IDM-01:status": "Maju", "IDM-01:tahun": "2026"},
 }

@@ -31,12 +31,12 @@ def equip(office: Office, now: datetime = NOW) -> None:
     sop = (DEFINITIONS / "sop" / "kecamatan-nganjuk-01-2021.yaml").read_text()
     load_sop(kecamatan=kecamatan, text=sop, by=admin, now=now)
     for kind, name in (
-        (SetKind.MONTHLY, "bulanan-contoh-1"),
-        (SetKind.SINERGITAS, "sinergitas-sumedang-2026"),
-        (SetKind.DOCUMENTS, "dokumen-kelurahan-contoh-1"),
-        (SetKind.SHEETS, "lembar-persyaratan-contoh-1"),
+        (SetKind.MONTHLY, "indicators/bulanan-contoh-1"),
+        (SetKind.SINERGITAS, "instruments/sinergitas-sumedang-2026"),
+        (SetKind.DOCUMENTS, "instruments/dokumen-kelurahan"),
+        (SetKind.SHEETS, "indicators/lembar-persyaratan-contoh-1"),
     ):
-        text = (DEFINITIONS / "indicators" / f"{name}.yaml").read_text()
+        text = (DEFINITIONS / f"{name}.yaml").read_text()
         load_indicators(kecamatan=kecamatan, kind=kind, text=text, by=admin, now=now)
     plan = read_definition((DEFINITIONS / "requirements" / "nganjuk-contoh-1.yaml").read_text(), RequirementPlanFile)
     load_requirement_plan(kecamatan=kecamatan, plan=plan, by=admin, now=now)

@@ -97,7 +97,8 @@ class LoadForm(forms.Form):
     kind = forms.ChoiceField(label="Isi berkas", choices=KIND_CHOICES)
     file = forms.FileField(
         label="Berkas definisi (.yaml)",
-        help_text="Berkas yang sama boleh dimuat lagi: tidak ada yang berubah. Isi lain memerlukan versi baru.",
+        help_text="Sinergitas dan dokumen dimuat dari berkas instrumennya. "
+        "Berkas yang sama boleh dimuat lagi: tidak ada yang berubah. Isi lain memerlukan versi baru.",
         error_messages={"required": "Pilih berkas definisi."},
     )
 

@@ -22,7 +22,7 @@ class IndicatorSet(models.Model):
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in SetKind])
     name = models.CharField(max_length=200)
     details = models.JSONField(default=dict)  # per group: {"ikm": {"name": …, "definition": "ikm-14-2017", "scale": …}}
-    version = models.CharField(max_length=40)
+    version = models.CharField(max_length=60)  # contoh-1, or the reference of an instrument: name@1
     origin = models.CharField(max_length=300)  # printed: "Contoh, bukan daftar resmi" / "Templat Kabupaten Sumedang"
     source = models.TextField()  # the file as loaded
     digest = models.CharField(max_length=64)

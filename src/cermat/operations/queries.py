@@ -59,10 +59,10 @@ class SetupStep:
 
 
 SET_FILES = {
-    SetKind.MONTHLY: ("daftar indikator bulanan", "bulanan-contoh-1"),
-    SetKind.SINERGITAS: ("indikator sinergitas", "sinergitas-sumedang-2026"),
-    SetKind.DOCUMENTS: ("daftar dokumen kelurahan", "dokumen-kelurahan-contoh-1"),
-    SetKind.SHEETS: ("lembar persyaratan lain", "lembar-persyaratan-contoh-1"),
+    SetKind.MONTHLY: ("daftar indikator bulanan", "indicators/bulanan-contoh-1"),
+    SetKind.SINERGITAS: ("indikator sinergitas", "instruments/sinergitas-sumedang-2026"),
+    SetKind.DOCUMENTS: ("daftar dokumen kelurahan", "instruments/dokumen-kelurahan"),
+    SetKind.SHEETS: ("lembar persyaratan lain", "indicators/lembar-persyaratan-contoh-1"),
 }
 
 
@@ -92,7 +92,7 @@ def setup_steps() -> list[SetupStep]:
         SetupStep("seksi dan perencanaan", f"./cermat plan load {PLAN_FILE} {into}", there["plan"]),
         SetupStep("SOP", f"./cermat sop load {SOP_FILE} {into}", there["sop"]),
         *(
-            SetupStep(text, f"./cermat indicators load definitions/indicators/{name}.yaml {into}", kind in sets)
+            SetupStep(text, f"./cermat indicators load definitions/{name}.yaml {into}", kind in sets)
             for kind, (text, name) in SET_FILES.items()
         ),
         SetupStep(

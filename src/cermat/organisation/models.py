@@ -244,6 +244,7 @@ class SettingKey(StrEnum):
     DUE_RULE = "batas_kirim"
     DOCUMENT_THRESHOLD = "ambang_dokumen_persen"
     PREDICATE_SCALE = "skala_predikat"
+    UNSUR_ORDER = "urutan_unsur"
     MINUTES_WORD = "kata_notula"
     MEETING_PLACE = "tempat_rapat"
     MEETING_TIME = "jam_rapat"

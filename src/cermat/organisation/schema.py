@@ -126,6 +126,16 @@ CHOICES: dict[str, Choice] = {
             ("cepu_2020", "Kecamatan Cepu 2020"),
         ),
     ),
+    "urutan_unsur": Choice(
+        "Urutan cetak unsur ke-8 dan ke-9 IKM",
+        "Naskah PermenPANRB 14/2017 menyebut pengaduan lebih dulu, kuesionernya sarana lebih dulu. Hanya urutan dan "
+        "nomor cetak yang berubah, bukan nilainya.",
+        Shape.ONE_OF,
+        (
+            ("naskah", "Naskah peraturan: U8 pengaduan, U9 sarana"),
+            ("kuesioner", "Kuesioner: U8 sarana, U9 pengaduan"),
+        ),
+    ),
     "kata_notula": Choice(
         "Sebutan catatan rapat",
         "Kata yang dicetak pada catatan rapat.",

@@ -10,22 +10,25 @@ from django.db.models import QuerySet
 
 from cermat.collection.actions.steps import step_of
 from cermat.collection.models import Entry, EntryState, Form
-from cermat.collection.queries import Contestant, Sheet, SheetRow, candidate_number, contest_of, sheet_of
-from cermat.indicators.formula import NOT_APPLICABLE
+from cermat.collection.queries import (
+    Contestant,
+    Sheet,
+    SheetRow,
+    candidate_number,
+    contest_of,
+    definition_of_entry,
+    documents_outcome,
+    sheet_of,
+    sinergitas_outcome,
+    sinergitas_sheets,
+)
 from cermat.indicators.models import IndicatorSet
 from cermat.instruments.actions import record_result
-from cermat.instruments.formula import (
-    Assessed,
-    Score,
-    count_reaching,
-    documents_share,
-    points_total,
-    skm_grade,
-    written,
-)
+from cermat.instruments.formula import Definition, details_of, reaching, written
 from cermat.instruments.models import Result
-from cermat.instruments.queries import results_of
+from cermat.instruments.queries import definition_or_shipped, results_of
 from cermat.lib.months import day_of
+from cermat.lib.rounding import rounded
 from cermat.organisation.models import Kind, SettingKey, Unit, User
 from cermat.organisation.queries import setting
 from cermat.sop.models import Cycle
@@ -56,28 +59,39 @@ def _record(entry: Entry, now: datetime, *, instrument: str, subject: Unit, defi
     )
 
 
-def definition_of(chosen: IndicatorSet, group: str) -> str:
-    """The definition the rows of a group belong to, as its file says; else the version of the set itself."""
+def definition_named_by(entry: Entry, group: str) -> tuple[str, Definition | None]:
+    """What the file of the sheet names for a group of rows: the reference that is kept, and the definition itself."""
+    chosen = _set(entry)
     of_group: Mapping[str, Any] = chosen.details.get(group) or {}
-    return str(of_group.get("definition") or f"{chosen.kind}-{chosen.version}")[:60]
+    named = str(of_group.get("definition") or f"{chosen.kind}-{chosen.version}")[:60]
+    found = definition_or_shipped(entry.cycle.kecamatan, named.partition("@")[0], entry.cycle.month.last)
+    return (found.reference if found else named), found
 
 
 def _ikm(entry: Entry, sheet: Sheet, now: datetime) -> None:
     row = sheet.rows[0]
     value = row.outcome.value
-    grade = skm_grade(value) if value is not None and 25 <= value <= 100 else None
+    reference, definition = definition_named_by(entry, row.indicator.group)
     people = row.values.get("responden")
     _record(
         entry,
         now,
         instrument="ikm",
         subject=entry.cycle.kecamatan,
-        definition=definition_of(_set(entry), row.indicator.group),
+        definition=reference,
         value=value,
-        label=f"{grade.key} ({grade.name})" if grade else "",
+        label=class_of(definition, value),
         respondents=int(people) if isinstance(people, Fraction) else None,
         details=_told(row),
     )
+
+
+def class_of(definition: Definition | None, value: Fraction | None) -> str:
+    """The class of an index that was reached elsewhere: "B (Baik)"; "" outside the scale."""
+    if definition is None or value is None:
+        return ""
+    grade = definition.grade_of(rounded(value, definition.index.decimals))
+    return f"{grade.code} ({grade.name})" if grade else ""
 
 
 def _idm(entry: Entry, sheet: Sheet, now: datetime) -> None:
@@ -87,7 +101,7 @@ def _idm(entry: Entry, sheet: Sheet, now: datetime) -> None:
         now,
         instrument="idm",
         subject=entry.unit,
-        definition=definition_of(_set(entry), row.indicator.group),
+        definition=definition_named_by(entry, row.indicator.group)[0],
         value=row.outcome.value,
         label=_chosen(row, "status"),
         details=_told(row),
@@ -145,48 +159,44 @@ def shortened(text: str) -> str:
 
 def _sinergitas(entry: Entry, _sheet: Sheet, now: datetime) -> None:
     """The kecamatan's figure, once every section's sheet is validated."""
-    entries = list(entry.cycle.entries.filter(form=Form.SINERGITAS).select_related("unit__parent", "section"))
-    if any(one.state != EntryState.VALIDATED for one in entries):
+    sheets = sinergitas_sheets(entry.cycle)
+    if any(sheet.entry.state != EntryState.VALIDATED for sheet in sheets):
         return
-    rows = [row for one in entries for row in sheet_of(one).rows]
-    score = points_total(
-        [
-            Assessed(
-                row.spec.code,
-                row.indicator.group_name,
-                row.spec.points or Fraction(),
-                row.outcome.value,
-                evidence_accepted=bool(row.evidence),
-            )
-            for row in rows
-        ]
-    )
-    _record(
-        entry,
-        now,
-        instrument="sinergitas",
-        subject=entry.cycle.kecamatan,
-        definition=definition_of(rows[0].indicator.set, "") if rows else "sinergitas",
-        value=score.value,
-        details=_scored(score),
-    )
+    outcome = sinergitas_outcome(sheets)
+    if outcome is not None:
+        _record(
+            entry,
+            now,
+            instrument="sinergitas",
+            subject=entry.cycle.kecamatan,
+            definition=outcome.definition,
+            value=outcome.value,
+            details=details_of(outcome),
+        )
 
 
 def _documents(entry: Entry, sheet: Sheet, now: datetime) -> None:
     """The unit's share; on the kecamatan the count of kelurahan that suffice, once all are in or the step is closed."""
-    definition = definition_of(_set(entry), "")
-    score = documents_share(
-        {
-            row.indicator.name: _is_there(row)
-            for row in sheet.rows
-            if not any(value is NOT_APPLICABLE for value in row.values.values())
-        }
+    outcome = documents_outcome(sheet)
+    suffices = outcome.value is not None and outcome.value >= _threshold(entry.cycle, now)
+    _record(
+        entry,
+        now,
+        instrument=DOCUMENTS,
+        subject=entry.unit,
+        definition=outcome.definition,
+        value=outcome.value,
+        label="" if outcome.value is None else "Mencukupi" if suffices else "Belum mencukupi",
+        details=details_of(outcome),
     )
-    shared = {"instrument": DOCUMENTS, "definition": definition}
-    _record(entry, now, subject=entry.unit, value=score.value, label=score.label, details=_scored(score), **shared)
     waiting = _checklists(entry.cycle).exclude(state=EntryState.VALIDATED).exists()
     if not waiting or step_of(entry.cycle) is None:
         count_documents(entry.cycle, maker=entry.sent_by, checker=entry.validated_by, now=now)
+
+
+def _threshold(cycle: Cycle, now: datetime) -> Fraction:
+    """From how many percent of the due documents on a unit suffices."""
+    return Fraction(str(setting(cycle.kecamatan, SettingKey.DOCUMENT_THRESHOLD, day_of(now))))
 
 
 def _checklists(cycle: Cycle) -> QuerySet[Entry]:
@@ -207,16 +217,21 @@ def count_documents(cycle: Cycle, *, maker: User | None, checker: User | None, n
         str(entry.unit): _exact_share(results.get(entry.unit_id)) if entry.unit_id in validated else None
         for entry in entries
     }
-    threshold = setting(cycle.kecamatan, SettingKey.DOCUMENT_THRESHOLD, day_of(now))
-    count = count_reaching(shares, Fraction(str(threshold)))
+    tally = reaching(shares, _threshold(cycle, now))
     record_result(
         instrument=DOCUMENTS,
         subject=cycle.kecamatan,
         period=cycle.month,
-        definition=definition_of(_set(entries[0]), ""),
-        value=count.value,
-        label=f"{count.value} dari {count.of} kelurahan",
-        details=_scored(count),
+        definition=definition_of_entry(entries[0]).reference,
+        value=Fraction(tally.count),
+        label=f"{tally.count} dari {tally.of} kelurahan",
+        details={
+            "reached": list(tally.reached),
+            "missing": list(tally.missing),
+            "counted": tally.of - len(tally.missing),
+            "of": tally.of,
+            "threshold": written(tally.threshold),
+        },
         source="isian",
         source_ref=f"cycle:{cycle.pk}",
         maker=maker,
@@ -227,11 +242,6 @@ def count_documents(cycle: Cycle, *, maker: User | None, checker: User | None, n
 
 def _exact_share(value: Decimal | None) -> Fraction | None:
     return None if value is None else Fraction(value)
-
-
-def _is_there(row: SheetRow) -> bool | None:
-    value = row.outcome.value
-    return None if value is None else value == 1
 
 
 def _set(entry: Entry) -> IndicatorSet:
@@ -251,16 +261,6 @@ def _exact(value: object) -> Fraction | None:
 def _told(row: SheetRow) -> dict[str, str | None]:
     """Figures as exact text; of a choice its words, so that the result can be read without its definition."""
     return {key: _chosen(row, key) or written(_exact(value)) for key, value in row.values.items()}
-
-
-def _scored(score: Score) -> dict[str, Any]:
-    return {
-        "exact": written(score.value),
-        "counted": score.counted,
-        "of": score.of,
-        "missing": list(score.missing),
-        **score.details,
-    }
 
 
 WRITERS: dict[Form, Callable[[Entry, Sheet, datetime], None]] = {

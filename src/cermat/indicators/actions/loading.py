@@ -9,8 +9,18 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.indicators.models import Activity, Iku, Indicator, IndicatorSet, Plan
-from cermat.indicators.schema import ActivityRow, IkuRow, IndicatorFile, PlanFile, Row, read_indicators, read_plan
+from cermat.indicators.schema import (
+    ActivityRow,
+    IkuRow,
+    IndicatorFile,
+    PlanFile,
+    Row,
+    is_instrument,
+    read_indicators,
+    read_plan,
+)
 from cermat.indicators.schema.indicators import AUTOMATIC, Group, Question
+from cermat.instruments.actions import load_instrument
 from cermat.lib.errors import ConflictError, DefinitionError
 from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
@@ -28,6 +38,7 @@ def _digest(text: str) -> str:
 def load_indicators(*, kecamatan: Unit, kind: str, text: str, by: User | None, now: datetime) -> IndicatorSet:
     """Load a set of indicators. The same file again changes nothing; `by=None` is the installer at the terminal.
 
+    Sinergitas and documents come as instrument files, and stand among the office's instruments from then on.
     Raises DefinitionError with the lines, ConflictError where the version stands already with another content.
     """
     if by is not None:
@@ -39,6 +50,8 @@ def load_indicators(*, kecamatan: Unit, kind: str, text: str, by: User | None, n
     known = IndicatorSet.objects.filter(kecamatan=kecamatan, kind=kind, version=file.versi).first()
     if known is not None:
         return _same(known, digest)
+    if is_instrument(text):
+        load_instrument(kecamatan=kecamatan, text=text, by=by, now=now)
     loaded = IndicatorSet.objects.create(
         kecamatan=kecamatan,
         kind=kind,

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('bulanan', 'bulanan'), ('sinergitas', 'sinergitas'), ('dokumen', 'dokumen'), ('lembar', 'lembar')], max_length=12)),
                 ('name', models.CharField(max_length=200)),
                 ('details', models.JSONField(default=dict)),
-                ('version', models.CharField(max_length=40)),
+                ('version', models.CharField(max_length=60)),
                 ('origin', models.CharField(max_length=300)),
                 ('source', models.TextField()),
                 ('digest', models.CharField(max_length=64)),

@@ -120,8 +120,8 @@ class Row(Strict):
 
 class IndicatorFile(Strict):
     nama: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-    set: Literal["bulanan", "sinergitas", "dokumen", "lembar"]
-    versi: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=40)]
+    set: Literal["bulanan", "sinergitas", "dokumen", "lembar"]  # the middle two come from instrument files
+    versi: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.@-]*$", max_length=60)]
     asal: Annotated[str, StringConstraints(min_length=1, max_length=300)]
     sumber: str = ""
     berlaku_mulai: date
@@ -131,8 +131,8 @@ class IndicatorFile(Strict):
     indikator: Annotated[tuple[Row, ...], Field(min_length=1)]
 
 
-def read_indicators(text: str) -> IndicatorFile:
-    """The file, checked as a whole. Raises DefinitionError: "Baris 31: …"."""
+def read_set(text: str) -> IndicatorFile:
+    """A file of rows, checked as a whole. Raises DefinitionError: "Baris 31: …"."""
     file = read_definition(text, IndicatorFile)
     _, lines = read_marked(text)
     problems = [*_groups(file, lines), *_repeated(file, lines)]

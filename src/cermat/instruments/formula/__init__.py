@@ -28,28 +28,17 @@ from cermat.instruments.formula.outcome import (
     Override,
     Points,
     Sheet,
-)
-from cermat.instruments.formula.ranking import Place, places
-from cermat.instruments.formula.sheets import (
-    Assessed,
-    Criterion,
-    Score,
-    count_reaching,
-    desa_grade,
-    documents_share,
-    points_total,
-    skm_grade,
-    weighted_mean,
     written,
 )
+from cermat.instruments.formula.printed import printed_order
+from cermat.instruments.formula.ranking import Place, places
+from cermat.instruments.formula.tally import Tally, reaching
 
 __all__ = [
     "NOT_APPLICABLE",
     "VERSION",
     "AnsweredBy",
-    "Assessed",
     "Band",
-    "Criterion",
     "Definition",
     "Given",
     "Grade",
@@ -66,27 +55,23 @@ __all__ = [
     "Override",
     "Place",
     "Points",
-    "Score",
     "Sheet",
     "Step",
+    "Tally",
     "Variant",
     "allowed_text",
-    "count_reaching",
-    "desa_grade",
     "details_of",
-    "documents_share",
     "highest_of",
     "linear_weights",
     "number_of",
     "outcome_from",
     "places",
     "points_of",
-    "points_total",
+    "printed_order",
+    "reaching",
     "score",
-    "skm_grade",
     "totals_of",
     "value_bounds",
-    "weighted_mean",
     "written",
     "written_number",
 ]

@@ -78,3 +78,17 @@ class Outcome:
 
     def line(self, code: str) -> Line:
         return next(line for line in (*self.groups, *self.items) if line.code == code)
+
+
+def written(value: Fraction | None) -> str | None:
+    """An exact figure as text: a decimal where it ends ("20.25"), else a fraction ("61/3")."""
+    if value is None:
+        return None
+    places = 0
+    while 10**places % value.denominator:
+        places += 1
+        if places > value.denominator.bit_length():  # 3 or 7 below the line: it never ends
+            return f"{value.numerator}/{value.denominator}"
+    digits = f"{abs(value * 10**places).numerator:0{places + 1}d}"
+    whole, decimals = digits[: len(digits) - places], digits[len(digits) - places :]
+    return ("-" if value < 0 else "") + whole + (f".{decimals}" if decimals else "")

@@ -5,6 +5,8 @@ from cermat.instruments.queries.subjects import kind_of_subject
 from cermat.instruments.queries.versions import (
     definition_in_force,
     definition_named,
+    definition_of,
+    definition_or_shipped,
     instruments_visible_to,
     kecamatan_to_load,
     newest_version,
@@ -14,6 +16,8 @@ from cermat.instruments.queries.versions import (
 __all__ = [
     "definition_in_force",
     "definition_named",
+    "definition_of",
+    "definition_or_shipped",
     "history_of",
     "instruments_visible_to",
     "kecamatan_to_load",

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from cermat.instruments.formula import Definition
 from cermat.instruments.models import InstrumentVersion, InstrumentVersionQuerySet
-from cermat.instruments.schema import read_instrument
+from cermat.instruments.schema import read_instrument, shipped, shipped_names
 from cermat.lib.errors import DomainError
 from cermat.lib.numbers import whole_number
 from cermat.organisation.models import Kind, Unit, UnitQuerySet, User
@@ -32,6 +32,14 @@ def definition_in_force(kecamatan: Unit, name: str, day: date) -> tuple[Instrume
             code="no_instrument",
         )
     return found, definition_of(found.text)
+
+
+def definition_or_shipped(kecamatan: Unit, name: str, day: date) -> Definition | None:
+    """What the office follows on `day`; else what comes with Cermat; None for a name that neither knows."""
+    try:
+        return definition_in_force(kecamatan, name, day)[1]
+    except DomainError:
+        return shipped(name) if name in shipped_names() else None
 
 
 def definition_named(kecamatan: Unit, reference: str) -> Definition | None:

@@ -26,10 +26,10 @@ from cermat.sop.queries import definition_of
 EXAMPLE_PASSWORD = "contoh-cermat-2026"  # noqa: S105 - known to everybody: with it only loopback is served
 REGION = "35.18"
 SETS = {
-    SetKind.MONTHLY: "bulanan-contoh-1",
-    SetKind.SINERGITAS: "sinergitas-sumedang-2026",
-    SetKind.DOCUMENTS: "dokumen-kelurahan-contoh-1",
-    SetKind.SHEETS: "lembar-persyaratan-contoh-1",
+    SetKind.MONTHLY: ("indicators", "bulanan-contoh-1.yaml"),
+    SetKind.SINERGITAS: ("instruments", "sinergitas-sumedang-2026.yaml"),
+    SetKind.DOCUMENTS: ("instruments", "dokumen-kelurahan.yaml"),
+    SetKind.SHEETS: ("indicators", "lembar-persyaratan-contoh-1.yaml"),
 }
 
 
@@ -62,8 +62,8 @@ def load_definitions(kecamatan: Unit, plan: str, admin: User, now: datetime) -> 
     load_shipped(kecamatan=kecamatan, by=admin, now=now)
     sop = text_of("sop", "kecamatan-nganjuk-01-2021.yaml")
     load_sop(kecamatan=kecamatan, text=sop, by=admin, now=now)
-    for kind, name in SETS.items():
-        text = text_of("indicators", f"{name}.yaml")
+    for kind, place in SETS.items():
+        text = text_of(*place)
         load_indicators(kecamatan=kecamatan, kind=kind, text=text, by=admin, now=now)
     load_plan(kecamatan=kecamatan, text=plan, by=admin, now=now)
     requirements = read_definition(text_of("requirements", "nganjuk-contoh-1.yaml"), RequirementPlanFile)

@@ -29,6 +29,7 @@ DEFAULTS: dict[SettingKey, Any] = {
     SettingKey.DUE_RULE: "hari_kerja_terakhir",  # or a day of the month, as "25"
     SettingKey.DOCUMENT_THRESHOLD: 100,
     SettingKey.PREDICATE_SCALE: "permendagri_86_2017",
+    SettingKey.UNSUR_ORDER: "naskah",  # or kuesioner
     SettingKey.MINUTES_WORD: "Notula",
     SettingKey.MEETING_PLACE: "Ruang Rapat Kantor Kecamatan",
     SettingKey.MEETING_TIME: "09.00 WIB",

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 from fractions import Fraction
 
+from cermat.instruments.formula import NOT_APPLICABLE, Definition, Outcome, Points, outcome_from, printed_order
 from cermat.instruments.models import Result
-from cermat.instruments.queries import last_results
+from cermat.instruments.queries import definition_named, last_results
 from cermat.lib.months import Month, day_of, long_date
 from cermat.lib.rounding import rounded
 from cermat.organisation.models import Kind, SettingKey, Unit
@@ -28,7 +29,7 @@ IDM_NOTE = (
 def ikm_print(cycle: Cycle, now: datetime) -> Print:
     """The index with its class and respondents, and the values that stand in the sheet."""
     found = _newest(cycle, "ikm", cycle.kecamatan)
-    blocks: list[Block] = [Notice(NOT_YET)] if found is None else [_facts(found, people=True), _details(found)]
+    blocks: list[Block] = [Notice(NOT_YET)] if found is None else [_facts(found, people=True), _unsur(found, now)]
     return _official(cycle, now, "Laporan Indeks Kepuasan Masyarakat", "IKM", "ikm", blocks)
 
 
@@ -126,11 +127,40 @@ def _number(text: str | None) -> str:
         return text
 
 
-def _aspects(result: Result) -> list[Block]:
-    aspects = result.details.get("aspects", {})
+def _unsur(result: Result, now: datetime) -> Table:
+    """U1 to U9 in the office's printed order where they were scored here; else the figures of the sheet."""
+    definition, outcome = _scored(result)
+    if definition is None or outcome is None:
+        return _details(result)
+    habit = str(setting(result.kecamatan, SettingKey.UNSUR_ORDER, day_of(now)))
+    lines = [outcome.line(code) for code in printed_order(definition, habit)]
     rows = tuple(
-        body(name, _number(told["points"]), _number(told["most"]), f"{told['assessed']} dari {told['of']}")
-        for name, told in aspects.items()
+        body(f"U{number}", line.name, points_text(line.value, definition.index.group_decimals))
+        for number, line in enumerate(lines, 1)
+    )
+    columns = (Column("No.", mm=12, align=Align.CENTER), Column("Unsur", 2), Column("NRR", mm=25, align=Align.RIGHT))
+    return Table("Nilai per unsur", columns, rows)
+
+
+def _scored(result: Result) -> tuple[Definition | None, Outcome | None]:
+    definition = definition_named(result.kecamatan, result.definition)
+    return definition, outcome_from(definition, result.details) if definition else None
+
+
+def _aspects(result: Result) -> list[Block]:
+    """Each aspect with its points, as the definition of the result adds them up."""
+    definition, outcome = _scored(result)
+    if definition is None or outcome is None:
+        return [_details(result)]
+    rows = tuple(
+        body(
+            f"{line.code}. {line.name}",
+            points_text(line.value),
+            points_text(line.highest),
+            _assessed(definition, outcome, line.code),
+        )
+        for line in outcome.groups
+        if not definition.group[line.code].parent
     )
     columns = (
         Column("Aspek", 2),
@@ -138,10 +168,27 @@ def _aspects(result: Result) -> list[Block]:
         Column("Tertinggi", mm=25, align=Align.RIGHT),
         Column("Dinilai", mm=28, align=Align.CENTER),
     )
-    missing = result.details.get("missing", [])
-    named = f"Belum dinilai: {', '.join(missing)}." if missing else "Semua indikator sudah dinilai."
+    named = f"Belum dinilai: {', '.join(outcome.missing)}." if outcome.missing else "Semua indikator sudah dinilai."
     rule = "Dinilai tanpa bukti yang diterima bernilai 0; yang belum dinilai tidak dihitung dan disebut di sini."
     return [Table("Poin per aspek", columns, rows), Paragraph(f"{named} {rule}", small=True)]
+
+
+def points_text(points: Points, decimals: int = 2) -> str:
+    if not isinstance(points, Fraction):
+        return "tidak berlaku" if points is NOT_APPLICABLE else "belum ada data"
+    return figure(rounded(points, decimals), decimals)
+
+
+def _assessed(definition: Definition, outcome: Outcome, aspect: str) -> str:
+    """ "14 dari 16": items with a value, of those that are asked."""
+    below = [item for item in definition.items if aspect in _groups_over(definition, item.group)]
+    values = [outcome.line(item.code).value for item in below]
+    asked = [value for value in values if value is not NOT_APPLICABLE]
+    return f"{sum(value is not None for value in asked)} dari {len(asked)}"
+
+
+def _groups_over(definition: Definition, code: str) -> list[str]:
+    return [code, *_groups_over(definition, definition.group[code].parent)] if code else []
 
 
 def _per_unit(cycle: Cycle, instrument: str, wanted: Callable[[Unit], bool]) -> Table:

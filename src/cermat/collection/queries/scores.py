@@ -1,0 +1,80 @@
+"""What sheets are worth by the instrument they were made from, as they stand."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from cermat.collection.models import Entry, Form
+from cermat.collection.queries.autos import respondents_of
+from cermat.collection.queries.ledger import ledger_of
+from cermat.collection.queries.shapes import Sheet, SheetRow
+from cermat.collection.queries.sheets import sheet_in
+from cermat.indicators.formula import NOT_APPLICABLE as ROW_NOT_APPLICABLE
+from cermat.indicators.models import IndicatorSet
+from cermat.instruments.formula import (
+    NOT_APPLICABLE,
+    Definition,
+    Given,
+    Item,
+    ItemKind,
+    Outcome,
+    Points,
+    points_of,
+    score,
+    written,
+)
+from cermat.instruments.queries import definition_of
+from cermat.sop.models import Cycle
+
+
+def sinergitas_sheets(cycle: Cycle) -> list[Sheet]:
+    """The sinergitas sheets of all sections, whatever their state."""
+    sections = [entry.unit for entry in cycle.entries.filter(form=Form.SINERGITAS).select_related("unit")]
+    ledger, respondents = ledger_of(cycle, sections), respondents_of(cycle)
+    return [sheet_in(ledger, entry, respondents) for entry in ledger.entries if entry.form == Form.SINERGITAS]
+
+
+def sinergitas_outcome(sheets: Iterable[Sheet]) -> Outcome | None:
+    """The kecamatan's score from its sections' sheets; None without a single row.
+
+    Assessed without evidence is 0 points, not assessed is missing; an item that the sorting left out is not asked.
+    """
+    rows = {row.spec.code: row for sheet in sheets for row in sheet.rows}
+    if not rows:
+        return None
+    definition = definition_of(next(iter(rows.values())).indicator.set.source)
+    points = {item.code: accepted(item, rows[item.code]) if item.code in rows else NOT_APPLICABLE
+              for item in definition.items}  # fmt: skip
+    return score(definition, [points])
+
+
+def accepted(item: Item, row: SheetRow) -> Points:
+    """What a row is worth: None while nobody has assessed it, 0 without evidence, never more than its highest."""
+    value = row.outcome.value
+    if value is None:
+        return None
+    if not row.evidence:
+        return Fraction(0)
+    points = points_of(item, written(value) or "") if item.kind is ItemKind.NUMBER else value
+    return min(points, item.highest) if isinstance(points, Fraction) else points
+
+
+def documents_outcome(sheet: Sheet) -> Outcome:
+    """The share of the documents that are due and there. What nobody has answered is not there, and named."""
+    entry = sheet.entry
+    definition = definition_of_entry(entry)
+    points = {row.spec.code: _is_there(row) for row in sheet.rows}
+    return score(definition, [points], Given(kind=entry.unit.kind, month=entry.cycle.month.number))
+
+
+def definition_of_entry(entry: Entry) -> Definition:
+    """The definition behind the set a sheet was opened with."""
+    held: IndicatorSet | None = entry.indicator_set
+    assert held is not None  # every sheet but the sorted ones is opened with its set
+    return definition_of(held.source)
+
+
+def _is_there(row: SheetRow) -> Points:
+    if any(value is ROW_NOT_APPLICABLE for value in row.values.values()):
+        return NOT_APPLICABLE
+    value = row.outcome.value
+    return None if value is None else Fraction(value == 1)
