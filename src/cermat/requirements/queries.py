@@ -61,8 +61,9 @@ def sections_in(kecamatan: Unit) -> UnitQuerySet:
     return Unit.objects.in_kecamatan(kecamatan).sections().active().order_by("sort", "pk")
 
 
-def sorting_of(cycle: Cycle) -> list[SortedIndicator]:
-    rows = cycle.sorted_indicators.select_related("indicator__set", "section").defer("indicator__set__source")
+def sorting_of(cycle: Cycle, **where: object) -> list[SortedIndicator]:
+    rows = cycle.sorted_indicators.filter(**where)
+    rows = rows.select_related("indicator__set", "section").defer("indicator__set__source")
     return sorted(rows, key=lambda row: (row.indicator.set.kind, row.indicator.position))
 
 
@@ -84,7 +85,7 @@ def previous_cycle(cycle: Cycle) -> Cycle | None:
 
 def section_works_on(cycle: Cycle, section: Unit) -> list[SortedIndicator]:
     """The indicators of this cycle for which the section answers."""
-    return [row for row in sorting_of(cycle) if row.is_included and row.section_id == section.pk]
+    return sorting_of(cycle, section=section, is_included=True)
 
 
 def requirements_of_section(cycle: Cycle, section: Unit) -> list[CycleRequirement]:

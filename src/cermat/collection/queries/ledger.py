@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
+
+from django.db.models import F
 
 from cermat.collection.models import Answer, Candidate, Entry, EntryValue, Evidence, Form
 from cermat.collection.queries.marks import mark_rows
@@ -18,6 +21,7 @@ from cermat.organisation.models import Kind, Unit
 from cermat.sop.models import Cycle
 
 Values = dict[FieldKey, EntryValue]
+ByCode = dict[tuple[int, str], dict[str, EntryValue]]  # unit pk and code → field → value
 BOTH = "keduanya"
 AVERAGE = "rata_rata_12"
 SORTED_FORMS: dict[str, SetKind] = {
@@ -88,14 +92,26 @@ class Ledger:
         return [entry for entry in self.entries if entry.unit_id == unit_id]
 
     def values_of(self, unit_id: int, code: str) -> dict[str, EntryValue]:
-        return _of_code(self.now.get(unit_id, {}), code)
+        return self._now_by_code.get((unit_id, code), {})
 
     def last_of(self, unit_id: int, code: str) -> dict[str, EntryValue]:
-        return _of_code(self.last.get(unit_id, {}), code)
+        return self._last_by_code.get((unit_id, code), {})
+
+    @cached_property
+    def _now_by_code(self) -> ByCode:
+        return _by_code(self.now)
+
+    @cached_property
+    def _last_by_code(self) -> ByCode:
+        return _by_code(self.last)
 
 
-def _of_code(values: Values, code: str) -> dict[str, EntryValue]:
-    return {key: value for (its_code, key), value in values.items() if its_code == code}
+def _by_code(values: Mapping[int, Values]) -> ByCode:
+    found: ByCode = defaultdict(dict)
+    for unit_id, of_unit in values.items():
+        for (code, key), value in of_unit.items():
+            found[unit_id, code][key] = value
+    return found
 
 
 def ledger_of(cycle: Cycle, units: Iterable[Unit] | None = None) -> Ledger:
@@ -111,7 +127,7 @@ def ledger_of(cycle: Cycle, units: Iterable[Unit] | None = None) -> Ledger:
         cycle=cycle,
         entries=entries,
         rows=asked,
-        now=_values(entry__in=entries),
+        now=_values(with_people=units is not None, entry__in=entries),
         last=_last(cycle, unit_ids, {row.code for rows in asked.values() for row in rows if row.nature in LASTING}),
         before=_year_before(cycle, unit_ids, looking_back),
         evidence=_evidence(entries),
@@ -176,17 +192,19 @@ def _of_month(cycle: Cycle, month: Month) -> dict[str, Any]:
     }
 
 
-def _values(**where: Any) -> dict[int, Values]:
+def _values(*, with_people: bool, **where: Any) -> dict[int, Values]:
+    """By unit. `with_people`: who typed each comes along; a whole kecamatan has thousands, and nobody asks there."""
     found: dict[int, Values] = defaultdict(dict)
-    for value in EntryValue.objects.filter(**where).select_related("entry", "by").order_by("pk"):
-        found[value.entry.unit_id][(value.code, value.field)] = value
+    rows = EntryValue.objects.filter(**where).annotate(unit_id=F("entry__unit_id")).order_by("pk")
+    for value in rows.select_related("by") if with_people else rows:
+        found[value.unit_id][(value.code, value.field)] = value
     return found
 
 
 def _last(cycle: Cycle, unit_ids: set[int], lasting: set[str]) -> dict[int, Values]:
     """Last month's sheets; before the first of them, what was taken over, marked by its source (and without a pk)."""
     before = cycle.month.plus(-1)
-    found = _values(**_of_month(cycle, before), entry__unit__in=unit_ids)
+    found = _values(with_people=False, **_of_month(cycle, before), entry__unit__in=unit_ids)
     if Balances.at_end_of is None or not lasting:
         return found
     for row in Balances.at_end_of(cycle.kecamatan_id, before):
@@ -210,11 +228,11 @@ def _year_before(cycle: Cycle, unit_ids: set[int], codes: set[str]) -> dict[int,
         entry__first_sent_at__isnull=False,
         entry__cycle__year__in={first.year, last.year},
         code__in=codes,
-    ).select_related("entry__cycle")
+    ).annotate(unit_id=F("entry__unit_id"), year=F("entry__cycle__year"), number_of=F("entry__cycle__month_number"))
     for value in rows:
-        month = value.entry.cycle.month
+        month = Month(value.year, value.number_of)
         if first <= month <= last:
-            found[value.entry.unit_id][month][(value.code, value.field)] = value
+            found[value.unit_id][month][(value.code, value.field)] = value
     return found
 
 

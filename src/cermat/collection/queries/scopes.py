@@ -74,7 +74,7 @@ def to_check(user: User, day: date) -> list[EntryTask]:
     """Sent sheets that wait for the person's validation."""
     if not holds(user, Permission.VALIDATE_ENTRY, day):
         return []
-    reached = units_reached(user, Permission.VALIDATE_ENTRY, day) | units_reached(user, Permission.STAND_IN, day)
+    reached = units_reached(user, Permission.VALIDATE_ENTRY, day, Permission.STAND_IN)
     sent = list(_running(Q(section__in=reached)).filter(state=EntryState.SENT))
     by_kecamatan: dict[Unit, list[Entry]] = defaultdict(list)
     for entry in sent:

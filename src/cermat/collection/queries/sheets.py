@@ -200,12 +200,17 @@ def indicator_figures(cycle: Cycle) -> dict[str, list[IndicatorRow]]:
     ledger = ledger_of(cycle)
     respondents = respondents_of(cycle)
     standing = standing_of(ledger.entries)
+    units = {entry.unit_id: entry.unit for entry in ledger.entries}
+    books_of = {pk: Books(ledger, unit, autos_of(ledger, unit, respondents)) for pk, unit in units.items()}
     specs: dict[tuple[int | None, str], Spec] = {}
     found: dict[str, list[IndicatorRow]] = defaultdict(list)
     for entry in ledger.entries:
-        books = Books(ledger, entry.unit, autos_of(ledger, entry.unit, respondents))
+        books = books_of[entry.unit_id]
         for indicator in ledger.rows[entry.pk]:
-            spec = specs.setdefault((indicator.set_id, indicator.code), spec_of(indicator))
+            key = (indicator.set_id, indicator.code)
+            if key not in specs:
+                specs[key] = spec_of(indicator)
+            spec = specs[key]
             known = standing.get(entry.pk)
             row = _figure(books, entry, spec) if known is None else _standing(entry, spec, known)
             found[spec.code].append(row)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import Any
 
 from django.db.models import Q
@@ -107,11 +108,11 @@ def holds(user: User, permission: Permission, day: date) -> bool:
     return any(permission in GRANTS[Role(assignment.role)] for assignment in assignments_of(user, day))
 
 
-def units_reached(user: User, permission: Permission, day: date) -> UnitQuerySet:
-    """All units at which `user` may do this."""
+def units_reached(user: User, permission: Permission, day: date, *others: Permission) -> UnitQuerySet:
+    """All units at which `user` may do this, or one of the `others`."""
     where = Q(pk__in=[])
-    for assignment in assignments_of(user, day):
-        reach = GRANTS[Role(assignment.role)].get(permission)
+    for assignment, asked in product(assignments_of(user, day), (permission, *others)):
+        reach = GRANTS[Role(assignment.role)].get(asked)
         home = assignment.unit
         if reach is Reach.KECAMATAN and home.kecamatan_id:
             where |= Q(kecamatan_id=home.kecamatan_id)
