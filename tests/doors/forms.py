@@ -1,5 +1,6 @@
 """The forms of a page as a browser sees them, to be filled in and sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -14,10 +15,17 @@ TYPED = {"text", "search", "number", "date", "email", "tel", "time", "month", "u
 class Form:
     action: str
     given: dict[str, list[str]] = field(default_factory=dict)  # what the page itself has put in
-    typed: list[str] = field(default_factory=list)  # the fields a person writes into
+    typed: dict[str, str] = field(default_factory=dict)  # the fields a person writes into: text, number or date
 
-    def filled(self, text: str) -> dict[str, list[str]]:
-        return self.given | {name: [text] for name in self.typed}
+    def filled(self, texts: Mapping[str, str]) -> dict[str, list[str]]:
+        """With one text per kind of field."""
+        return self.given | {name: [texts[kind]] for name, kind in self.typed.items()}
+
+
+def kind_of(a: dict[str, Any]) -> str:
+    if a.get("type") == "number" or a.get("inputmode") in {"numeric", "decimal"}:
+        return "number"
+    return "date" if a.get("type") in {"date", "month", "time"} else "text"
 
 
 class Reader(HTMLParser):
@@ -35,7 +43,7 @@ class Reader(HTMLParser):
             return
         name, form = a.get("name", ""), self.forms[-1]
         if tag == "textarea" or (tag == "input" and a.get("type", "") in TYPED):
-            form.typed.append(name)
+            form.typed[name] = kind_of(a)
         elif tag == "input" and a.get("type") in {"hidden", "checkbox", "radio"}:
             form.given.setdefault(name, []).append(a.get("value", "on"))
         elif tag == "select":
