@@ -31,6 +31,41 @@ KINDS = {
     "finding": "Catatan hasil monev",
     "recommendation": "Rekomendasi",
     "meeting": "Rapat koordinasi",
+    "activity_report": "Realisasi kegiatan",
+    "section_report": "Laporan Kinerja seksi",
+    "recording_remark": "Catatan buku pencatatan",
+    "requirement_plan": "Daftar persyaratan",
+    "opening_balance": "Saldo awal",
+    "iku": "IKU",
+    "holiday": "Hari libur",
+    "holidays": "Hari libur",
+    "instrument_version": "Definisi instrumen",
+}
+SAYINGS = {  # where kind and verb say too little together
+    "entry.evidence_attached": "Bukti dukung dilampirkan pada isian",
+    "entry.evidence_removed": "Bukti dukung dihapus dari isian",
+    "entry.candidates": "Peserta pada isian diubah",
+    "collection.closed": "Pengumpulan ditutup",
+    "collection.reminded": "Pengingat dikirim",
+    "evaluation.finished_by": "Bagian monev selesai",
+    "handover.handed_again": "Persyaratan diserahkan lagi",
+    "indicators.sorted": "Indikator dipilah",
+    "iku.actual_recorded": "Realisasi IKU dicatat",
+    "iku.targets_recorded": "Target IKU dicatat",
+    "meeting.attendance": "Daftar hadir rapat dicatat",
+    "measurement.finished": "Penghitungan selesai",
+    "password.changed": "Kata sandi diganti",
+    "password.reset": "Kata sandi diatur ulang",
+    "qualification.recorded": "Kualifikasi orang dicatat",
+    "recommendation.isi_formulir": "Formulir rekomendasi diisi",
+    "recommendation.serahkan_bukti": "Bukti tindak lanjut diserahkan",
+    "recommendation.verifikasi": "Bukti tindak lanjut diverifikasi",
+    "recommendation.kembalikan": "Bukti tindak lanjut dikembalikan",
+    "recommendations.completed": "Penetapan rekomendasi selesai",
+    "register.made": "Register persyaratan dibuat",
+    "reports.merged": "Laporan Kinerja digabung",
+    "sections.loaded": "Seksi dimuat",
+    "sheets.opened": "Isian dibuka",
 }
 VERBS = {
     "added": "ditambahkan", "changed": "diubah", "removed": "dihapus", "loaded": "dimuat", "opened": "dibuka",
@@ -43,7 +78,8 @@ VERBS = {
     "planned": "dijadwalkan", "held": "dilaksanakan",
     "acknowledged": "diterima", "confirmed": "dikonfirmasi", "decided": "diputuskan", "reset": "diatur ulang",
     "deactivated": "dinonaktifkan", "reactivated": "diaktifkan kembali", "reminded": "diingatkan",
-    "attached": "dilampirkan", "verified": "diverifikasi", "filled": "diisi",
+    "attached": "dilampirkan", "verified": "diverifikasi", "filled": "diisi", "reported": "dilaporkan",
+    "taken_over": "diambil alih", "remarked": "ditulis", "retired": "tidak dipakai lagi", "restored": "dipakai lagi",
 }  # fmt: skip
 
 
@@ -76,19 +112,23 @@ def trail_rows(events: list[AuditEvent]) -> list[TrailRow]:
 
 
 def trail_row(event: AuditEvent, people: dict[int, str]) -> TrailRow:
-    act = event.verb.rpartition(".")[2]
-    kind = KINDS.get(event.target_type, event.target_type)
     return TrailRow(
         number=event.number,
         when=date_time(event.at),
         who=named(event.actor, people, "Sistem"),
         on_behalf_of=named(event.on_behalf_of, people, ""),
-        what=f"{kind} {VERBS.get(act, act)}",
+        what=what(event.verb, event.target_type),
         target=event.target_id,
         verb=event.verb,
         changes=changes(event.before, event.after),
         digest=event.digest[:12],
     )
+
+
+def what(verb: str, target_type: str) -> str:
+    """Isian dikirim"""
+    act = verb.rpartition(".")[2]
+    return SAYINGS.get(verb) or f"{KINDS.get(target_type, target_type)} {VERBS.get(act, act)}"
 
 
 def named(pk: int | None, people: dict[int, str], nobody: str) -> str:
