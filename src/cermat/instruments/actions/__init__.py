@@ -1,6 +1,16 @@
 """Loading definitions, and recording what an instrument said. Nothing is overwritten."""
 
 from cermat.instruments.actions.results import Said, record_result
+from cermat.instruments.actions.rumusan import TakenIn, take_in_rumusan
 from cermat.instruments.actions.versions import load_instrument, load_shipped, restore, retire
 
-__all__ = ["Said", "load_instrument", "load_shipped", "record_result", "restore", "retire"]
+__all__ = [
+    "Said",
+    "TakenIn",
+    "load_instrument",
+    "load_shipped",
+    "record_result",
+    "restore",
+    "retire",
+    "take_in_rumusan",
+]

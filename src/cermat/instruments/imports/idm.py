@@ -13,6 +13,7 @@ from cermat.instruments.formula.rumusan import Rumusan, RumusanRow
 from cermat.lib.errors import DomainError
 
 LONGEST = 200_000  # characters; a response has 20,000
+MOST_BYTES = 4 * LONGEST  # so much of a file is worth reading
 STARTS = {"IKS": (10, 35), "IKE": (46, 12), "IKL": (59, 3)}  # ROW_CELL of the first row, number of rows
 CELLS = {start + at: f"{group}-{at + 1:02}" for group, (start, count) in STARTS.items() for at in range(count)}
 GROUP_CELLS = {"IKS": 45, "IKE": 58, "IKL": 62}
