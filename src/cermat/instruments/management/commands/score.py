@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import sys
 from argparse import ArgumentParser
 from dataclasses import replace
@@ -17,6 +18,7 @@ from cermat.instruments.queries import kind_of_subject
 from cermat.instruments.schema import read_instrument, shipped, shipped_names
 from cermat.lib.errors import DomainError
 
+VILLAGES = frozenset({"desa", "kelurahan"})
 BAD = 2  # exit: something was refused; what could be computed is printed all the same
 
 
@@ -111,8 +113,9 @@ def _opened(file: str) -> TextIO:
 
 
 def _outcome(definition: Definition, subject: Subject, given: Given) -> Outcome:
-    kind, month = kind_of_subject(subject.code), _month(subject.period)
-    given = replace(given, kind=kind, month=month, names=subject.names, groups=subject.groups)
+    """Codes tell the kind of subject only where the instrument is about villages: RT and RW have none of their own."""
+    kind = kind_of_subject(subject.code) if definition.subjects & VILLAGES else ""
+    given = replace(given, kind=kind, month=_month(subject.period), names=subject.names, groups=subject.groups)
     outcome = score(definition, [] if subject.direct else subject.sheets, given)
     if subject.direct:
         return replace(outcome, n=1 if definition.answered_by is AnsweredBy.ONE else None)
@@ -120,6 +123,6 @@ def _outcome(definition: Definition, subject: Subject, given: Given) -> Outcome:
 
 
 def _month(period: str) -> int | None:
-    """11 of 2026-11; None where the period is no month, so that every item is asked."""
-    year, _, month = period.partition("-")
-    return int(month) if len(year) == 4 and month.isascii() and month.isdecimal() and 1 <= int(month) <= 12 else None
+    """11 of 2026-11; None where the period is no month (2026, 2026-S1), so that every item is asked."""
+    found = re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", period)
+    return int(found[1]) if found else None
