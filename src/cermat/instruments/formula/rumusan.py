@@ -105,8 +105,12 @@ def examine(rumusan: Rumusan, definition: Definition) -> Examined:
     groups bear the codes of the response."""
     computed = score(definition, [rumusan.sheet], Given(kind="desa"))
     as_shown = score(definition, [rumusan.shown], Given(kind="desa"))
-    found = [anomaly for finds in FINDERS for anomaly in finds(rumusan)]
-    return Examined(computed, as_shown, (*found, *_others(rumusan, computed)))
+    return Examined(computed, as_shown, (*known_anomalies(rumusan), *_others(rumusan, computed)))
+
+
+def known_anomalies(rumusan: Rumusan) -> tuple[Anomaly, ...]:
+    """A1-A6, as far as they are in this response; they need no definition."""
+    return tuple(anomaly for finds in FINDERS for anomaly in finds(rumusan))
 
 
 def _repeated_row(rumusan: Rumusan) -> Iterator[Anomaly]:

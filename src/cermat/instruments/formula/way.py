@@ -6,7 +6,7 @@ ways the same one is always told: the one that raises the earliest rows.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -87,31 +87,22 @@ def cheapest_way(
         return Way(target, None, None, None, None, reason=f"{gone} baris belum ada nilainya; lengkapi dahulu.")
     value = sum((weights[code] * one for code, one in present.items()), Fraction())
     index = rounded(value, definition.index.decimals)
-    lacking = enough_for(target, index) - value
-    if lacking <= 0:
-        return Way(target, value, index, value, index)
+    here = Way(target, value, index, value, index)
+    if not here.lacking:
+        return here
     uncosted = tuple(item.code for item in definition.items if costs is not None and item.code not in costs)
     free = [item for item in definition.items if item.code not in locked and item.code not in uncosted]
     rows = _open_levels(free, present, weights, costs)
-    taken = _search(rows, lacking)
+    taken = _search(rows, here.lacking)
+    here = replace(here, uncosted=uncosted)
     if taken is None:
-        most = value + sum(map(_most, rows), Fraction())
-        reason = _why_not(definition, target, most, locked=bool(locked), uncosted=bool(uncosted))
-        shown = rounded(most, definition.index.decimals)
-        return Way(target, value, index, most, shown, uncosted=uncosted, reason=reason)
+        return _no_way(definition, here, value + sum(map(_most, rows), Fraction()), locked=bool(locked))
     steps = tuple(_step(level, present[level.item.code], costed=costs is not None) for level in taken)
     after = value + sum((step.gain for step in steps), Fraction())
-    return Way(
-        target=target,
-        before=value,
-        index=index,
-        after=after,
-        index_after=rounded(after, definition.index.decimals),
-        steps=steps,
-        cost=None if costs is None else sum((step.cost or Fraction() for step in steps), Fraction()),
-        fewer=None if costs is not None else sum(sorted(map(_most, rows), reverse=True)[: len(steps) - 1], Fraction()),
-        uncosted=uncosted,
-    )
+    here = replace(here, steps=steps, after=after, index_after=rounded(after, definition.index.decimals))
+    if costs is not None:
+        return replace(here, cost=sum((step.cost or Fraction() for step in steps), Fraction()))
+    return replace(here, fewer=sum(sorted(map(_most, rows), reverse=True)[: len(steps) - 1], Fraction()))
 
 
 def gain_to_full(definition: Definition, points: Sheet) -> dict[str, Fraction | None]:
@@ -166,17 +157,20 @@ def _present(definition: Definition, points: Sheet) -> dict[str, Fraction] | Non
     return known
 
 
-def _why_not(definition: Definition, target: Grade, most: Fraction, *, locked: bool, uncosted: bool) -> str:
-    shown = f"{rounded(most, definition.index.decimals)}".replace(".", ",")
-    start = f"{rounded(target.start, definition.index.decimals)}".replace(".", ",")
-    told = [text for text, is_so in (("tidak dikunci", locked), ("berbiaya", uncosted)) if is_so]
-    rest = f" yang {' dan '.join(told)}" if told else ""
-    hints = [
-        text for text, is_so in (("Buka kunci sebagian baris.", locked), ("Isi biaya baris lain.", uncosted)) if is_so
-    ]
-    hint = " ".join(["", *hints])
-    full = f"bila semua baris{rest} dinaikkan penuh, indeksnya {shown}, perlu {start}"
-    return f"{target.name} tidak dapat dicapai: {full}.{hint}"
+def _no_way(definition: Definition, here: Way, most: Fraction, *, locked: bool) -> Way:
+    """Why there is none; `most` is the index with every row that may be raised at its highest."""
+    after = rounded(most, definition.index.decimals)
+    start = rounded(here.target.start, definition.index.decimals)
+    told, hints = "", ""
+    if locked:
+        told, hints = " yang tidak dikunci", " Buka kunci sebagian baris."
+    if here.uncosted:
+        told = f"{told} dan berbiaya" if locked else " yang berbiaya"
+        hints += " Isi biaya baris lain."
+    full = f"bila semua baris{told} dinaikkan penuh, indeksnya {after}, perlu {start}".replace(".", ",")
+    return replace(
+        here, after=most, index_after=after, reason=f"{here.target.name} tidak dapat dicapai: {full}.{hints}"
+    )
 
 
 def _step(taken: "_Level", before: Fraction, *, costed: bool) -> WayStep:
