@@ -85,5 +85,5 @@ def test_more_candidates_need_no_more_queries(page, office, contest, names, djan
     entered(contest, office.kasi["pmd"], *names)
     address = reverse("collection:sheet", args=[contest.pk])
     page.get(address)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         page.get(address)

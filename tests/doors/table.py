@@ -26,6 +26,7 @@ DOORS: dict[str, dict[str, str]] = {
     "fill_entry": {
         "collection:submission": "entry",
         "collection:sending": "entry",
+        "collection:publication": "desa",
     },
     "fill_follow_up": {
         "evaluation:follow_up_form": "recommendation",
@@ -123,6 +124,8 @@ DOORS: dict[str, dict[str, str]] = {
         "collection:reminder": "cycle",
         "collection:validation": "entry",
         "collection:returning": "entry",
+        "collection:confirmation": "publication",
+        "collection:refusal": "publication",
     },
     "validate_requirements": {
         "requirements:validation": "handover",
@@ -139,6 +142,8 @@ DOORS: dict[str, dict[str, str]] = {
         "dashboards:current": "",
         "dashboards:region": "",
         "dashboards:board": "cycle",
+        "collection:villages": "",
+        "collection:village": "desa",
         "documents:register": "",
         "documents:document": "document",
         "documents:making": "document",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cermat.collection.models import Form
+from cermat.collection.models import Form, Publication
 from cermat.documents.actions import store_bytes
 from cermat.documents.models import Document, DocumentState
 from cermat.indicators.models import SetKind
@@ -75,6 +75,8 @@ def _of_cycle(office: Office, cycle: Cycle) -> dict[str, int | str]:
         cycle=cycle, section=section, state=HandoverState.HANDED, handed_by=office.sekcam, handed_at=NOW
     )
     return {
+        "desa": office.desa[0].code,
+        "publication": _publication(office).pk,
         "cycle": cycle.pk,
         "section": section.pk,
         "step": cycle.steps.all()[0].pk,
@@ -107,6 +109,14 @@ def _of_unit(office: Office, cycle: Cycle, unit: Unit) -> dict[str, int | str]:
         "file": stored.pk,
         "document": _document(office, unit, operator).pk,
     }
+
+
+def _publication(office: Office) -> Publication:
+    desa = office.desa[0]
+    return Publication.objects.create(
+        kecamatan=office.kecamatan, unit=desa, year=2023, file_name="idm.json", text="{}", definition="idm-2016@1",
+        value=0, label="MAJU", details={}, made_by=office.lurah[desa.code], made_at=OPENED,
+    )  # fmt: skip
 
 
 def _document(office: Office, unit: Unit, by: User) -> Document:

@@ -29,6 +29,9 @@ class Entry(models.Model):
     note = models.TextField("catatan", blank=True)
     # The set the sheet was opened with; empty for sheets that follow the cycle's sorting.
     indicator_set = models.ForeignKey(IndicatorSet, null=True, on_delete=models.PROTECT, related_name="+")
+    definition = models.CharField(
+        max_length=60, blank=True
+    )  # of the instrument it was opened with: rtrw-cantik-contoh@1
     opened_at = models.DateTimeField()
     first_saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)  # the operator handed it to their head for approval
@@ -151,3 +154,45 @@ class EntryEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry} {self.verb}"
+
+
+class Publication(models.Model):
+    """The ministry's answer about one desa and year: handed in by one person, confirmed or refused by another."""
+
+    kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="publications")
+    year = models.PositiveSmallIntegerField()
+    file_name = models.CharField(max_length=200)
+    text = models.TextField()  # as it came
+    definition = models.CharField(max_length=60)
+    value = models.DecimalField(max_digits=24, decimal_places=14)  # as published
+    label = models.CharField(max_length=60)
+    details = models.JSONField()  # what the result will keep: every line computed, the published figures, anomalies
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    checked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(null=True)
+    reason = models.CharField("alasan dikembalikan", max_length=500, blank=True)  # empty and checked: confirmed
+
+    class Meta:
+        ordering = ["unit", "-year", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year"], condition=Q(checked_at=None), name="publication_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by=None) | ~Q(checked_by=F("made_by")), name="publication_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by=None, checked_at=None, reason="")
+                | Q(checked_by__isnull=False, checked_at__isnull=False),
+                name="publication_checked_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Terbitan {self.unit} {self.year}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.checked_at is None

@@ -14,4 +14,7 @@ from cermat.collection.actions.moving import sheet_name as sheet_name
 from cermat.collection.actions.moving import submit_sheet as submit_sheet
 from cermat.collection.actions.moving import validate_sheet as validate_sheet
 from cermat.collection.actions.opening import open_sheets as open_sheets
+from cermat.collection.actions.publishing import confirm as confirm
+from cermat.collection.actions.publishing import hand_in as hand_in
+from cermat.collection.actions.publishing import refuse as refuse
 from cermat.collection.actions.saving import save_sheet as save_sheet

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cermat.audit.actions import Target, record
 from cermat.collection.models import Entry, Form
-from cermat.collection.queries import asked_of, is_due
+from cermat.collection.queries import asked_of, contest_in_force, is_due
 from cermat.indicators.models import IndicatorSet, SetKind
 from cermat.indicators.queries import current_set
 from cermat.lib.months import day_of, full_date
@@ -54,6 +54,7 @@ def open_sheets(*, cycle: Cycle, now: datetime) -> int:
             form=one.form.value,
             due_on=cycle.due_on,
             indicator_set=one.set,
+            definition=contest_in_force(cycle.kecamatan, cycle.month.last) if one.form is Form.RTRW else "",
             opened_at=now,
         )
         for one in new

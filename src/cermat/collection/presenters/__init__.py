@@ -15,6 +15,10 @@ from cermat.collection.presenters.sheets import Shown as Shown
 from cermat.collection.presenters.sheets import base_of as base_of
 from cermat.collection.presenters.sheets import differences as differences
 from cermat.collection.presenters.sheets import sheet_view as sheet_view
+from cermat.collection.presenters.village import trial_view as trial_view
+from cermat.collection.presenters.village import village_line as village_line
+from cermat.collection.presenters.village import waiting_view as waiting_view
+from cermat.collection.presenters.village import year_view as year_view
 from cermat.collection.presenters.words import entry_state as entry_state
 from cermat.collection.presenters.words import form_name as form_name
 from cermat.collection.presenters.words import sheet_title as sheet_title

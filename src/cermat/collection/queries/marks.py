@@ -2,19 +2,32 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from cermat.collection.models import Candidate, Entry, Form
 from cermat.indicators.models import Indicator
 from cermat.instruments.formula import Definition, Item
+from cermat.instruments.queries import definition_in_force, definition_named
 from cermat.instruments.schema import shipped
+from cermat.lib.errors import DomainError
+from cermat.organisation.models import Unit
 
 CONTEST = "rtrw-cantik-contoh"
 MARK = re.compile(r"(?P<item>.+)-P(?P<number>\d+)")
 
 
-def contest_definition(_entry: Entry) -> Definition:
-    """The criteria, assessors and weights the sheet is marked by."""
-    return shipped(CONTEST)
+def contest_definition(entry: Entry) -> Definition:
+    """The criteria, assessors and weights the sheet was opened with; where the office has none, those that ship."""
+    return definition_named(entry.cycle.kecamatan, entry.definition) or shipped(CONTEST)
+
+
+def contest_in_force(kecamatan: Unit, day: date) -> str:
+    """The reference a contest of that day is opened with."""
+    try:
+        version, _definition = definition_in_force(kecamatan, CONTEST, day)
+    except DomainError:
+        return shipped(CONTEST).reference
+    return version.reference
 
 
 def assessor_keys(definition: Definition) -> dict[str, str]:

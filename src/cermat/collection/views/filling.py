@@ -194,11 +194,10 @@ def filling(
     if form is not None and typed is None:
         typed = {key: form.typed(key) for key in form.specs}
     problems = problems or {}
+    shown, candidates = Shown(typed or {}, problems), form.data if form else {}
     context = {
         **_around(request, entry, form, problems),
-        **rows_view(
-            standing, Shown(typed or {}, problems), typed=form.data if form else {}, villages=_taking_part(entry)
-        ),
+        **rows_view(standing, shown, typed=candidates, villages=_taking_part(entry)),
         "sheet": standing,
         "base": base_of(standing),
         "problems": problems,

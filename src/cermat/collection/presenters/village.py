@@ -1,0 +1,169 @@
+"""The index of a desa on the page: published beside computed, what lacks, what could be tried."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from cermat.collection.models import Publication
+from cermat.collection.queries import Trial, Year, lacking_points
+from cermat.instruments.formula import Item, Line
+from cermat.lib.months import number, rupiah
+from cermat.lib.rounding import rounded
+from cermat.organisation.models import Unit
+
+NONE = "–"
+EXECUTOR = "pelaksana."  # in the details of an item: pelaksana.KAB
+
+
+def index_text(value: Decimal | Fraction | None, decimals: int) -> str:
+    return NONE if value is None else number(rounded(value, decimals), decimals=decimals)
+
+
+def year_view(year: Year) -> dict[str, Any]:
+    """One year of one index: figures, groups, and where the source contradicts itself."""
+    decimals = year.definition.index.decimals
+    same = year.published is None or year.computed is None or year.published == year.computed
+    return {
+        "year": year.year,
+        "name": year.definition.short,
+        "reference": year.result.definition,
+        "published": index_text(year.published, decimals) if year.published is not None else "",
+        "computed": index_text(year.computed, decimals),
+        "label": year.label,
+        "computed_label": year.result.label,
+        "agrees": same and (not year.result.published_label or year.result.published_label == year.result.label),
+        "groups": [_group(year, line) for line in year.groups],
+        "anomalies": [f"{one['code']}: {one['text']}" for one in year.anomalies],
+        "maker": year.result.maker,
+        "checker": year.result.checker,
+        "recorded_at": year.result.recorded_at,
+        "source": {"impor": "berkas kementerian", "isian": "isian desa", "saldo_awal": "diambil alih"}.get(
+            year.result.source, year.result.source
+        ),
+        **_lacking(year),
+    }
+
+
+def _group(year: Year, line: Line) -> dict[str, str]:
+    decimals = year.definition.index.group_decimals
+    published = year.published_groups.get(line.code)
+    value = line.value if isinstance(line.value, Fraction) else None
+    return {
+        "code": line.code,
+        "name": line.name,
+        "computed": index_text(value, decimals),
+        "published": index_text(Decimal(published), decimals) if published else NONE,
+        "of": number(rounded(line.highest, 0)),
+    }
+
+
+def _lacking(year: Year) -> dict[str, Any]:
+    """How far it is to the next class."""
+    grade, index = year.next_grade, year.index
+    if index is None:
+        return {"next": "", "lacking": "", "lacking_points": ""}
+    if grade is None:
+        return {"next": "", "lacking": "Status tertinggi sudah tercapai.", "lacking_points": ""}
+    decimals = year.definition.index.decimals
+    points = lacking_points(year) if year.definition.index.factor != 1 else None
+    return {
+        "next": grade.name,
+        "start": index_text(grade.start, decimals),
+        "lacking": index_text(grade.start - index, decimals),
+        "lacking_points": number(rounded(points, 0)) if points is not None else "",
+        "is_counted": bool(year.groups),
+    }
+
+
+def trial_view(trial: Trial, errors: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, Any]:
+    """The rows to try, what they yield, and the cheapest way to the next class."""
+    definition = trial.definition
+    decimals = definition.index.decimals
+    return {
+        "rows": [_row(trial, item, errors, typed) for item in definition.items],
+        "index": index_text(trial.outcome.index, decimals),
+        "label": trial.outcome.grade.name if trial.outcome.grade else NONE,
+        "changed": len(trial.changed),
+        "errors": errors,
+        "scale": trial.scale,
+        "decimals": decimals,
+        "grades": [{"name": grade.name, "start": str(grade.start)} for grade in definition.grades],
+    }
+
+
+def _row(trial: Trial, item: Item, errors: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, Any]:
+    points, standing = trial.points.get(item.code), trial.standing.get(item.code)
+    return {
+        "code": item.code,
+        "name": item.name,
+        "section": item.section,
+        "group": item.group,
+        "standing": points_text(standing),
+        "meaning": meaning(item, standing),
+        "options": [
+            (str(value), f"{value}", value == points) for value in range(int(item.lowest), int(item.highest) + 1)
+        ],
+        "weight": int(trial.weights[item.code] * trial.scale),
+        "is_changed": points != standing,
+        "is_locked": item.code in trial.locked,
+        "cost": typed.get(f"biaya-{item.code}", ""),
+        "error": errors.get(item.code, ""),
+        "cost_error": errors.get(f"biaya-{item.code}", ""),
+    }
+
+
+def points_text(points: Fraction | None) -> str:
+    return NONE if points is None else number(rounded(points, 0 if points.denominator == 1 else 2))
+
+
+def meaning(item: Item, points: Fraction | None) -> str:
+    """What a level stands for, in the ministry's words."""
+    return next((option.label for option in item.options if option.score == points), "")
+
+
+def advice(item: Item, points: Fraction | None) -> str:
+    """What the ministry recommends at this level; the nearest described level below where it has none of its own."""
+    told = [option for option in item.options if option.advice and (points is None or option.score <= points)]
+    return max(told, key=lambda option: option.score).advice if told else ""
+
+
+def executors(item: Item) -> str:
+    """KAB: Dinkes, PU; DESA: Pemerintah Desa"""
+    named = {key.removeprefix(EXECUTOR): who for key, who in item.details.items() if key.startswith(EXECUTOR)}
+    return "; ".join(f"{name}: {who}" for name, who in named.items())
+
+
+def waiting_view(publications: Iterable[Publication], may_check: Iterable[int]) -> list[dict[str, Any]]:
+    """Files that wait for a second person, with what they say."""
+    allowed = set(may_check)
+    return [
+        {
+            "publication": one,
+            "value": number(rounded(one.value, 4), decimals=4),
+            "label": one.label.title(),
+            "anomalies": [f"{row['code']}: {row['text']}" for row in one.details.get("anomalies", [])],
+            "may_check": one.pk in allowed,
+        }
+        for one in publications
+    ]
+
+
+def village_line(unit: Unit, years: Iterable[Year], *, surveyed: bool) -> dict[str, Any]:
+    """One desa or kelurahan in the list; a kelurahan is not surveyed, which is not zero."""
+    return {
+        "unit": unit,
+        "surveyed": surveyed,
+        "years": [
+            {
+                "name": f"{year.definition.short} {year.year}",
+                "index": index_text(year.index, year.definition.index.decimals),
+                "label": year.label,
+            }
+            for year in years
+        ],
+    }
+
+
+def cost_text(cost: Fraction | None) -> str:
+    return NONE if cost is None else rupiah(rounded(cost, 0))
