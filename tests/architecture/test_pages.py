@@ -16,7 +16,7 @@ PUBLIC = {
     "web:manifest",
 }
 # Views that take a POST without `once`, and why.
-STORES_NOTHING: dict[str, str] = {}
+STORES_NOTHING = {"trial": "an instrument is tried with sample answers and nothing is kept"}
 
 
 def pages(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:

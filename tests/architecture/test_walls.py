@@ -15,6 +15,7 @@ WITHOUT_PERSON = {
     "documents.finish_document": "called by the queue when the file is made",
     "documents.fail_document": "called by the queue when making it failed",
     "documents.sweep_orphans": "called by the queue every day",
+    "documents.checked_content": "reads what was inspected; changes nothing",
     "documents.inspect_uploads": "before the transaction; changes nothing that is known",
     "organisation.forget_sessions": "called by the queue every day",
     "collection.open_sheets": "called by the queue when the step becomes ready",

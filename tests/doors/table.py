@@ -37,6 +37,13 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "load_definitions": {
         "indicators:files": "",
+        "instruments:upload": "",
+        "instruments:shipped": "",
+        "instruments:draft": "draft",
+        "instruments:loading": "draft",
+        "instruments:discarding": "draft",
+        "instruments:retirement": "instrument",
+        "instruments:restoration": "instrument",
         "sop:file": "",
     },
     "manage_office": {
@@ -152,6 +159,11 @@ DOORS: dict[str, dict[str, str]] = {
         "indicators:planning": "plan_part",
         "indicators:indicator": "indicator",
         "indicators:ikus": "",
+        "instruments:index": "",
+        "instruments:version": "instrument",
+        "instruments:trial": "instrument",
+        "instruments:xlsx": "instrument",
+        "instruments:text": "instrument",
         "sop:cycles": "",
         "sop:plan": "cycle",
         "sop:step": "step",
@@ -193,5 +205,6 @@ DOORS: dict[str, dict[str, str]] = {
         "collection:index": "",
         "collection:mine": "cycle",
         "collection:sheet": "entry",
+        "instruments:result": "result",
     },
 }

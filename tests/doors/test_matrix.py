@@ -18,7 +18,14 @@ from tests.factories import person_without_post, sign_in
 pytestmark = pytest.mark.django_db
 ADDRESSES = {name: (guard, words) for guard, rows in DOORS.items() for name, words in rows.items()}
 KINDS = {"cycle_kind", "plan_part", "book_kind", "unit_kind", "sop_kind", "setting"}  # words, the same in every office
-OF_A_UNIT = {"collection:sheet", "documents:file", "reports:unit_print", "reports:unit_pdf", "reports:unit_xlsx"}
+OF_A_UNIT = {
+    "collection:sheet",
+    "instruments:result",
+    "documents:file",
+    "reports:unit_print",
+    "reports:unit_pdf",
+    "reports:unit_xlsx",
+}
 SLOW = ("_pdf", ":pdf", "xlsx")  # files: made once here, not once for each role
 TRIED = (Role.CAMAT, Role.SEKCAM, Role.KASI, Role.OPERATOR, Role.ADMIN)  # whose views differ; the others see the same
 OPEN = {200, 302, 405}

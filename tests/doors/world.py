@@ -7,6 +7,7 @@ from cermat.collection.models import Form, Publication
 from cermat.documents.actions import store_bytes
 from cermat.documents.models import Document, DocumentState
 from cermat.indicators.models import SetKind
+from cermat.instruments.actions import make_draft, record_result
 from cermat.measurement.models import FigureKind
 from cermat.notifications.models import Message
 from cermat.organisation.models import Unit, User
@@ -17,6 +18,7 @@ from cermat.sop.models import Cycle
 from tests.collection.factories import OPENED, a_pdf, collecting, entry_of
 from tests.factories import NOW, Office, build
 from tests.indicators.factories import planned
+from tests.instruments.factories import contest, loaded
 from tests.reports.factories import a_finding, a_meeting, a_recommendation, a_run
 
 WORKS = ("pemilahan", "penyerahan", "pengumpulan", "pengisian", "monev", "tindak_lanjut", "penghitungan")
@@ -42,7 +44,8 @@ def place(code: str, name: str) -> Place:
     planned(office.kecamatan)
     cycle = collecting(office, works=WORKS)
     first, second = office.kelurahan
-    words = _plans(office) | _of_cycle(office, cycle) | _people(office) | _of_unit(office, cycle, first)
+    words = _plans(office) | _instruments(office) | _of_cycle(office, cycle) | _people(office)
+    words |= _of_unit(office, cycle, first)
     return Place(office, cycle, words, words | _of_unit(office, cycle, second))
 
 
@@ -66,6 +69,11 @@ def _plans(office: Office) -> dict[str, int | str]:
         "setting": "tempat_rapat",
         "sop_kind": "sop",
     }
+
+
+def _instruments(office: Office) -> dict[str, int | str]:
+    draft = make_draft(kecamatan=office.kecamatan, file_name="lomba.yaml", text=contest(2), by=office.admin, now=NOW)
+    return {"instrument": loaded(office).pk, "draft": draft.pk}
 
 
 def _of_cycle(office: Office, cycle: Cycle) -> dict[str, int | str]:
@@ -103,8 +111,13 @@ def _of_unit(office: Office, cycle: Cycle, unit: Unit) -> dict[str, int | str]:
     stored = store_bytes(
         content=a_pdf(), name="bukti.pdf", content_type="application/pdf", unit=unit, by=operator, now=OPENED
     )
+    result = record_result(
+        instrument="dokumen_kelurahan", subject=unit, period=cycle.month, definition="dokumen-kelurahan@1", value=None,
+        source="isian", maker=None, checker=None, now=NOW,
+    )  # fmt: skip
     return {
         "entry": entry_of(cycle, unit, office.sections["pemerintahan"], Form.MONTHLY).pk,
+        "result": result.pk,
         "unit": unit.pk,
         "file": stored.pk,
         "document": _document(office, unit, operator).pk,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("notifikasi/", include("cermat.notifications.urls")),
     path("dokumen/", include("cermat.documents.urls")),
     path("indikator/", include("cermat.indicators.urls")),
+    path("instrumen/", include("cermat.instruments.urls")),
     path("", include("cermat.sop.urls")),
     path("kalender/", include("cermat.periods.urls")),
     path("persyaratan/", include("cermat.requirements.urls")),

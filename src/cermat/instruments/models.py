@@ -1,5 +1,6 @@
 """The definitions of an office, version by version, and every result of every instrument in one place."""
 
+import hashlib
 from datetime import date, datetime, time, timedelta
 
 from django.db import models
@@ -8,6 +9,10 @@ from django.db.models import Q
 from cermat.documents.models import StoredFile
 from cermat.lib.months import WIB
 from cermat.organisation.models import Unit, User
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):
@@ -84,6 +89,10 @@ class InstrumentDraft(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.text)
 
 
 class ResultQuerySet(models.QuerySet["Result"]):

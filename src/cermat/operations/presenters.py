@@ -40,6 +40,7 @@ KINDS = {
     "holiday": "Hari libur",
     "holidays": "Hari libur",
     "instrument_version": "Definisi instrumen",
+    "instrument_draft": "Berkas instrumen",
 }
 SAYINGS = {  # where kind and verb say too little together
     "entry.evidence_attached": "Bukti dukung dilampirkan pada isian",
@@ -80,6 +81,7 @@ VERBS = {
     "deactivated": "dinonaktifkan", "reactivated": "diaktifkan kembali", "reminded": "diingatkan",
     "attached": "dilampirkan", "verified": "diverifikasi", "filled": "diisi", "reported": "dilaporkan",
     "taken_over": "diambil alih", "remarked": "ditulis", "retired": "tidak dipakai lagi", "restored": "dipakai lagi",
+    "discarded": "dibatalkan",
 }  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def as_xlsx(sheets: Mapping[str, Table], *, title: str, at: datetime, example: b
         _fill(book.create_sheet(_sheet_name(name)), table, title, example=example)
     raw = io.BytesIO()
     book.save(raw)
-    return _same_bytes(raw.getvalue(), at)
+    return same_bytes(raw.getvalue(), at)
 
 
 def _sheet_name(name: str) -> str:
@@ -110,7 +110,7 @@ def _write(
         target.fill = HEAD if head else SHADE
 
 
-def _same_bytes(raw: bytes, at: datetime) -> bytes:
+def same_bytes(raw: bytes, at: datetime) -> bytes:
     """The archive with fixed times inside; openpyxl writes the clock into it."""
     stamp = (at.year, at.month, at.day, at.hour, at.minute, at.second // 2 * 2)
     fixed = io.BytesIO()

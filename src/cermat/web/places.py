@@ -40,7 +40,7 @@ MAIN = (
         "/indikator/",
         "M4 20V4M4 20h16M8 16v-4M13 16V8M18 16v-6",
         "view_cycle",
-        also=("/pengukuran/",),
+        also=("/pengukuran/", "/instrumen/"),
     ),
     _place(
         gettext_noop("Evaluasi"),
@@ -54,6 +54,7 @@ MAIN = (
 ACCOUNT = (
     _place(gettext_noop("Orang dan jabatan"), "/akun/", "", "manage_people", "manage_office"),
     _place(gettext_noop("Prosedur (SOP)"), "/sop/", "", "load_definitions", "open_cycle"),
+    _place(gettext_noop("Instrumen"), "/instrumen/", "", "load_definitions"),
     _place(gettext_noop("Kalender"), "/kalender/", "", "manage_office"),
     _place(gettext_noop("Jejak perubahan"), "/sistem/jejak/", "", "view_audit"),
     _place(gettext_noop("Profil"), "/akun/profil/", ""),

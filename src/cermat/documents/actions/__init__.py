@@ -1,6 +1,12 @@
 """Every change to stored files and to the register of documents."""
 
-from cermat.documents.actions.files import inspect_uploads, store_bytes, store_upload, sweep_orphans
+from cermat.documents.actions.files import (
+    checked_content,
+    inspect_uploads,
+    store_bytes,
+    store_upload,
+    sweep_orphans,
+)
 from cermat.documents.actions.register import (
     fail_document,
     file_document,
@@ -11,6 +17,7 @@ from cermat.documents.actions.register import (
 )
 
 __all__ = [
+    "checked_content",
     "fail_document",
     "file_document",
     "finish_document",

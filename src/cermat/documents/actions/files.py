@@ -72,6 +72,14 @@ def store_upload(*, upload: UploadedFile, unit: Unit, by: User, now: datetime) -
     return _keep(found, unit, by, now)
 
 
+def checked_content(*, upload: UploadedFile) -> bytes:
+    """The bytes of an upload that is read and not kept, after the same inspection as for files that are."""
+    found = getattr(upload, "inspected", None) or _inspect(upload)
+    if isinstance(found, DomainError):
+        raise found
+    return (Path(settings.MEDIA_ROOT) / path_of(found.digest)).read_bytes()
+
+
 @transaction.atomic
 def store_bytes(
     *, content: bytes, name: str, content_type: str, unit: Unit, by: User | None, now: datetime

@@ -1,6 +1,5 @@
 """Definitions come, are retired and restored. A version once loaded never changes, and old results keep theirs."""
 
-import hashlib
 from datetime import datetime
 
 from django.conf import settings
@@ -8,7 +7,7 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.instruments.formula import Definition
-from cermat.instruments.models import InstrumentVersion
+from cermat.instruments.models import InstrumentVersion, digest_of
 from cermat.instruments.queries import newest_version
 from cermat.instruments.schema import read_instrument, shipped_names
 from cermat.lib.errors import ConflictError
@@ -27,7 +26,7 @@ def load_instrument(*, kecamatan: Unit, text: str, by: User | None, now: datetim
     """
     require_unless_installer(by, Permission.LOAD_DEFINITIONS, kecamatan, day_of(now))
     definition = read_instrument(text)
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = digest_of(text)
     Unit.objects.select_for_update(no_key=True).get(pk=kecamatan.pk)  # two loads of one office take turns
     newest = newest_version(kecamatan, definition.name)
     if newest is not None and definition.version <= newest.version:

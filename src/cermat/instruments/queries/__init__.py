@@ -1,23 +1,36 @@
 """What an office's instruments are on a day, and what they have said."""
 
-from cermat.instruments.queries.results import history_of, last_results, last_valid, result_of, results_of
+from cermat.instruments.queries.results import (
+    history_of,
+    last_results,
+    last_valid,
+    result_of,
+    results_of,
+    results_visible_to,
+    sheet_of,
+)
 from cermat.instruments.queries.subjects import kind_of_subject
 from cermat.instruments.queries.versions import (
+    compared_with,
     definition_in_force,
     definition_named,
     definition_of,
     definition_or_shipped,
+    drafts_of,
     instruments_visible_to,
     kecamatan_to_load,
     newest_version,
+    siblings_of,
     versions_of,
 )
 
 __all__ = [
+    "compared_with",
     "definition_in_force",
     "definition_named",
     "definition_of",
     "definition_or_shipped",
+    "drafts_of",
     "history_of",
     "instruments_visible_to",
     "kecamatan_to_load",
@@ -27,5 +40,8 @@ __all__ = [
     "newest_version",
     "result_of",
     "results_of",
+    "results_visible_to",
+    "sheet_of",
+    "siblings_of",
     "versions_of",
 ]

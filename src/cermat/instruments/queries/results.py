@@ -1,8 +1,14 @@
 """What instruments have said: the current result of a period, and the last valid one before it."""
 
-from cermat.instruments.models import Result
+from datetime import date
+
+from cermat.instruments.formula import Definition, Outcome, outcome_from
+from cermat.instruments.models import Result, ResultQuerySet
+from cermat.instruments.queries.versions import definition_named
 from cermat.lib.months import Month
-from cermat.organisation.models import Unit
+from cermat.organisation.models import Unit, User
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import units_reached
 
 
 def result_of(instrument: str, subject: Unit, month: Month) -> Result | None:
@@ -51,3 +57,18 @@ def history_of(result: Result) -> list[Result]:
             instrument=result.instrument, subject=result.subject_id, period=result.period
         ).select_related("maker", "checker")
     )
+
+
+def results_visible_to(user: User, day: date) -> ResultQuerySet:
+    """Results, also replaced ones, of the units whose sheets the person may see."""
+    subjects = units_reached(user, Permission.VIEW_ENTRY, day)
+    return Result.objects.filter(subject__in=subjects).select_related(
+        "kecamatan", "subject", "maker", "checker", "file", "replaced_by"
+    )
+
+
+def sheet_of(result: Result) -> tuple[Definition, Outcome] | None:
+    """The definition behind a result and every line it came from; None where it was kept without its lines."""
+    definition = definition_named(result.kecamatan, result.definition)
+    outcome = outcome_from(definition, result.details) if definition else None
+    return (definition, outcome) if definition and outcome else None

@@ -3,8 +3,10 @@
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from cermat.instruments.formula import Definition
-from cermat.instruments.models import InstrumentVersion, InstrumentVersionQuerySet
+from cermat.instruments.models import InstrumentDraft, InstrumentVersion, InstrumentVersionQuerySet
 from cermat.instruments.schema import read_instrument, shipped, shipped_names
 from cermat.lib.errors import DomainError
 from cermat.lib.numbers import whole_number
@@ -70,3 +72,21 @@ def kecamatan_to_load(user: User, day: date) -> UnitQuerySet:
 def versions_of(kecamatan: Unit) -> list[InstrumentVersion]:
     """All that the office has ever loaded, by name, newest first."""
     return list(InstrumentVersion.objects.filter(kecamatan=kecamatan).defer("text"))
+
+
+def siblings_of(version: InstrumentVersion) -> list[InstrumentVersion]:
+    """All versions of the same instrument in the same office, newest first."""
+    rows = InstrumentVersion.objects.filter(kecamatan=version.kecamatan_id, name=version.name)
+    return list(rows.select_related("kecamatan", "loaded_by", "retired_by").defer("text"))
+
+
+def compared_with(kecamatan: Unit, name: str, day: date) -> InstrumentVersion | None:
+    """What a new version is held against: the version in force, else the newest there is."""
+    in_force = InstrumentVersion.objects.in_force(day).filter(kecamatan=kecamatan, name=name).first()
+    return in_force or newest_version(kecamatan, name)
+
+
+def drafts_of(user: User, day: date) -> QuerySet[InstrumentDraft]:
+    """The person's own drafts, in the kecamatan where they may still load."""
+    own = InstrumentDraft.objects.filter(made_by=user, kecamatan__in=kecamatan_to_load(user, day))
+    return own.select_related("kecamatan")

@@ -1,0 +1,204 @@
+"""Answers that are tried out, and files with definitions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from cermat.instruments.formula import (
+    AnsweredBy,
+    Definition,
+    Given,
+    Item,
+    ItemKind,
+    Method,
+    Override,
+    Points,
+    allowed_text,
+    points_of,
+    written_number,
+)
+from cermat.lib import months
+from cermat.organisation.models import KIND_NAMES, Kind
+
+COLUMNS = 3  # respondents or assessors who are tried at once
+LARGEST = 1_000_000  # bytes of a file with a definition
+MOST_STEPS = 10  # as many levels are chosen from a list; more are typed
+SUBJECTS = {kind.value: KIND_NAMES[kind] for kind in Kind} | {"layanan": "Unit layanan"}
+
+
+@dataclass(frozen=True)
+class TrialRow:
+    item: Item
+    allowed: str
+    fields: list[forms.BoundField]
+
+
+class TrialForm(forms.Form):
+    """One field for each item and column: `0:IKS-01`. Nothing of it is stored."""
+
+    def __init__(self, data: Any = None, *, definition: Definition, is_empty: bool = False) -> None:
+        super().__init__(data, initial={} if is_empty else dict(sample(definition)))
+        self.definition = definition
+        self.columns = columns(definition)
+        kinds = [(kind, name) for kind, name in SUBJECTS.items() if kind in definition.subjects]
+        self._choose("jenis", "Yang dinilai", kinds)
+        if any(item.due_months for item in definition.items):
+            every = [(str(number), name) for number, name in enumerate(months.NAMES, 1)]
+            self._choose("bulan", "Bulan", [("", "Semua butir"), *every])
+        if definition.variants:
+            plain = [("", "Menurut definisi")]
+            self._choose("varian", "Bobot", [*plain, *((one.name, one.label) for one in definition.variants)])
+        for group in self._graded():
+            steps = [(step.code, f"{step.code}: {step.label}".rstrip(": ")) for step in group.steps]
+            self._choose(f"g:{group.code}", f"Gradasi {group.code}", [("", "Menurut hitungan"), *steps])
+        for column, name in enumerate(self.columns):
+            for item in definition.items:
+                self.fields[f"{column}:{item.code}"] = _field(item, name)
+
+    def _choose(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=choices[0][0] != "")
+
+    def _graded(self) -> list[Any]:
+        return [group for group in self.definition.groups if group.method is Method.GRADED]
+
+    def clean(self) -> dict[str, Any]:
+        """Typed answers become points, each fault at its field."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.sheets: list[dict[str, Points]] = [{} for _column in self.columns]
+        for column, sheet in enumerate(self.sheets):
+            for item in self.definition.items:
+                name = f"{column}:{item.code}"
+                try:
+                    sheet[item.code] = points_of(item, cleaned.get(name, ""))
+                except ValueError as fault:
+                    self.add_error(name, str(fault))
+        return cleaned
+
+    def given(self) -> Given:
+        """What was chosen beside the answers."""
+        chosen = self.cleaned_data
+        overrides = {
+            group.code: Override(chosen[f"g:{group.code}"], "dicoba pada halaman ini")
+            for group in self._graded()
+            if chosen.get(f"g:{group.code}")
+        }
+        return Given(
+            kind=chosen.get("jenis", ""),
+            month=int(chosen["bulan"]) if chosen.get("bulan") else None,
+            names=self.columns,
+            overrides=overrides,
+            variant=chosen.get("varian", ""),
+        )
+
+    def choices(self) -> Iterator[forms.BoundField]:
+        """The fields beside the items."""
+        return (self[name] for name in self.fields if ":" not in name or name.startswith("g:"))
+
+    def rows(self) -> list[TrialRow]:
+        return [
+            TrialRow(item, allowed_text(item), [self[f"{at}:{item.code}"] for at in range(len(self.columns))])
+            for item in self.definition.items
+        ]
+
+
+def columns(definition: Definition) -> tuple[str, ...]:
+    """Who answers, in this trial."""
+    match definition.answered_by:
+        case AnsweredBy.ONE:
+            return ("Jawaban",)
+        case AnsweredBy.ASSESSORS:
+            return definition.assessors[:COLUMNS] or tuple(f"Penilai {at}" for at in range(1, COLUMNS + 1))
+        case AnsweredBy.RESPONDENTS:
+            return tuple(f"Responden {at}" for at in range(1, COLUMNS + 1))
+
+
+def _field(item: Item, column: str) -> forms.CharField:
+    choices = _choices(item)
+    widget: forms.Widget = (
+        forms.Select(choices=[("", "–"), *choices])
+        if choices
+        else forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": 8})
+    )
+    widget.attrs["aria-label"] = f"{item.code} {item.name}, {column}"
+    return forms.CharField(label=item.name, required=False, max_length=60, widget=widget)
+
+
+def _choices(item: Item) -> list[tuple[str, str]]:
+    """The answers to choose from; none where one types."""
+    found: list[tuple[str, str]] = []
+    match item.kind:
+        case ItemKind.CHOICE | ItemKind.LETTER:
+            found = [(one.answer, f"{one.answer}: {one.label}" if one.label else one.answer) for one in item.options]
+        case ItemKind.DOCUMENT:
+            found = [("1", "Ada"), ("0", "Tidak ada")]
+        case ItemKind.STEPS | ItemKind.ALL_OR_NOTHING:
+            steps = item.steps if item.kind is ItemKind.STEPS else (item.highest,)
+            found = [(written_number(one), written_number(one)) for one in sorted({Fraction(0), *steps})]
+        case ItemKind.POINTS if not item.decimals and item.highest - item.lowest <= MOST_STEPS:
+            said = {one.score: one.label for one in item.options}
+            levels = [Fraction(at) for at in range(int(item.lowest), int(item.highest) + 1)]
+            found = [(str(one), f"{one}: {said[one]}" if said.get(one) else str(one)) for one in levels]
+    if found and item.may_not_apply:
+        found.append(("tidak berlaku", "Tidak berlaku"))
+    return found
+
+
+# ---- Sample answers
+
+
+def sample(definition: Definition) -> Mapping[str, str]:
+    """Answers somebody might give, not all the same, so that the sheet of calculation has something to show."""
+    return {
+        f"{column}:{item.code}": _sample(item, at + column)
+        for column in range(len(columns(definition)))
+        for at, item in enumerate(definition.items)
+    }
+
+
+def _sample(item: Item, turn: int) -> str:
+    choices = [answer for answer, _label in _choices(item) if answer != "tidak berlaku"]
+    if choices:
+        ordered = sorted(choices, key=lambda answer: _worth(item, answer))
+        return ordered[-1 - turn % 2] if len(ordered) > 2 else ordered[-1 if turn % 5 else 0]
+    if item.kind is ItemKind.EVIDENCE:
+        letters = list(item.pieces)
+        return "+".join(letters if turn % 3 else letters[:1])
+    if item.kind is ItemKind.NUMBER:
+        limits = [band.up_to for band in item.bands if band.up_to is not None] or [Fraction(1)]
+        return written_number(Fraction(max(0, int(limits[turn % len(limits)]))))
+    part = Fraction(80 - 10 * (turn % 3), 100)
+    return written_number(Fraction(int(item.lowest + (item.highest - item.lowest) * part)))
+
+
+def _worth(item: Item, answer: str) -> Fraction:
+    points = points_of(item, answer)
+    return points if isinstance(points, Fraction) else Fraction(0)
+
+
+class FileForm(forms.Form):
+    """A definition as YAML or as the filled spreadsheet."""
+
+    file = forms.FileField(
+        label="Berkas instrumen (.yaml atau .xlsx)",
+        help_text="Berkas diperiksa dahulu; perbedaannya ditampilkan sebelum apa pun berubah. Paling besar 1 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,.xlsx"}),
+        error_messages={
+            "required": "Pilih berkas instrumen.",
+            "empty": "Berkas ini kosong (0 bita). Pilih berkas yang berisi.",
+            "invalid": "Berkas tidak sampai dengan utuh. Pilih berkas itu sekali lagi.",
+        },
+    )
+
+    def clean_file(self) -> UploadedFile:
+        upload: UploadedFile = self.cleaned_data["file"]
+        if (upload.size or 0) > LARGEST:
+            raise forms.ValidationError("Berkas lebih dari 1 MB. Berkas instrumen biasanya di bawah 100 KB.")
+        if not (upload.name or "").lower().endswith((".yaml", ".yml", ".xlsx")):
+            raise forms.ValidationError(
+                "Pilih berkas .yaml atau .xlsx; templatnya dapat diunduh dari setiap instrumen."
+            )
+        return upload
