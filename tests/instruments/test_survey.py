@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from cermat.instruments.formula import Given, Outcome, details_of, outcome_from, printed_order, score, written
 from cermat.instruments.schema import shipped
@@ -111,6 +112,17 @@ def test_classes_hold_at_their_bounds_after_rounding(value: str, grade: str) -> 
     found = IKM.grade_of(rounded(F(value), 2))
     assert found is not None
     assert found.code == grade
+
+
+def test_the_terminal_takes_means_and_a_weight_in_any_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    unsur = unsur_of(REPORTS["gaspul-tw3-worked-example"])
+    file = tmp_path / "nrr.csv"
+    values = ",".join(str(written(value)) for value in unsur.values())
+    file.write_text(f"subject,period,{','.join(unsur)}\nUnit,2025-TW3,{values}\n")
+    for words in (["--means", "--weight", "0.11", str(file)], [str(file), "--weight", "0.11", "--means"]):
+        call_command("score", "ikm-14-2017", *words)
+        line = json.loads(capsys.readouterr().out)
+        assert (line["index"], line["class"], line["n"], line["groups"]["pengaduan"]) == ("90.56", "A", None, "3.966")
 
 
 # ---- Respondents

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from cermat.instruments.exports.score_lines import score_line
 from cermat.instruments.formula import AnsweredBy, Definition, Given, Outcome, score
@@ -25,6 +25,12 @@ BAD = 2  # exit: something was refused; what could be computed is printed all th
 class Command(BaseCommand):
     help = "Hitung indeks dari jawaban: ./cermat score NAMA BERKAS.csv (satu baris JSON per subjek dan periode)"
     requires_system_checks = ()
+
+    def create_parser(self, *args: Any, **options: Any) -> CommandParser:
+        """Options may stand anywhere: score ikm-14-2017 --means FILE.csv."""
+        parser = super().create_parser(*args, **options)
+        parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign]
+        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", nargs="?", metavar="NAMA", help="nama instrumen, atau berkas definisi .yaml")
