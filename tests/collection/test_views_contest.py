@@ -80,6 +80,13 @@ def test_the_ranking_is_read_by_everybody_who_sees_the_sheet(page, office, conte
     assert "25 nilai belum ada" in shown
 
 
+def test_the_minutes_print_every_mark_and_the_places(page, office, contest):
+    entered(contest, office.kasi["pmd"], "RT 03/RW 02")
+    shown = page.get(reverse("reports:print", args=[contest.cycle_id, "berita-acara-rtrw"])).content.decode()
+    assert "25 nilai belum ada" in shown
+    assert "Penilai Forpimcam" in shown
+
+
 @pytest.mark.parametrize("names", [("RT 01/RW 01",), ("RT 01/RW 01", "RT 02/RW 01", "RT 03/RW 01")])
 def test_more_candidates_need_no_more_queries(page, office, contest, names, django_assert_num_queries):
     entered(contest, office.kasi["pmd"], *names)

@@ -163,6 +163,32 @@ def test_other_points_are_computed_and_not_stored(office, client):
     assert Result.objects.count() == 1
 
 
+def test_the_cheapest_way_names_rows_activities_and_who_carries_them_out(office, client):
+    confirmed(office)  # 0,7460, Maju; Mandiri begins at 0,8156
+    shown = page(client, kades(office), office.desa[0])
+    assert "Jalan termurah menuju Mandiri" in shown
+    assert "1 baris dinaikkan: 0,7460 menjadi" in shown
+    locked = page(client, kades(office), office.desa[0], "?tetap=IKL-01")
+    assert "2 baris dinaikkan" in locked
+    costly = page(client, kades(office), office.desa[0], "?biaya-IKL-01=5000000&biaya-IKE-01=900000&biaya-IKE-02=1")
+    assert "biaya paling kecil" in costly
+    assert "baris tanpa biaya tidak dipakai" in costly
+
+
+def test_the_print_carries_the_way_and_what_is_tried(office, client):
+    confirmed(office)
+    client.force_login(kades(office))
+    address = reverse("reports:village", args=[office.desa[0].code])
+    shown = client.get(address + "?IKS-02=5").content.decode()
+    assert "Jalan termurah menuju Mandiri" in shown
+    assert "Pengadaan Min 1 org Dokter" in shown
+    assert f'href="{address}pdf/?IKS-02=5"' in shown
+    answer = client.get(address + "pdf/?IKS-02=5")
+    assert (answer.headers["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    kelurahan = client.get(reverse("reports:village", args=[office.kelurahan[0].code])).content.decode()
+    assert "Tidak didata" in kelurahan
+
+
 def test_points_that_cannot_be_are_told_at_their_row(office, client):
     confirmed(office)
     shown = page(client, kades(office), office.desa[0], "?IKS-02=9&biaya-IKE-01=banyak")

@@ -188,6 +188,8 @@ DOORS: dict[str, dict[str, str]] = {
         "evaluation:recommendations": "cycle",
         "evaluation:recommendation": "recommendation",
         "reports:index": "",
+        "reports:village": "desa",
+        "reports:village_pdf": "desa",
         "reports:sop_print": "sop sop_kind",
         "reports:sop_pdf": "sop sop_kind",
         "reports:succession": "post",

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from cermat.audit.views import once
+from cermat.collection.forms import WhatIf
+from cermat.collection.queries import Trial, village_index, villages_visible_to
 from cermat.documents.queries import works_in
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
@@ -25,6 +27,7 @@ from cermat.reports.queries import (
     CycleUnit,
     Kind,
     Scope,
+    VillagePrint,
     offers_of,
     successions_visible_to,
     units_for,
@@ -45,6 +48,7 @@ class Asked:
     path: str
     back: tuple[str, str]
     cycle: Cycle | None = None
+    query: str = ""  # what the page and its file are asked with besides
 
     def print(self, now: datetime) -> Print:
         return self.kind.build(self.subject, now)
@@ -81,6 +85,21 @@ def _of_succession(request: SignedInRequest, pk: int) -> Asked:
     started = get_object_or_404(successions_visible_to(request.user, timezone.localdate()), pk=pk)
     back = ("Laporan", reverse("reports:index"))
     return Asked(KINDS["serah-terima"], started, reverse("reports:succession", args=[started.pk]), back)
+
+
+def _of_village(request: SignedInRequest, code: str) -> Asked:
+    """The index of a desa, with what is tried on it: the same address as on its page."""
+    unit = get_object_or_404(villages_visible_to(request.user, timezone.localdate()), code=code)
+    found = village_index(unit)
+    newest = found.idm[0] if found.idm else None
+    trial, query = None, ""
+    if newest is not None and newest.points:
+        asked = WhatIf(request.GET, newest.definition, newest.points)
+        trial = Trial(newest.definition, newest.points, asked.points, asked.costs, asked.locked)
+        query = asked.query
+    back = (str(unit), reverse("collection:village", args=[unit.code]))
+    path = reverse("reports:village", args=[unit.code])
+    return Asked(KINDS["indeks-desa"], VillagePrint(found, trial), path, back, query=query)
 
 
 def _page(request: SignedInRequest, asked: Asked) -> HttpResponse:
@@ -194,3 +213,13 @@ def succession_page(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Permission.VIEW_CYCLE)
 def succession_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     return _pdf(_of_succession(request, pk))
+
+
+@requires(Permission.VIEW_CYCLE)
+def village(request: SignedInRequest, code: str) -> HttpResponse:
+    return _page(request, _of_village(request, code))
+
+
+@requires(Permission.VIEW_CYCLE)
+def village_pdf(request: SignedInRequest, code: str) -> HttpResponse:
+    return _pdf(_of_village(request, code))

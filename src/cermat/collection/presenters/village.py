@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlencode
 
 from cermat.collection.models import Publication
 from cermat.collection.queries import Trial, Year, lacking_points
 from cermat.instruments.formula import Item, Line
+from cermat.instruments.formula.way import Way, WayStep
 from cermat.lib.months import number, rupiah
 from cermat.lib.rounding import rounded
 from cermat.organisation.models import Unit
 
 NONE = "–"
-EXECUTOR = "pelaksana."  # in the details of an item: pelaksana.KAB
 
 
 def index_text(value: Decimal | Fraction | None, decimals: int) -> str:
@@ -88,6 +89,7 @@ def trial_view(trial: Trial, errors: Mapping[str, str], typed: Mapping[str, str]
         "errors": errors,
         "scale": trial.scale,
         "decimals": decimals,
+        "way": way_view(trial),
         "grades": [{"name": grade.name, "start": str(grade.start)} for grade in definition.grades],
     }
 
@@ -122,16 +124,48 @@ def meaning(item: Item, points: Fraction | None) -> str:
     return next((option.label for option in item.options if option.score == points), "")
 
 
-def advice(item: Item, points: Fraction | None) -> str:
-    """What the ministry recommends at this level; the nearest described level below where it has none of its own."""
-    told = [option for option in item.options if option.advice and (points is None or option.score <= points)]
-    return max(told, key=lambda option: option.score).advice if told else ""
+def way_view(trial: Trial) -> dict[str, Any] | None:
+    """The cheapest way to the next class, row by row; None where there is no next class."""
+    way = trial.way
+    if way is None:
+        return None
+    decimals = trial.definition.index.decimals
+    return {
+        "target": way.target.name,
+        "measure": "biaya paling kecil" if way.cost is not None else "baris paling sedikit",
+        "rows": [_step(step) for step in way.steps],
+        "told": _told(way, decimals),
+        "uncosted": f"{len(way.uncosted)} baris tanpa biaya tidak dipakai." if way.uncosted else "",
+        "query": _tried(trial, way),
+    }
 
 
-def executors(item: Item) -> str:
-    """KAB: Dinkes, PU; DESA: Pemerintah Desa"""
-    named = {key.removeprefix(EXECUTOR): who for key, who in item.details.items() if key.startswith(EXECUTOR)}
-    return "; ".join(f"{name}: {who}" for name, who in named.items())
+def _step(step: WayStep) -> dict[str, str]:
+    return {
+        "code": step.code,
+        "name": step.name,
+        "start": points_text(step.before),
+        "goal": points_text(step.after),
+        "meaning": step.meaning,
+        "advice": step.advice,
+        "executors": "; ".join(f"{name}: {who}" for name, who in step.executors.items()),
+        "gain": number(rounded(step.gain, 6)),
+        "cost": cost_text(step.cost),
+    }
+
+
+def _told(way: Way, decimals: int) -> str:
+    if way.reason or not way.steps:
+        return way.reason or f"{way.target.name} sudah tercapai."
+    cost = f" Biaya seluruhnya {cost_text(way.cost)}." if way.cost is not None else ""
+    index, after, start = (index_text(one, decimals) for one in (way.index, way.index_after, way.target.start))
+    return f"{len(way.steps)} baris dinaikkan: {index} menjadi {after}, {way.target.name} (mulai {start}).{cost}"
+
+
+def _tried(trial: Trial, way: Way) -> str:
+    """The address that tries this way, on top of what is tried already."""
+    tried = {code: str(points) for code, points in trial.changed.items()}
+    return urlencode(tried | {step.code: str(step.after) for step in way.steps})
 
 
 def waiting_view(publications: Iterable[Publication], may_check: Iterable[int]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from math import lcm
 
 from cermat.instruments.formula import Definition, Grade, Outcome, linear_weights, score
 from cermat.instruments.formula import Given as About
+from cermat.instruments.formula.way import Way, cheapest_way
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,11 @@ class Trial:
     @property
     def next_grade(self) -> Grade | None:
         return None if self.outcome.index is None else self.definition.next_grade(self.outcome.index)
+
+    @cached_property
+    def way(self) -> Way | None:
+        """From the points that are tried to the next class: fewest rows, or least cost where costs are known."""
+        target = self.next_grade
+        if target is None:
+            return None
+        return cheapest_way(self.definition, self.points, target.code, dict(self.costs) or None, self.locked)

@@ -3,6 +3,7 @@
 from cermat.reports.queries.kinds import KINDS, Kind, Scope, kind_of, outputs_of, subject_of
 from cermat.reports.queries.places import Offer, offers_of, successions_visible_to, units_for
 from cermat.reports.queries.register import CycleUnit
+from cermat.reports.queries.villages import VillagePrint
 
 __all__ = [
     "KINDS",
@@ -10,6 +11,7 @@ __all__ = [
     "Kind",
     "Offer",
     "Scope",
+    "VillagePrint",
     "kind_of",
     "offers_of",
     "outputs_of",

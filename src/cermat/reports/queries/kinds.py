@@ -11,6 +11,7 @@ from cermat.organisation.models import Assignment, Unit
 from cermat.printing.blocks import Print, Table
 from cermat.reports.queries import (
     books,
+    contests,
     measuring,
     meeting,
     people,
@@ -20,6 +21,7 @@ from cermat.reports.queries import (
     results,
     section_reports,
     sheets,
+    villages,
 )
 from cermat.reports.queries.register import CycleUnit
 from cermat.sop.models import Cycle, Sop
@@ -34,6 +36,7 @@ class Scope(StrEnum):
     UNIT = "unit"  # one for each desa, kelurahan and section of a cycle
     SOP = "sop"
     SUCCESSION = "pergantian"
+    VILLAGE = "desa"
 
 
 MEETING, CALCULATION = "rapat", "penghitungan"
@@ -164,6 +167,8 @@ KINDS: Mapping[str, Kind] = {
             Work.CALCULATION,
             needs=CALCULATION,
         ),
+        Kind("berita-acara-rtrw", "Berita Acara RT/RW Cantik", Scope.CYCLE, contests.contest_print),
+        Kind("indeks-desa", "Indeks desa", Scope.VILLAGE, villages.village_print),
         Kind("serah-terima", "Daftar serah terima tugas pejabat", Scope.SUCCESSION, people.succession_print),
     )
 }
