@@ -157,3 +157,34 @@ def test_the_weights_of_the_items_make_up_the_index() -> None:
     assert linear_weights(SURVEY) == {"p1": F(25, 4), "p2": F(25, 4), "p3": F(25, 2)}
     with pytest.raises(ValueError, match="no weighted sum"):
         linear_weights(GRADED)
+
+
+@pytest.mark.parametrize(("method", "value"), [
+    (Method.MEAN, F(4)), (Method.SHARE, F(4, 5)), (Method.WEIGHTED_MEAN, F(4)), (Method.SUM, None),
+    (Method.WEIGHTED_SUM, None),
+])  # fmt: skip
+def test_a_gap_may_be_left_out_of_a_mean_but_a_sum_would_count_it_as_zero(method: Method, value: F | None) -> None:
+    plain = replace(VILLAGE, items=(item("p"), item("q")), groups=(), grades=(), missing=Missing.SKIP)
+    grouped = replace(plain, items=(item("p", "G"), item("q", "G")), groups=(Group("G", "G", method),))
+    for definition in (replace(plain, index=Index("I", method)), replace(grouped, index=Index("I", Method.SUM))):
+        outcome = score(definition, [sheet(p=4)])
+        assert (outcome.value, outcome.missing) == (value, ("q",))
+
+
+def test_an_assessor_for_whom_a_row_does_not_apply_leaves_it_to_the_others() -> None:
+    sheets = [{"bersih": F(80), "indah": F(60)}, {"bersih": F(90), "indah": NOT_APPLICABLE}]
+    outcome = score(CONTEST, sheets, Given(names=("Polsek", "PKK")))
+    assert (outcome.line("indah").value, outcome.line("bersih").value) == (F(60), F(85))
+
+
+def test_a_group_of_which_nothing_is_asked_now_does_not_apply() -> None:
+    items = (item("a1", "A"), replace(item("b1", "B"), due_months=(12,)))
+    yearly = replace(VILLAGE, items=items)
+    assert score(yearly, [sheet(a1=4)], Given(month=6)).value == F(4, 5)
+    assert score(yearly, [sheet(a1=4)], Given(month=12)).missing == ("b1",)
+
+
+def test_a_group_without_items_whose_value_was_not_given_is_missing() -> None:
+    direct = replace(VILLAGE, groups=(*VILLAGE.groups, Group("C", "Aspek C", Method.MEAN, may_be_given=True)))
+    assert score(direct, [sheet(a1=5, a2=5, b1=5)]).missing == ("C",)
+    assert score(direct, [sheet(a1=5, a2=5, b1=5)], Given(groups={"C": F(1)})).value == 1

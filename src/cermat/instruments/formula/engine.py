@@ -16,6 +16,7 @@ from cermat.lib.rounding import rounded
 
 VERSION = "instrumen-2"
 NOTHING_BESIDES = Given()
+MEANS = frozenset({Method.MEAN, Method.SHARE, Method.WEIGHTED_MEAN, Method.GRADED})
 
 
 def score(definition: Definition, sheets: Sequence[Sheet], given: Given = NOTHING_BESIDES) -> Outcome:
@@ -33,7 +34,7 @@ def score(definition: Definition, sheets: Sequence[Sheet], given: Given = NOTHIN
     groups = _group_lines(definition, plan, lines, given)
     n = None if given.groups else len(sheets)
     top = Level.of(plan, "", {**lines, **groups})
-    value = None if top.missing_stops(definition) else top.value(definition.index.method)
+    value = None if top.is_stopped(definition, definition.index.method) else top.value(definition.index.method)
     missing = tuple(code for line in top.lines for code in line.missing)
     index = None if value is None else rounded(value * definition.index.factor, definition.index.decimals)
     interim = top.interim(definition.index.method)
@@ -143,10 +144,10 @@ def _item_line(definition: Definition, item: Item, sheets: Sequence[Sheet], name
     answers = [sheet.get(item.code) for sheet in sheets]
     known = [points for points in answers if isinstance(points, Fraction)]
     value: Points = None
-    if known and (len(known) == len(answers) or definition.answered_by is AnsweredBy.RESPONDENTS):
+    if known and (None not in answers or definition.answered_by is AnsweredBy.RESPONDENTS):
         # Where one of several assessors has a gap, the others do not speak for them: no value.
         value = known[0] if len(known) == 1 else total(known) / len(known)
-    elif answers and all(points is NOT_APPLICABLE for points in answers):
+    elif answers and not known and None not in answers:
         value = NOT_APPLICABLE
     missing = () if value is not None else (item.code,)
     if value is None and definition.missing is Missing.ABSENT and answers:
@@ -173,11 +174,13 @@ class Level:
         both = [(known[code], weight) for code, weight in plan.below[parent] if known[code].value is not NOT_APPLICABLE]
         return cls(tuple(line for line, _weight in both), tuple(weight for _line, weight in both))
 
-    def missing_stops(self, definition: Definition) -> bool:
-        gone = [line for line in self.lines if line.value is None]
-        if definition.missing is Missing.SKIP and definition.index.method is Method.MEAN:
-            return len(gone) == len(self.lines)
-        return bool(gone) or not self.lines
+    def is_stopped(self, definition: Definition, method: Method) -> bool:
+        """Whether what is missing leaves no value. A gap may be left out of a mean or a share, never of a sum: there
+        it would count as zero."""
+        gone = sum(line.value is None for line in self.lines)
+        if definition.missing is Missing.SKIP and method in MEANS:
+            return gone == len(self.lines)
+        return gone > 0 or not self.lines
 
     @cached_property
     def pairs(self) -> list[tuple[Fraction, Fraction, Fraction]]:
@@ -231,7 +234,7 @@ def _group_line(definition: Definition, plan: Plan, group: Group, known: Mapping
         value = NOT_APPLICABLE  # all that stands in it does not apply, or is not asked of this subject now
     elif not level.lines:
         missing = (group.code,)  # a group without items, whose value was not given
-    elif not _is_stopped(definition, level):
+    elif not level.is_stopped(definition, group.method):
         value = level.value(group.method)
     if group.method is Method.GRADED and (isinstance(value, Fraction) or override):
         share = value * 100 if isinstance(value, Fraction) else None
@@ -241,11 +244,6 @@ def _group_line(definition: Definition, plan: Plan, group: Group, known: Mapping
         group.code, group.name, value, lowest, highest, group.weight,
         counted=len(level.pairs), of=len(level.lines), missing=missing, share=share, step=step, override=override,
     )  # fmt: skip
-
-
-def _is_stopped(definition: Definition, level: Level) -> bool:
-    gone = sum(line.value is None for line in level.lines)
-    return gone == len(level.lines) if definition.missing is Missing.SKIP else gone > 0
 
 
 def _step(group: Group, share: Fraction | None, override: Override | None) -> Step:
