@@ -139,7 +139,7 @@ def other_shortfall(data: dict[str, Any]) -> None:
     [
         (two_answers, "A5", "saling bertentangan"),
         (other_status, "lain", "status terbit MAJU, hasil hitung MANDIRI."),
-        (other_row, "lain", "IKE terbit 0.7000"),
+        (other_row, "lain", "IKE terbit 0,7000"),
         (other_shortfall, "lain", "PENAMBAHAN"),
     ],
 )

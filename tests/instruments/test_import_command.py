@@ -3,6 +3,7 @@
 from fractions import Fraction
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -48,7 +49,7 @@ def test_every_sample_is_kept_and_the_error_forms_are_refused() -> None:
     assert Result.objects.current().count() == 5
     assert err.count("DITOLAK") == 2
     assert "2 dari 7 berkas ditolak" in err
-    assert "Grujugan (35.11.15.2008) 2021: IDM terbit 0,6043 BERKEMBANG, hasil hitung 0,6043 BERKEMBANG;" in out
+    assert "GRUJUGAN (35.11.15.2008) 2021: IDM terbit 0,6043 BERKEMBANG, hasil hitung 0,6043 BERKEMBANG;" in out
     named = [line.split()[1] for line in out.splitlines() if "PERHATIAN" in line]
     assert named == ["A2:", "A5:", "A1:", "A4:", "A4:", "A4:"]
 
@@ -97,6 +98,28 @@ def test_a_bad_file_leaves_the_good_one_kept(tmp_path: Path) -> None:
     assert "halaman web (HTML)" in err
     assert "tidak dapat dibuka" in err
     assert "bukan teks UTF-8" in err
+
+
+def test_of_a_desa_that_is_not_known_here_is_told_what_the_file_says() -> None:
+    code, out, err = run(SAMPLES / "1402022001_2024.json")
+    assert (code, Result.objects.count()) == (2, 0)
+    assert (
+        "BARANGAN (14.02.02.2001) 2024: IDM terbit 0,8389 MANDIRI, hasil hitung 0,8389 MANDIRI; tidak disimpan." in out
+    )
+    assert "PERHATIAN A1" in out
+    assert "./cermat units load 14.02.02" in err
+
+
+def test_what_was_published_counts_and_not_what_was_computed(tmp_path: Path) -> None:
+    office()
+
+    def contradict(data: dict[str, Any]) -> None:
+        row(data, 46)["SKOR"] = 5 if row(data, 46)["SKOR"] != 5 else 1
+
+    assert "PERHATIAN lain: IDM terbit 0,8416" in run(written(tmp_path, response(contradict)))[1]
+    result = Result.objects.get()
+    assert result.value != result.published_value
+    assert (result.counted_value, result.counted_label) == (result.published_value, "Mandiri")
 
 
 @pytest.mark.parametrize(

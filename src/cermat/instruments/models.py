@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -137,4 +138,14 @@ class Result(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.instrument} {self.subject} {self.period}: {self.value}"
+        return f"{self.instrument} {self.subject} {self.period}: {self.counted_value}"
+
+    @property
+    def counted_value(self) -> Decimal | None:
+        """What requirements, measurement and prints read: the published figure if there is one, else the computed."""
+        return self.value if self.published_value is None else self.published_value
+
+    @property
+    def counted_label(self) -> str:
+        """The class or status that goes with `counted_value`."""
+        return self.published_label or self.label

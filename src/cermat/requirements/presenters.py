@@ -72,9 +72,9 @@ def _register_row(line: RegisterLine) -> RegisterRow:
 def _figure(line: RegisterLine) -> str:
     if line.result is None and line.of > 1:
         return f"{line.counted} dari {line.of}"
-    if line.result is not None and line.of > 1 and line.result.label:
-        return line.result.label
-    return result_words(line.result.value, line.result.label) if line.result else "–"
+    if line.result is not None and line.of > 1 and line.result.counted_label:
+        return line.result.counted_label
+    return result_words(line.result.counted_value, line.result.counted_label) if line.result else "–"
 
 
 def result_words(value: object, label: str) -> str:
@@ -91,7 +91,7 @@ def _detail(line: RegisterLine) -> str:
         following = f"Jatuh tempo {months.Month.parse(due).name}. " if due else ""
         if line.last is None:
             return f"{following}Belum ada data terakhir."
-        last = result_words(line.last.value, line.last.label)
+        last = result_words(line.last.counted_value, line.last.counted_label)
         return f"{following}Data terakhir {last} ({months.Month.parse(line.last.period).name})."
     if line.missing:
         return f"Belum tervalidasi, dihitung belum mencukupi: {', '.join(line.missing)}"

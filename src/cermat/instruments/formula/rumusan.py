@@ -132,8 +132,8 @@ def _reached_yet_short(rumusan: Rumusan) -> Iterator[Anomaly]:
     if rumusan.status == "MANDIRI" and rumusan.shortfall > 0:
         yield Anomaly(
             "A3",
-            f"sudah MANDIRI tetapi PENAMBAHAN masih {rounded(rumusan.shortfall, 5)}: batas 0,8155 sudah dilampaui, "
-            "jadi target tercapai.",
+            f"sudah MANDIRI tetapi PENAMBAHAN masih {_written(rumusan.shortfall, 5)}: "
+            "batas 0,8155 sudah dilampaui, jadi target tercapai.",
         )
 
 
@@ -158,7 +158,8 @@ def _mean_of_rounded(rumusan: Rumusan) -> Iterator[Anomaly]:
     if mean != shown:
         yield Anomaly(
             "A6",
-            f"rata-rata tiga indeks yang sudah dibulatkan {mean}, IDM terbit {shown}: IDM dihitung sebelum pembulatan.",
+            f"rata-rata tiga indeks yang sudah dibulatkan {_written(mean)}, IDM terbit {_written(shown)}: "
+            "IDM dihitung sebelum pembulatan.",
         )
 
 
@@ -174,10 +175,14 @@ def _others(rumusan: Rumusan, computed: Outcome) -> Iterator[Anomaly]:
     for code, value in published.items():
         own = values.get(code)
         if not isinstance(own, Fraction) or abs(own - value) > TOLERANCE:
-            told = rounded(own, 4) if isinstance(own, Fraction) else "tidak ada"
-            yield Anomaly("lain", f"{code} terbit {rounded(value, 4)}, hasil hitung {told}.")
+            told = _written(own) if isinstance(own, Fraction) else "tidak ada"
+            yield Anomaly("lain", f"{code} terbit {_written(value)}, hasil hitung {told}.")
     if computed.grade is None or computed.grade.code != rumusan.status:
         own_status = computed.grade.code if computed.grade else "tidak ada"
         yield Anomaly("lain", f"status terbit {rumusan.status}, hasil hitung {own_status}.")
     if abs(Fraction(rumusan.minimum) - Fraction(rumusan.index) - Fraction(rumusan.shortfall)) > TOLERANCE:
         yield Anomaly("lain", "PENAMBAHAN terbit bukan SKOR_MINIMAL dikurangi IDM.")
+
+
+def _written(value: Fraction | Decimal, decimals: int = 4) -> str:
+    return f"{rounded(value, decimals)}".replace(".", ",")

@@ -69,8 +69,8 @@ def _from_instrument(books: Books, iku: Iku) -> Drawn:
 def _from_results(books: Books, iku: Iku, instrument: str, why: str) -> Drawn:
     """The last valid result of the year about the kecamatan, or what was taken over."""
     result = books.results.get(instrument, {}).get(books.cycle.kecamatan_id)
-    if result is not None and result.value is not None:
-        value = Fraction(result.value)
+    if result is not None and result.counted_value is not None:
+        value = Fraction(result.counted_value)
         inputs = {"kind": "results", "exact": exact(value), "leaves": [result_leaf(result)]}
         return Drawn(actual=value, reason=_stands_since(result, books.month), inputs=inputs)
     return _taken_over(books, iku) or Drawn(reason=why, inputs={"kind": "results", "leaves": []})
@@ -152,8 +152,8 @@ def _subjects(books: Books, instrument: str) -> list[Unit]:
 
 def _fulfils(result: Result, measure: str, threshold: int) -> bool:
     if measure == STATUS:
-        return result.label.strip().lower() in ADVANCED
-    return result.value is not None and result.value >= threshold
+        return result.counted_label.strip().lower() in ADVANCED
+    return result.counted_value is not None and result.counted_value >= threshold
 
 
 def _from_indicator(books: Books, iku: Iku) -> Drawn:

@@ -133,9 +133,9 @@ def last_valid(result: Result | None) -> str:
     """84,21 (B), November 2026, divalidasi 2 Desember 2026"""
     if result is None:
         return "Belum ada data"
-    label = f" ({result.label})" if result.label else ""
+    label = f" ({result.counted_label})" if result.counted_label else ""
     noted = long_date(day_of(result.recorded_at))
-    return f"{figure(result.value)}{label}, {Month.parse(result.period).name}, dicatat {noted}"
+    return f"{figure(result.counted_value)}{label}, {Month.parse(result.period).name}, dicatat {noted}"
 
 
 def receipt_print(about: CycleUnit, now: datetime) -> Print:

@@ -94,7 +94,7 @@ def _facts(result: Result, *, people: bool = False) -> KeyValues:
     )
     return KeyValues(
         (
-            ("Nilai", f"{figure(result.value)} {result.label}".strip()),
+            ("Nilai", f"{figure(result.counted_value)} {result.counted_label}".strip()),
             ("Periode hasil", Month.parse(result.period).name),
             *asked,
             ("Definisi", result.definition),
@@ -211,5 +211,10 @@ def _unit_row(at: int, unit: Unit, result: Result | None) -> Row:
     if result is None:
         return body(f"{at}.", str(unit), "–", "belum ada data", "–", "–")
     return body(
-        f"{at}.", str(unit), figure(result.value), result.label, Month.parse(result.period).name, result.definition
+        f"{at}.",
+        str(unit),
+        figure(result.counted_value),
+        result.counted_label,
+        Month.parse(result.period).name,
+        result.definition,
     )

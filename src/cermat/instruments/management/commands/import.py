@@ -12,8 +12,10 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from cermat.instruments.actions import take_in_rumusan
+from cermat.instruments.formula.rumusan import Anomaly, Examined, Rumusan, examine
 from cermat.instruments.imports.idm import MOST_BYTES, read_rumusan
-from cermat.instruments.queries.rumusan import Placed, placed
+from cermat.instruments.queries.rumusan import IDM, placed
+from cermat.instruments.schema import shipped
 from cermat.lib.errors import DomainError
 from cermat.lib.rounding import rounded
 
@@ -37,6 +39,7 @@ class Command(BaseCommand):
             sys.exit(REFUSED)
 
     def _take_in(self, file: Path, *, dry_run: bool, now: datetime) -> bool:
+        rumusan = None
         try:
             text = _text(file)
             rumusan = read_rumusan(text)
@@ -48,11 +51,18 @@ class Command(BaseCommand):
                 outcome = f"tersimpan untuk {found.period}" if taken.is_new else f"sudah tersimpan untuk {found.period}"
         except DomainError as error:
             self.stderr.write(f"{file}: DITOLAK. {error.message}")
+            if rumusan is not None and error.code == "unknown_desa":  # what it says can be read all the same
+                self._tell(file, rumusan, examine(rumusan, shipped(IDM)), "tidak disimpan")
             return False
-        self.stdout.write(f"{file}: {_told(found)}; {outcome}.")
-        for anomaly in found.anomalies:
-            self.stdout.write(f"  PERHATIAN {anomaly}")
+        self._tell(file, found.rumusan, found.examined, outcome, found.anomalies[len(found.examined.anomalies) :])
         return True
+
+    def _tell(
+        self, file: Path, rumusan: Rumusan, examined: Examined, outcome: str, more: tuple[Anomaly, ...] = ()
+    ) -> None:
+        self.stdout.write(f"{file}: {_told(rumusan, examined)}; {outcome}.")
+        for anomaly in (*examined.anomalies, *more):
+            self.stdout.write(f"  PERHATIAN {anomaly}")
 
 
 def _text(file: Path) -> str:
@@ -66,12 +76,12 @@ def _text(file: Path) -> str:
         raise DomainError("Berkas bukan teks UTF-8, jadi bukan jawaban JSON dari kementerian.") from error
 
 
-def _told(found: Placed) -> str:
-    rumusan, computed = found.rumusan, found.examined.computed
+def _told(rumusan: Rumusan, examined: Examined) -> str:
+    computed = examined.computed
     own = "tidak ada" if computed.index is None else _number(computed.index)
     grade = f" {computed.grade.code}" if computed.grade else ""
     published = f"IDM terbit {_number(rounded(rumusan.index, 4))} {rumusan.status}"
-    return f"{found.desa.name} ({found.desa.code}) {rumusan.year}: {published}, hasil hitung {own}{grade}"
+    return f"{rumusan.village} ({rumusan.dotted}) {rumusan.year}: {published}, hasil hitung {own}{grade}"
 
 
 def _number(value: Decimal) -> str:
