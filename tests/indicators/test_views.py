@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cermat.indicators.actions import load_indicators
 from cermat.indicators.models import Activity, Iku, Indicator, IndicatorSet
+from cermat.instruments.queries import definition_named
 from tests.factories import NOW, office, other_office, sign_in
 from tests.indicators.factories import DEFINITIONS, FILES, loaded, planned, small_set, text_of
 
@@ -174,6 +175,21 @@ def test_a_file_is_loaded_or_refused_by_line() -> None:
     page = client.get(url).content.decode()
     assert "Set kecil, versi kecil-1" in page
     assert "Perencanaan kinerja kecamatan (contoh) 2026" in page
+
+
+def test_an_instrument_file_is_loaded_as_the_set_it_is() -> None:
+    made = office()
+    client = sign_in(made.admin)
+    url = reverse("indicators:files")
+    refused = client.post(url, upload(text_of("sinergitas"), "dokumen"))
+    assert "Berkas ini berisi set &quot;sinergitas&quot;" in refused.content.decode()
+    assert client.post(url, upload(text_of("sinergitas"), "sinergitas")).status_code == 302
+    loaded_set = IndicatorSet.objects.get()
+    assert (loaded_set.kind, loaded_set.version) == ("sinergitas", "sinergitas-sumedang-2026@1")
+    assert definition_named(made.kecamatan, loaded_set.version) is not None
+    changed = text_of("sinergitas").replace("paling_besar: 2\n", "paling_besar: 3\n", 1)
+    again = client.post(url, upload(changed, "sinergitas"))
+    assert "sudah dimuat dengan isi lain" in again.content.decode()
 
 
 def test_a_file_that_is_no_text_is_refused_with_a_sentence() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from cermat.instruments.formula import Given, Outcome, details_of, outcome_from, printed_order, score, written
+from cermat.instruments.formula import Given, Outcome, as_printed, details_of, outcome_from, score, written
 from cermat.instruments.schema import shipped
 from cermat.lib.rounding import rounded
 
@@ -162,9 +162,9 @@ def test_nobody_one_and_a_respondent_with_gaps_each_have_an_answer() -> None:
     assert silent.reason == "1 dari 9 butir belum ada nilainya."
 
 
-def test_the_printed_order_is_a_habit_that_changes_no_figure() -> None:
+def test_the_as_printed_is_a_habit_that_changes_no_figure() -> None:
     outcome = score(IKM, sekadau())
-    orders = {habit: printed_order(IKM, habit) for habit in ("naskah", "kuesioner")}
+    orders = {habit: tuple(child.code for child in as_printed(IKM, habit).top) for habit in ("naskah", "kuesioner")}
     assert orders["naskah"][6:] == ("perilaku", "pengaduan", "sarana")
     assert orders["kuesioner"][6:] == ("perilaku", "sarana", "pengaduan")
     for order in orders.values():

@@ -1,15 +1,20 @@
 """What the prints say."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from cermat.collection.actions import open_sheets, reopen_sheet, send_sheet, validate_sheet
 from cermat.collection.models import Entry, Form
 from cermat.collection.queries import corrections_of
-from cermat.instruments.actions import record_result
+from cermat.instruments.actions import load_shipped, record_result
+from cermat.instruments.formula import details_of, score
+from cermat.instruments.schema import shipped
 from cermat.lib.errors import DomainError
-from cermat.organisation.models import Assignment
+from cermat.lib.months import day_of
+from cermat.organisation.actions import choose
+from cermat.organisation.models import Assignment, SettingKey
 from cermat.printing.blocks import SopIdentity, Table
 from cermat.reports.queries import KINDS, CycleUnit, kind_of, outputs_of
 from cermat.reports.queries.frame import named
@@ -236,6 +241,37 @@ def test_an_index_prints_its_class_definition_and_the_people_behind_it(office: O
     text = said("laporan-ikm", cycle)
     for words_ in ("84,21 B (Baik)", "120 orang", "ikm-14-2017", office.sekcam.full_name, "belum ada data"):
         assert words_ in text
+
+
+@pytest.mark.parametrize(("habit", "last"), [("naskah", "Sarana dan Prasarana"), ("kuesioner", "Penanganan Pengaduan")])
+def test_the_unsur_are_printed_in_the_order_the_office_has_chosen(
+    office: Office, cycle: Cycle, habit: str, last: str
+) -> None:
+    load_shipped(kecamatan=office.kecamatan, by=office.admin, now=NOW)
+    definition = shipped("ikm-14-2017")
+    answers = {item.code: Fraction(3) for item in definition.items} | {"sarana": Fraction(4)}
+    outcome = score(definition, [answers])
+    record_result(
+        instrument="ikm", subject=office.kecamatan, period=cycle.month, definition=outcome.definition,
+        value=outcome.value, label="B (Baik)", respondents=1, details=details_of(outcome), source="survei",
+        maker=office.kasi["pelayanan"], checker=office.sekcam, now=NOW,
+    )  # fmt: skip
+    key, today = SettingKey.UNSUR_ORDER, day_of(NOW)
+    choose(kecamatan=office.kecamatan, key=key, value=habit, valid_from=today, by=office.admin, now=NOW)
+    rows = rows_of(table_of(KINDS["laporan-ikm"].build(cycle, NOW), "Nilai per unsur"))
+    assert [row[0] for row in rows] == [f"U{number}" for number in range(1, 10)]
+    assert rows[-1][1].startswith(last)
+    assert {row[1]: row[2] for row in rows}["Sarana dan Prasarana"] == "4"
+
+
+def test_sinergitas_prints_its_aspects_and_how_many_items_were_assessed() -> None:
+    made = small_office()
+    cycle = collecting(made, due=("sinergitas",))
+    for place, head in ((made.secretariat, made.sekcam), (made.sections["pelayanan"], made.kasi["pelayanan"])):
+        confirmed(entry_of(cycle, place, place, Form.SINERGITAS), head, head)
+    report = KINDS["laporan-sinergitas"].build(cycle, NOW)
+    assert rows_of(table_of(report, "Poin per aspek")) == [["A. Pelayanan", "2", "3,5", "2 dari 2"]]
+    assert "sinergitas-tes@1" in words(report)
 
 
 def test_a_choice_is_printed_in_its_words_never_as_its_code() -> None:

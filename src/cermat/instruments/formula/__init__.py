@@ -30,7 +30,7 @@ from cermat.instruments.formula.outcome import (
     Sheet,
     written,
 )
-from cermat.instruments.formula.printed import printed_order
+from cermat.instruments.formula.printed import as_printed, has_habits
 from cermat.instruments.formula.ranking import Place, places
 from cermat.instruments.formula.tally import Tally, reaching
 
@@ -60,14 +60,15 @@ __all__ = [
     "Tally",
     "Variant",
     "allowed_text",
+    "as_printed",
     "details_of",
+    "has_habits",
     "highest_of",
     "linear_weights",
     "number_of",
     "outcome_from",
     "places",
     "points_of",
-    "printed_order",
     "reaching",
     "score",
     "totals_of",

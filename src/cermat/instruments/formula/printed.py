@@ -1,17 +1,28 @@
 """In which order the parts of an index are printed: an office's habit, which no figure depends on. Pure."""
 
-from cermat.instruments.formula.definition import Definition
+from dataclasses import replace
+
+from cermat.instruments.formula.definition import Definition, Group
+
+KEY = "urutan_"  # details of a group: urutan_naskah, urutan_kuesioner
 
 
-def printed_order(definition: Definition, habit: str) -> tuple[str, ...]:
-    """Codes of the groups under the index, by their detail "urutan_<habit>": urutan_naskah, urutan_kuesioner.
+def has_habits(definition: Definition) -> bool:
+    """Whether offices print the groups under the index in more than one order."""
+    return any(key.startswith(KEY) for group in definition.groups for key in group.details)
 
-    A group without a number keeps its place in the definition.
+
+def as_printed(definition: Definition, habit: str) -> Definition:
+    """The same instrument with its groups, and the items in them, in the order of the habit: naskah, kuesioner.
+
+    U8 and U9 of the SKM change places; codes and figures stay. A group without a number keeps its place.
     """
-    groups = [group for group in definition.groups if not group.parent]
-    numbers = {group.code: _number(group.details.get(f"urutan_{habit}", ""), at) for at, group in enumerate(groups, 1)}
-    return tuple(sorted(numbers, key=lambda code: numbers[code]))
+    groups = sorted(enumerate(definition.groups, 1), key=lambda pair: _number(pair[1], habit, pair[0]))
+    places = {group.code: at for at, (_number, group) in enumerate(groups)}
+    items = sorted(definition.items, key=lambda item: places.get(item.group, -1))
+    return replace(definition, groups=tuple(group for _number, group in groups), items=tuple(items))
 
 
-def _number(text: str, otherwise: int) -> int:
+def _number(group: Group, habit: str, otherwise: int) -> int:
+    text = group.details.get(KEY + habit, "")
     return int(text) if text.isdecimal() else otherwise

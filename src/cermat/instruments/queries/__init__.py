@@ -11,6 +11,7 @@ from cermat.instruments.queries.results import (
 )
 from cermat.instruments.queries.subjects import kind_of_subject
 from cermat.instruments.queries.versions import (
+    as_the_office_prints,
     compared_with,
     definition_in_force,
     definition_named,
@@ -25,6 +26,7 @@ from cermat.instruments.queries.versions import (
 )
 
 __all__ = [
+    "as_the_office_prints",
     "compared_with",
     "definition_in_force",
     "definition_named",

@@ -4,7 +4,7 @@ from datetime import date
 
 from cermat.instruments.formula import Definition, Outcome, outcome_from
 from cermat.instruments.models import Result, ResultQuerySet
-from cermat.instruments.queries.versions import definition_named
+from cermat.instruments.queries.versions import as_the_office_prints, definition_named
 from cermat.lib.months import Month
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
@@ -67,8 +67,13 @@ def results_visible_to(user: User, day: date) -> ResultQuerySet:
     )
 
 
-def sheet_of(result: Result) -> tuple[Definition, Outcome] | None:
-    """The definition behind a result and every line it came from; None where it was kept without its lines."""
+def sheet_of(result: Result, *, printed_on: date) -> tuple[Definition, Outcome] | None:
+    """The definition behind a result, in the office's printed order of the day, and every line the result came from.
+
+    None where it was kept without its lines.
+    """
     definition = definition_named(result.kecamatan, result.definition)
     outcome = outcome_from(definition, result.details) if definition else None
-    return (definition, outcome) if definition and outcome else None
+    if definition is None or outcome is None:
+        return None
+    return as_the_office_prints(definition, result.kecamatan, printed_on), outcome

@@ -5,14 +5,14 @@ from functools import lru_cache
 
 from django.db.models import QuerySet
 
-from cermat.instruments.formula import Definition
+from cermat.instruments.formula import Definition, as_printed, has_habits
 from cermat.instruments.models import InstrumentDraft, InstrumentVersion, InstrumentVersionQuerySet
 from cermat.instruments.schema import read_instrument, shipped, shipped_names
 from cermat.lib.errors import DomainError
 from cermat.lib.numbers import whole_number
-from cermat.organisation.models import Kind, Unit, UnitQuerySet, User
+from cermat.organisation.models import Kind, SettingKey, Unit, UnitQuerySet, User
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import kecamatan_visible_to, units_reached
+from cermat.organisation.queries import kecamatan_visible_to, setting, units_reached
 
 
 @lru_cache(maxsize=64)
@@ -34,6 +34,13 @@ def definition_in_force(kecamatan: Unit, name: str, day: date) -> tuple[Instrume
             code="no_instrument",
         )
     return found, definition_of(found.text)
+
+
+def as_the_office_prints(definition: Definition, kecamatan: Unit, day: date) -> Definition:
+    """With U8 and U9 in the order the office has chosen; every other instrument as it is."""
+    if not has_habits(definition):
+        return definition
+    return as_printed(definition, str(setting(kecamatan, SettingKey.UNSUR_ORDER, day)))
 
 
 def definition_or_shipped(kecamatan: Unit, name: str, day: date) -> Definition | None:

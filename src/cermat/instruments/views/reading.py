@@ -10,6 +10,7 @@ from cermat.instruments.forms import TrialForm
 from cermat.instruments.formula import score
 from cermat.instruments.models import InstrumentVersion
 from cermat.instruments.queries import (
+    as_the_office_prints,
     definition_of,
     history_of,
     instruments_visible_to,
@@ -43,7 +44,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 @requires(Permission.VIEW_CYCLE)
 def version(request: SignedInRequest, pk: int) -> HttpResponse:
     found, today = visible(request, pk), timezone.localdate()
-    definition = definition_of(found.text)
+    definition = as_the_office_prints(definition_of(found.text), found.kecamatan, today)
     rows = presenters.version_rows(siblings_of(found), today)
     context = {
         "version": found,
@@ -62,7 +63,7 @@ def version(request: SignedInRequest, pk: int) -> HttpResponse:
 def trial(request: SignedInRequest, pk: int) -> HttpResponse:
     """Answers go in, the sheet of calculation comes out, nothing is stored."""
     found = visible(request, pk)
-    definition = definition_of(found.text)
+    definition = as_the_office_prints(definition_of(found.text), found.kecamatan, timezone.localdate())
     is_empty = "kosong" in request.GET
     form = TrialForm(request.POST if request.method == "POST" else None, definition=definition, is_empty=is_empty)
     context = {"version": found, "definition": definition, "form": form, "is_empty": is_empty}
@@ -78,8 +79,9 @@ def trial(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 @requires(Permission.VIEW_ENTRY)
 def result(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(results_visible_to(request.user, timezone.localdate()), pk=pk)
-    sheet = sheet_of(found)
+    today = timezone.localdate()
+    found = get_object_or_404(results_visible_to(request.user, today), pk=pk)
+    sheet = sheet_of(found, printed_on=today)
     context = {
         "result": found,
         "title": presenters.result_title(found),

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 from fractions import Fraction
 
-from cermat.instruments.formula import NOT_APPLICABLE, Definition, Outcome, Points, outcome_from, printed_order
+from cermat.instruments.formula import NOT_APPLICABLE, Definition, Outcome, Points
 from cermat.instruments.models import Result
-from cermat.instruments.queries import definition_named, last_results
+from cermat.instruments.queries import last_results, sheet_of
 from cermat.lib.months import Month, day_of, long_date
 from cermat.lib.rounding import rounded
 from cermat.organisation.models import Kind, SettingKey, Unit
@@ -36,7 +36,7 @@ def ikm_print(cycle: Cycle, now: datetime) -> Print:
 def sinergitas_print(cycle: Cycle, now: datetime) -> Print:
     """Points per aspect; a row without accepted evidence counts 0, one that nobody has assessed is named."""
     found = _newest(cycle, "sinergitas", cycle.kecamatan)
-    blocks: list[Block] = [Notice(NOT_YET)] if found is None else [_facts(found), *_aspects(found)]
+    blocks: list[Block] = [Notice(NOT_YET)] if found is None else [_facts(found), *_aspects(found, now)]
     return _official(cycle, now, "Laporan Sinergitas Kecamatan", "SINERGITAS", "sinergitas", blocks)
 
 
@@ -129,11 +129,11 @@ def _number(text: str | None) -> str:
 
 def _unsur(result: Result, now: datetime) -> Table:
     """U1 to U9 in the office's printed order where they were scored here; else the figures of the sheet."""
-    definition, outcome = _scored(result)
-    if definition is None or outcome is None:
+    sheet = sheet_of(result, printed_on=day_of(now))
+    if sheet is None:
         return _details(result)
-    habit = str(setting(result.kecamatan, SettingKey.UNSUR_ORDER, day_of(now)))
-    lines = [outcome.line(code) for code in printed_order(definition, habit)]
+    definition, outcome = sheet
+    lines = [outcome.line(child.code) for child in definition.top]
     rows = tuple(
         body(f"U{number}", line.name, points_text(line.value, definition.index.group_decimals))
         for number, line in enumerate(lines, 1)
@@ -142,16 +142,12 @@ def _unsur(result: Result, now: datetime) -> Table:
     return Table("Nilai per unsur", columns, rows)
 
 
-def _scored(result: Result) -> tuple[Definition | None, Outcome | None]:
-    definition = definition_named(result.kecamatan, result.definition)
-    return definition, outcome_from(definition, result.details) if definition else None
-
-
-def _aspects(result: Result) -> list[Block]:
+def _aspects(result: Result, now: datetime) -> list[Block]:
     """Each aspect with its points, as the definition of the result adds them up."""
-    definition, outcome = _scored(result)
-    if definition is None or outcome is None:
+    sheet = sheet_of(result, printed_on=day_of(now))
+    if sheet is None:
         return [_details(result)]
+    definition, outcome = sheet
     rows = tuple(
         body(
             f"{line.code}. {line.name}",
