@@ -188,3 +188,12 @@ def test_a_group_without_items_whose_value_was_not_given_is_missing() -> None:
     direct = replace(VILLAGE, groups=(*VILLAGE.groups, Group("C", "Aspek C", Method.MEAN, may_be_given=True)))
     assert score(direct, [sheet(a1=5, a2=5, b1=5)]).missing == ("C",)
     assert score(direct, [sheet(a1=5, a2=5, b1=5)], Given(groups={"C": F(1)})).value == 1
+
+
+@pytest.mark.parametrize("besides", [
+    Given(variant="x"), Given(groups={"X": F(1)}), Given(overrides={"X": Override("AA", "")}),
+    Given(overrides={"sub": Override("ZZ", "")}),
+])  # fmt: skip
+def test_a_variant_a_group_or_a_grade_that_does_not_exist_is_a_mistake_of_the_caller(besides: Given) -> None:
+    with pytest.raises(ValueError, match="has no"):
+        score(GRADED, [sheet(k1=1, k2=1)], besides)

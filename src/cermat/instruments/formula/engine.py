@@ -23,7 +23,8 @@ def score(definition: Definition, sheets: Sequence[Sheet], given: Given = NOTHIN
     """The index of one subject in one period.
 
     One sheet is `[sheet]`; assessors and respondents are one sheet each. A sheet without a single answer is nobody's:
-    it does not count in n (but an assessor's empty sheet is a gap). Raises ValueError for an unknown variant or group.
+    it does not count in n (but an assessor's empty sheet is a gap). Raises ValueError for an unknown variant,
+    group or grade.
     """
     if reason := _refusal(definition, sheets, given):
         return Outcome(definition.reference, None, None, None, len(sheets), (), (), reason=reason)
@@ -59,6 +60,11 @@ def _refusal(definition: Definition, sheets: Sequence[Sheet], given: Given) -> s
         raise ValueError(f"{definition.name} has no variant {given.variant}")
     if unknown := set(given.groups) - set(definition.group):
         raise ValueError(f"{definition.name} has no group {sorted(unknown)[0]}")
+    for code, override in given.overrides.items():
+        if override.grade not in {
+            step.code for group in definition.groups if group.code == code for step in group.steps
+        }:
+            raise ValueError(f"{definition.name} has no grade {override.grade} in group {code}")
     if given.kind and given.kind not in definition.subjects:
         return f"{definition.short} berlaku untuk {' dan '.join(sorted(definition.subjects))}, bukan {given.kind}."
     if given.kind in definition.unsurveyed and sheets and all(_all_zero(sheet) for sheet in sheets):

@@ -44,6 +44,14 @@ def lettered(text: str) -> str:
     return text
 
 
+def bound(value: object) -> Decimal:
+    """The lower bound of a class: a decimal, as it will be compared with a rounded index."""
+    if "/" in str(value):
+        raise ValueError(f'"{str(value)[:40]}" bukan angka desimal. Tulis misalnya 60 atau 0.4908.')
+    exact(value)
+    return Decimal(str(value))
+
+
 Number = Annotated[Fraction, BeforeValidator(exact)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
@@ -110,7 +118,7 @@ class VariantShape(Shape):
 class GradeShape(Shape):
     kode: Short
     nama: Short
-    dari: Decimal
+    dari: Annotated[Decimal, BeforeValidator(bound)]
     label: Note = ""
 
 
