@@ -66,8 +66,13 @@ def _head(file: InstrumentFile) -> Worksheet:
 def _inside(file: InstrumentFile, key: str) -> Any:
     value: Any = file
     for part in key.split("."):
-        value = getattr(value, part)
+        value = _written(value, part)
     return value
+
+
+def _written(row: BaseModel | None, key: str) -> Any:
+    """What the file says; None where it is silent, so that silence stays silence."""
+    return getattr(row, key) if row is not None and key in row.model_fields_set else None
 
 
 def _table(shape: SheetShape, file: InstrumentFile) -> Worksheet:
@@ -88,7 +93,7 @@ def _table(shape: SheetShape, file: InstrumentFile) -> Worksheet:
     filled = (
         (
             *((below,) if first else ()),
-            *(_cell(column, getattr(row, column.key)) for column in shape.columns),
+            *(_cell(column, _written(row, column.key)) for column in shape.columns),
             *(getattr(row, key).get(name, "") for key, name in extra),
         )
         for below, row in rows

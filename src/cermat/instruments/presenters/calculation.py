@@ -18,7 +18,7 @@ class CalculationRow:
     name: str
     value: str
     tone: str  # of the state that stands in place of a value: late, off; "" where there is one
-    weight: str
+    weight: str  # "" where weights do not count
     highest: str
     note: str  # "12 dari 15 jawaban", "belum dinilai Koramil"
 
@@ -30,10 +30,8 @@ class CalculationBlock:
     code: str
     name: str
     rows: list[CalculationRow]
-    formula: str
-    result: str  # "" while something is missing
+    formula: str  # "(3 + 5) ÷ 10 = 0,8"
     note: str
-    has_weights: bool
 
 
 @dataclass(frozen=True)
@@ -129,14 +127,13 @@ class _Sheet:
             if isinstance(found.value, Fraction)
         ]
         value = self.outcome.value if line is None else line.value
+        shown = weights if method in WEIGHTED else [None] * len(weights)
         return CalculationBlock(
             code,
             name,
-            [self._row(child, found, own) for (child, found), own in zip(children, weights, strict=True)],
-            self._formula(method, counted, line) if isinstance(value, Fraction) else "",
-            figure(value) if isinstance(value, Fraction) else "",
+            [self._row(child, found, own) for (child, found), own in zip(children, shown, strict=True)],
+            _equation(self._formula(method, counted, line), value) if isinstance(value, Fraction) else _no_value(line),
             _group_note(line),
-            method in WEIGHTED,
         )
 
     def _line(self, child: Group | Item) -> Line | None:
@@ -147,9 +144,10 @@ class _Sheet:
             return next(one.weight for one in self.definition.variants if one.name == self.outcome.variant)
         return line.weight
 
-    def _row(self, child: Group | Item, line: Line, own: Fraction) -> CalculationRow:
+    def _row(self, child: Group | Item, line: Line, own: Fraction | None) -> CalculationRow:
         value, tone = _value(line)
-        return CalculationRow(line.code, line.name, value, tone, weight(own), figure(line.highest), _note(child, line))
+        shown = "" if own is None else weight(own)
+        return CalculationRow(line.code, line.name, value, tone, shown, figure(line.highest), _note(child, line))
 
     def _formula(self, method: Method, counted: list[tuple[Fraction, Fraction, Fraction]], line: Line | None) -> str:
         if line is not None and not counted:
@@ -159,6 +157,16 @@ class _Sheet:
             factor = self.definition.index.factor
             return words if factor == 1 else f"({words}) × {figure(factor)}"
         return f"{words} {_graded(line)}" if method is Method.GRADED else words
+
+
+def _equation(formula: str, value: Fraction) -> str:
+    shown = figure(value)
+    return shown if formula == shown else f"{formula} = {shown}"
+
+
+def _no_value(line: Line | None) -> str:
+    is_out = line is not None and line.value is NOT_APPLICABLE
+    return "tidak berlaku" if is_out else "belum dapat dihitung"
 
 
 def _value(line: Line) -> tuple[str, str]:
@@ -197,9 +205,13 @@ def _sum(method: Method, counted: list[tuple[Fraction, Fraction, Fraction]]) -> 
     values = [value for value, _weight, _highest in counted]
     match method:
         case Method.SUM:
-            return _terms([figure(value) for value in values], sum(values, Fraction()))
+            return _terms(_figures(values), sum(values, Fraction()))
         case Method.MEAN | Method.GRADED:
-            return f"({_terms(_figures(values), sum(values, Fraction()))}) ÷ {len(values)}"
+            return (
+                figure(values[0])
+                if len(values) == 1
+                else f"({_terms(_figures(values), sum(values, Fraction()))}) ÷ {len(values)}"
+            )
         case Method.SHARE:
             most = sum((highest for _value, _weight, highest in counted), Fraction())
             return f"({_terms(_figures(values), sum(values, Fraction()))}) ÷ {figure(most)}"
