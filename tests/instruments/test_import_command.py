@@ -9,18 +9,18 @@ import pytest
 from django.core.management import call_command
 
 from cermat.audit.models import AuditEvent
-from cermat.instruments.actions import load_instrument, retire, take_in_rumusan
+from cermat.instruments.actions import load_instrument, retire
 from cermat.instruments.formula import outcome_from
 from cermat.instruments.imports.idm import read_rumusan
 from cermat.instruments.models import Result
 from cermat.instruments.queries.rumusan import placed
 from cermat.instruments.schema import shipped
 from cermat.instruments.schema.shipped import FOLDER
-from cermat.lib.errors import DomainError, NotAllowedError
+from cermat.lib.errors import DomainError
 from cermat.organisation.actions import load_units
 from cermat.organisation.models import Unit
-from tests.factories import NOW, Office, office
-from tests.instruments.responses import KEDUNGDOWO, SAMPLES, response, row
+from tests.factories import NOW, office
+from tests.instruments.responses import SAMPLES, response, row
 
 pytestmark = pytest.mark.django_db
 PLACES = ("11.11.06", "14.02.02", "18.04.07", "35.11.15", "61.01.04")
@@ -67,7 +67,7 @@ def test_a_response_is_kept_with_published_and_computed_figures_and_its_file(tmp
     kept = outcome_from(shipped("idm-2016"), result.details)
     assert kept is not None
     assert kept.line("IKS").value == Fraction(156, 175)
-    assert result.details["rumusan"]["shortfall"] == "-0.025987301587300005"
+    assert result.details["published"]["shortfall"] == "-0.025987301587300005"
     assert AuditEvent.objects.filter(verb="result.recorded").count() == 1
 
 
@@ -154,21 +154,3 @@ def test_the_office_follows_its_own_version_of_the_definition() -> None:
     assert placed(read_rumusan(response())).definition.reference == "idm-2016@3"
     retire(version=version, by=made.admin, now=NOW)
     assert placed(read_rumusan(response())).definition.reference == "idm-2016@3"  # in 2024 it was in force
-
-
-def by(made: Office, who: str) -> Result:
-    text = response(code=KEDUNGDOWO)
-    user = made.kasi["pmd"] if who == "kasi" else made.sekcam if who == "sekcam" else made.operator["35.18.13.2014"]
-    return take_in_rumusan(rumusan=read_rumusan(text), text=text, by=user, now=NOW).result
-
-
-@pytest.mark.parametrize("who", ["kasi", "sekcam"])
-def test_the_section_of_the_desa_may_take_a_response_in(who: str) -> None:
-    made = office()
-    maker = by(made, who).maker
-    assert maker in (made.kasi["pmd"], made.sekcam)
-
-
-def test_the_desa_itself_may_not_take_its_own_status_in() -> None:
-    with pytest.raises(NotAllowedError):
-        by(office(), "operator")

@@ -12,7 +12,8 @@ from cermat.collection.models import Publication
 from cermat.collection.queries import checkers_of_published, definition_at, hands_in, may_confirm
 from cermat.instruments.actions import record_result
 from cermat.instruments.formula import Definition, details_of
-from cermat.instruments.formula.rumusan import Examined, Rumusan, examine
+from cermat.instruments.formula.rumusan import Examined, Rumusan, examine, published_details
+from cermat.instruments.queries.rumusan import require_idm_year
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import Month, day_of
 from cermat.notifications.actions import notify
@@ -31,6 +32,7 @@ def hand_in(*, unit: Unit, rumusan: Rumusan, text: str, file_name: str, by: User
     if right is None:
         raise NotAllowedError
     _require_own(unit, rumusan)
+    require_idm_year(rumusan.year)
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     Publication.objects.filter(unit=unit, year=rumusan.year, checked_at=None).delete()
     definition = definition_at(unit, IDM, rumusan.year)
@@ -68,16 +70,7 @@ def _require_own(unit: Unit, rumusan: Rumusan) -> None:
 
 
 def _details(rumusan: Rumusan, examined: Examined) -> dict[str, Any]:
-    return details_of(examined.computed) | {
-        "published": {
-            "groups": {code: str(value) for code, value in rumusan.groups.items()},
-            "target": rumusan.target,
-            "minimum": str(rumusan.minimum),
-            "shortfall": str(rumusan.shortfall),
-        },
-        "shown": {row.code: row.points for row in rumusan.rows},
-        "anomalies": [{"code": one.code, "text": one.text} for one in examined.anomalies],
-    }
+    return details_of(examined.computed) | published_details(rumusan, examined.anomalies)
 
 
 @transaction.atomic

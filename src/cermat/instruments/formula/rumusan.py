@@ -4,10 +4,11 @@ The known contradictions A1-A6 were counted over 10,006 responses of 2021-2024. 
 the computed ones stand beside them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from cermat.instruments.formula.definition import Definition
 from cermat.instruments.formula.engine import score
@@ -106,6 +107,26 @@ def examine(rumusan: Rumusan, definition: Definition) -> Examined:
     computed = score(definition, [rumusan.sheet], Given(kind="desa"))
     as_shown = score(definition, [rumusan.shown], Given(kind="desa"))
     return Examined(computed, as_shown, (*known_anomalies(rumusan), *_others(rumusan, computed)))
+
+
+def published_details(rumusan: Rumusan, anomalies: Iterable[Anomaly]) -> dict[str, Any]:
+    """What a result keeps of the response beside `details_of`: the figures as published, the rows as shown, exactly.
+
+    {"published": {"index": "0.6…", "status", "groups": {…}, "target", "minimum", "shortfall"},
+    "shown": {row: points}, "anomalies": [{"code", "text"}]}
+    """
+    return {
+        "published": {
+            "index": str(rumusan.index),
+            "status": rumusan.status,
+            "groups": {code: str(value) for code, value in rumusan.groups.items()},
+            "target": rumusan.target,
+            "minimum": str(rumusan.minimum),
+            "shortfall": str(rumusan.shortfall),
+        },
+        "shown": {row.code: row.points for row in rumusan.rows},
+        "anomalies": [{"code": one.code, "text": one.text} for one in anomalies],
+    }
 
 
 def known_anomalies(rumusan: Rumusan) -> tuple[Anomaly, ...]:

@@ -13,7 +13,6 @@ from cermat.organisation.models import Kind, Unit
 from cermat.organisation.queries.regions import kind_of, regions
 
 IDM = "idm-2016"
-DESA_SECTION = "pmd"  # the section that answers for the desa's figures
 
 
 @dataclass(frozen=True)
@@ -34,15 +33,6 @@ class Placed:
             other = Anomaly("nama", f"desa disebut {self.rumusan.village}, di Cermat {self.desa.name}.")
             return (*self.examined.anomalies, other)
         return self.examined.anomalies
-
-    @property
-    def kecamatan(self) -> Unit:
-        return self.desa.kecamatan or self.desa
-
-    @property
-    def section(self) -> Unit:
-        """Who answers for it: the section of the desa, or the kecamatan where the office has none."""
-        return Unit.objects.filter(code=f"{self.kecamatan.code}/{DESA_SECTION}").first() or self.kecamatan
 
 
 def placed(rumusan: Rumusan) -> Placed:
@@ -92,14 +82,19 @@ def _unknown(rumusan: Rumusan) -> str:
 
 def _definition(desa: Unit, year: int) -> Definition:
     """What the office follows; the one that comes with Cermat where it has never loaded any."""
-    own, last = shipped(IDM), date(year, 12, 31)
-    if own.valid_to is not None and own.valid_to < last:
+    require_idm_year(year)
+    kecamatan = desa.kecamatan or desa
+    if newest_version(kecamatan, IDM) is None:
+        return shipped(IDM)
+    return definition_in_force(kecamatan, IDM, date(year, 12, 31))[1]
+
+
+def require_idm_year(year: int) -> None:
+    """Raises DomainError for a year that IDM no longer speaks of."""
+    own = shipped(IDM)
+    if own.valid_to is not None and own.valid_to < date(year, 12, 31):
         raise DomainError(
             f"IDM berlaku sampai {own.valid_to.year}; berkas ini bertahun {year}. Sejak {own.valid_to.year + 1} "
             "status desa menurut Indeks Desa.",
             code="not_in_force",
         )
-    kecamatan = desa.kecamatan or desa
-    if newest_version(kecamatan, IDM) is None:
-        return own
-    return definition_in_force(kecamatan, IDM, last)[1]
