@@ -136,10 +136,11 @@ def total(values: Iterable[Fraction]) -> Fraction:
     """The exact sum, over one denominator: far quicker than adding one Fraction to the next."""
     above, below = 0, 1
     for value in values:
-        if value.denominator != below:
-            common = lcm(below, value.denominator)
-            above, below = above * (common // below), common
-        above += value.numerator * (below // value.denominator)
+        up, down = value.as_integer_ratio()
+        if down != below:
+            common = lcm(below, down)
+            above, up, below = above * (common // below), up * (common // down), common
+        above += up
     return Fraction(above, below)
 
 
@@ -149,11 +150,12 @@ def total(values: Iterable[Fraction]) -> Fraction:
 def _item_line(definition: Definition, item: Item, sheets: Sequence[Sheet], names: Sequence[str]) -> Line:
     answers = [sheet.get(item.code) for sheet in sheets]
     known = [points for points in answers if isinstance(points, Fraction)]
+    is_whole = len(known) == len(answers) or all(points is not None for points in answers)
     value: Points = None
-    if known and (None not in answers or definition.answered_by is AnsweredBy.RESPONDENTS):
+    if known and (is_whole or definition.answered_by is AnsweredBy.RESPONDENTS):
         # Where one of several assessors has a gap, the others do not speak for them: no value.
         value = known[0] if len(known) == 1 else total(known) / len(known)
-    elif answers and not known and None not in answers:
+    elif answers and is_whole:
         value = NOT_APPLICABLE
     missing = () if value is not None else (item.code,)
     if value is None and definition.missing is Missing.ABSENT and answers:
