@@ -218,11 +218,14 @@ def _result(leaf: dict[str, Any]) -> Leaf:
         if part
     )
     kind, _, number = leaf["source_ref"].partition(":")
+    is_sheet = kind == "entry" and number.isdecimal()
+    sheet = [("Isian", reverse("collection:sheet", args=[int(number)]))] if is_sheet else []
+    file = [("Berkas", reverse("documents:file", args=[leaf["file"]]))] if leaf["file"] else []
     return Leaf(
         title=f"{leaf['subject']} · {Month.parse(leaf['period']).name}",
         text=people,
-        url=reverse("collection:sheet", args=[int(number)]) if kind == "entry" and number.isdecimal() else "",
-        files=[("Berkas", reverse("documents:file", args=[leaf["file"]]))] if leaf["file"] else [],
+        url=reverse("instruments:result", args=[leaf["result"]]),  # its sheet of calculation
+        files=[*sheet, *file],
     )
 
 

@@ -83,6 +83,7 @@ def setup_steps() -> list[SetupStep]:
         "admin": bool(office and office.assignments.filter(role=Role.ADMIN).exists()),
         "plan": bool(office and office.plans.exists()),
         "sop": bool(office and office.sops.exists()),
+        "instruments": bool(office and office.instrument_versions.exists()),
         "requirements": bool(office and office.requirement_plans.exists()),
     }
     into = f"--kecamatan {code}"
@@ -91,6 +92,7 @@ def setup_steps() -> list[SetupStep]:
         SetupStep("administrator pertama", f'./cermat admin NAMA {into} --name "NAMA LENGKAP"', there["admin"]),
         SetupStep("seksi dan perencanaan", f"./cermat plan load {PLAN_FILE} {into}", there["plan"]),
         SetupStep("SOP", f"./cermat sop load {SOP_FILE} {into}", there["sop"]),
+        SetupStep("instrumen bawaan", f"./cermat instruments load {into}", there["instruments"]),
         *(
             SetupStep(text, f"./cermat indicators load definitions/{name}.yaml {into}", kind in sets)
             for kind, (text, name) in SET_FILES.items()
