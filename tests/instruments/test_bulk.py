@@ -101,6 +101,30 @@ def test_every_sdgs_score_with_its_decimals_comes_out_with_its_digits() -> None:
     agrees(bulk, outcome, [[sheet] for sheet in sheets])
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["idm-2016", "ikm-14-2017", "indeks-desa-2025", "rtrw-cantik-contoh", "sdgs-desa", "sinergitas-sumedang-2026",
+     "skm-16", "spak-5"],
+)  # fmt: skip
+def test_every_shipped_weighted_sum_gives_the_digits_of_the_exact_path(name: str) -> None:
+    bulk = Bulk.of(shipped(name))
+    points = np.random.default_rng(7).integers(0, bulk.highest + 1, size=(30, len(bulk.codes)))
+    most = np.array([int(item.highest * bulk.unit) for item in bulk.definition.items])
+    points = np.minimum(points, most)
+    points[::10, 1] = -1
+    sheets: Sheets = [
+        {code: None if units < 0 else Fraction(units, bulk.unit) for code, units in zip(bulk.codes, row, strict=True)}
+        for row in points.tolist()
+    ]
+    agrees(bulk, bulk.score(points), [[sheet] for sheet in sheets])
+
+
+@pytest.mark.parametrize("name", ["dokumen-kelurahan", "lke-88-2021"])
+def test_what_is_graded_or_may_not_apply_stays_with_the_exact_path(name: str) -> None:
+    with pytest.raises(ValueError, match="no weighted sum"):
+        Bulk.of(shipped(name))
+
+
 # ---- Random small definitions
 
 

@@ -19,7 +19,7 @@ from cermat.lib.rounding import rounded
 
 Amount = Fraction | Decimal | int
 Costs = Mapping[str, Amount | Mapping[Fraction, Amount]]  # per row, or per level that is reached
-MOST_LEVELS = 100  # of a row whose levels are not described
+MOST_LEVELS = 200  # of a row whose levels are not described
 
 
 @dataclass(frozen=True)
