@@ -73,12 +73,14 @@ def answer(spec: FieldSpec, place: Place, figures: Figures) -> Given:
         month = f"{name}/{place.month}"
         return Given(Answer.YES if drawn(month, 1, 100) > missing_share(place) else Answer.NO)
     if spec.field.choices:
-        values = [value for value, _label in spec.field.choices]
-        return number(int(max(values)) if max(values).denominator == 1 else max(values))
-    most = spec.field.most
-    if most is not None and most <= 10:
-        return number(most)  # points of sinergitas: all or nothing
+        return chosen(sorted(value for value, _label in spec.field.choices), name, spec.field.key)
     return number(drawn(name, 72, 94))
+
+
+def chosen(values: list[Fraction], name: str, key: str) -> Given:
+    """The best answer; of the points of sinergitas one in six is a step lower."""
+    value = values[-2] if key == "poin" and drawn(name, 1, 6) == 1 else values[-1]
+    return Given.of_number(Decimal(value.numerator) / value.denominator)
 
 
 def missing_share(place: Place) -> int:
