@@ -9,14 +9,14 @@ import pytest
 from django.core.management import call_command
 
 from cermat.audit.models import AuditEvent
-from cermat.instruments.actions import load_instrument, retire
+from cermat.instruments.actions import load_instrument, retire, take_in_rumusan
 from cermat.instruments.formula import outcome_from
 from cermat.instruments.imports.idm import read_rumusan
 from cermat.instruments.models import Result
 from cermat.instruments.queries.rumusan import placed
 from cermat.instruments.schema import shipped
 from cermat.instruments.schema.shipped import FOLDER
-from cermat.lib.errors import DomainError
+from cermat.lib.errors import DomainError, NotAllowedError
 from cermat.organisation.actions import load_units
 from cermat.organisation.models import Unit
 from tests.factories import NOW, office
@@ -154,3 +154,9 @@ def test_the_office_follows_its_own_version_of_the_definition() -> None:
     assert placed(read_rumusan(response())).definition.reference == "idm-2016@3"
     retire(version=version, by=made.admin, now=NOW)
     assert placed(read_rumusan(response())).definition.reference == "idm-2016@3"  # in 2024 it was in force
+
+
+def test_on_the_pages_nobody_takes_a_response_in_alone() -> None:
+    made, text = office(), response()
+    with pytest.raises(NotAllowedError, match="dikonfirmasi orang lain"):
+        take_in_rumusan(rumusan=read_rumusan(text), text=text, by=made.sekcam, now=NOW)

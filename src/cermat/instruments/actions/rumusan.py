@@ -13,6 +13,8 @@ from cermat.instruments.formula.rumusan import Rumusan, published_details
 from cermat.instruments.models import Result
 from cermat.instruments.queries import result_of
 from cermat.instruments.queries.rumusan import Placed, placed
+from cermat.lib.errors import NotAllowedError
+from cermat.organisation.models import User
 
 INSTRUMENT = "idm"
 SOURCE = "impor"
@@ -26,12 +28,14 @@ class TakenIn:
 
 
 @transaction.atomic
-def take_in_rumusan(*, rumusan: Rumusan, text: str, now: datetime) -> TakenIn:
+def take_in_rumusan(*, rumusan: Rumusan, text: str, by: User | None, now: datetime) -> TakenIn:
     """Keep a response (`text`, read as `rumusan`) as the desa's result of that year; one before it is replaced.
 
-    Only for the installer at the terminal: on the pages one person hands a response in and another confirms it
-    (`collection`). Raises DomainError where it cannot be placed (see `queries.rumusan.placed`).
+    Only for the installer at the terminal (`by=None`): on the pages one person hands a response in and another confirms
+    it (`collection`). Raises DomainError where it cannot be placed (see `queries.rumusan.placed`).
     """
+    if by is not None:
+        raise NotAllowedError("Rumusan IDM diserahkan pada halaman desa, lalu dikonfirmasi orang lain.")
     found = placed(rumusan)
     digest = hashlib.sha256(text.encode()).hexdigest()
     current = result_of(INSTRUMENT, found.desa, found.period)
@@ -52,9 +56,9 @@ def take_in_rumusan(*, rumusan: Rumusan, text: str, now: datetime) -> TakenIn:
         source=SOURCE,
         source_ref=f"{rumusan.code}:{rumusan.year}",
         file=store_bytes(
-            content=text.encode(), name=name, content_type="application/json", unit=found.desa, by=None, now=now
+            content=text.encode(), name=name, content_type="application/json", unit=found.desa, by=by, now=now
         ),
-        maker=None,
+        maker=by,
         checker=None,
         now=now,
     )

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             if dry_run:
                 found, outcome = placed(rumusan), "tidak disimpan (--dry-run)"
             else:
-                taken = take_in_rumusan(rumusan=rumusan, text=text, now=now)
+                taken = take_in_rumusan(rumusan=rumusan, text=text, by=None, now=now)
                 found = taken.placed
                 outcome = f"tersimpan untuk {found.period}" if taken.is_new else f"sudah tersimpan untuk {found.period}"
         except DomainError as error:
