@@ -43,6 +43,7 @@ PICTURES = [
     Picture("evaluasi-1366", "camat", DESK, "/evaluasi/1/"),
     Picture("pengukuran-1366", "camat", DESK, "/pengukuran/1/"),
     Picture("asal-angka-1366", "camat", DESK, "/pengukuran/1/", pressed=("main a[href*='/angka/']:has-text('IKU-3')",)),
+    Picture("instrumen-1366", "camat", DESK, "/instrumen/", pressed=("main a:has-text('Indeks Kepuasan')",)),
     Picture("cetak-1366", "camat", DESK, "/laporan/1/pengukuran/"),
 ]
 

@@ -16,6 +16,7 @@ from cermat.instruments.queries import definition_in_force, definition_of
 from cermat.lib.months import Month
 from tests.factories import Office, build
 from tests.journeys.stage import Clock, Desk
+from tests.web.test_pages_everywhere import LOOK, WIDTHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NAME = "rtrw-cantik-contoh"
@@ -63,6 +64,26 @@ def test_anybody_tries_an_instrument_without_a_trace(desk: Desk, office: Office)
     desk.sit(office.operator[office.kelurahan[0].code]).open(f"/instrumen/{version.pk}/coba/").press("Hitung")
     desk.sees("Lembar perhitungan").sees("3 responden").sees("dibulatkan 2 desimal")
     assert not Result.objects.exists()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_keep_the_simple_rules(desk: Desk, office: Office, tmp_path: Path, width: int) -> None:
+    """As tests/web/test_pages_everywhere holds of the others: nothing sticks out, everything has a name."""
+    version, result = InstrumentVersion.objects.get(name=NAME), scored(office, desk.clock)
+    desk.page.set_viewport_size({"width": width, "height": 900})
+    faults = {}
+    for name in ("ikm-14-2017", "idm-2016", "lke-88-2021", NAME):
+        pk = InstrumentVersion.objects.get(name=name).pk
+        desk.sit(office.admin).open(f"/instrumen/{pk}/")
+        faults[name] = desk.page.evaluate(LOOK)
+        desk.open(f"/instrumen/{pk}/coba/").press("Hitung")
+        faults[f"{name} dicoba"] = desk.page.evaluate(LOOK)
+    for path in ("/instrumen/", "/instrumen/muat/"):
+        faults[path] = desk.open(path).page.evaluate(LOOK)
+    send(desk, tmp_path, typed(downloaded(desk.open(f"/instrumen/{version.pk}/").page), {"RTR-01": 15, "RTR-02": 25}))
+    faults["draf"] = desk.page.evaluate(LOOK)
+    faults["hasil"] = desk.sit(office.camat).open(f"/instrumen/hasil/{result.pk}/").page.evaluate(LOOK)
+    assert {name: found for name, found in faults.items() if found} == {}
 
 
 def scored(office: Office, clock: Clock) -> Result:

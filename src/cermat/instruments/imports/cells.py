@@ -55,6 +55,7 @@ class Reader:
     """The workbook as it is read; problems are collected so that all of them can be told at once."""
 
     problems: list[str] = field(default_factory=list)
+    cells: int = 0
     tables: dict[str, list[Row]] = field(default_factory=dict)
     head: dict[str, list[Told]] = field(default_factory=dict)
 

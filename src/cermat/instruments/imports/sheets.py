@@ -8,6 +8,7 @@ from cermat.instruments.imports.cells import Place, Reader, Row, Told, text_of, 
 from cermat.instruments.schema.workbook import BELOW_TITLE, HEAD, HEAD_NAME, SHEET, SheetShape
 
 MOST_ROWS, MOST_COLUMNS = 6000, 80
+MOST_CELLS = 100_000  # filled ones, of the whole workbook
 
 
 def read_sheet(reader: Reader, sheet: Any) -> None:
@@ -43,10 +44,12 @@ def _read_table(reader: Reader, shape: SheetShape, rows: Iterable[Any]) -> None:
     _check_titles(reader, shape, titles)
     found = reader.tables.setdefault(shape.name, [])
     for number, cells in lines:
-        if all(cell.value is None or not str(cell.value).strip() for cell in cells):
+        filled = sum(cell.value is not None and bool(str(cell.value).strip()) for cell in cells)
+        reader.cells += filled
+        if not filled:
             continue
-        if number > MOST_ROWS:
-            reader.fault(Place(shape.name), f"terlalu panjang: paling banyak {MOST_ROWS} baris.")
+        if number > MOST_ROWS or reader.cells > MOST_CELLS:
+            reader.fault(Place(shape.name), f"terlalu panjang: paling banyak {MOST_ROWS} baris tiap lembar.")
             return
         found.append(_read_row(reader, shape, titles, number, cells))
 

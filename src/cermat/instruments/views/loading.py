@@ -1,6 +1,9 @@
 """Definitions come in: a file, the differences it would make, and then the new version. Retire and restore."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -15,7 +18,7 @@ from cermat.documents.views import takes_files
 from cermat.instruments import presenters
 from cermat.instruments.actions import confirm_draft, discard_draft, load_shipped, make_draft, restore, retire
 from cermat.instruments.exports.workbook import workbook_of
-from cermat.instruments.forms import FileForm
+from cermat.instruments.forms import LARGEST, FileForm
 from cermat.instruments.imports.workbook import read_workbook
 from cermat.instruments.models import InstrumentDraft
 from cermat.instruments.queries import compared_with, definition_of, drafts_of, kecamatan_to_load
@@ -25,6 +28,7 @@ from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
 from cermat.web.guards import requires
 
+V = TypeVar("V", bound=Callable[..., HttpResponse])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -50,8 +54,29 @@ def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
+def reads_workbooks(view: V) -> V:
+    """Between `@takes_files` and `@once`: a workbook is read before the transaction of the form begins."""
+
+    @wraps(view)
+    def wrapped(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        upload = request.FILES.get("file")
+        if isinstance(upload, UploadedFile) and _is_workbook(upload) and (upload.size or 0) <= LARGEST:
+            try:
+                upload.read_as = read_workbook(checked_content(upload=upload))  # type: ignore[attr-defined]
+            except DomainError as refusal:
+                upload.read_as = refusal  # type: ignore[attr-defined]  # travels with the upload to the form's view
+        return view(request, *args, **kwargs)
+
+    return cast("V", wrapped)
+
+
+def _is_workbook(upload: UploadedFile) -> bool:
+    return (upload.name or "").lower().endswith(".xlsx")
+
+
 @requires(Permission.LOAD_DEFINITIONS)
 @takes_files
+@reads_workbooks
 @once
 def upload(request: SignedInRequest) -> HttpResponse:
     """A file comes in, is checked row by row, and waits as a draft."""
@@ -71,18 +96,19 @@ def upload(request: SignedInRequest) -> HttpResponse:
 
 def _draft(request: SignedInRequest, file: UploadedFile, now: datetime) -> InstrumentDraft:
     name = file.name or "instrumen"
-    return make_draft(
-        kecamatan=_kecamatan(request), file_name=name, text=_text_of(file, name), by=request.user, now=now
-    )
+    return make_draft(kecamatan=_kecamatan(request), file_name=name, text=_text_of(file), by=request.user, now=now)
 
 
 def _kecamatan(request: SignedInRequest) -> Unit:
     return get_object_or_404(kecamatan_to_load(request.user, timezone.localdate())[:1])
 
 
-def _text_of(file: UploadedFile, name: str) -> str:
-    if name.lower().endswith(".xlsx"):
-        return read_workbook(checked_content(upload=file))
+def _text_of(file: UploadedFile) -> str:
+    read: str | DomainError | None = getattr(file, "read_as", None)
+    if isinstance(read, DomainError):
+        raise read
+    if read is not None:
+        return read
     try:
         return bytes(file.read()).decode("utf-8-sig")
     except UnicodeDecodeError as error:
