@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from cermat.collection.actions import send_sheet, validate_sheet
 from cermat.collection.models import Entry, Form
-from cermat.collection.queries import sinergitas_outcome, sinergitas_sheets
+from cermat.collection.queries import points_so_far, sinergitas_outcome, sinergitas_sheets
 from cermat.collection.schema import Answer, Given, SheetError
 from cermat.instruments.formula import outcome_from
 from cermat.instruments.models import Result
@@ -14,7 +15,7 @@ from cermat.instruments.queries import definition_named, result_of
 from cermat.organisation.models import Unit, User
 from cermat.sop.models import Cycle
 from tests.collection.factories import NOVEMBER, OPENED, checker_of, collecting, entry_of, filled, save, small_office
-from tests.factories import Office
+from tests.factories import Office, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,27 @@ def test_the_same_score_stands_before_anybody_has_validated():
     outcome = sinergitas_outcome(sinergitas_sheets(cycle))
     assert outcome is not None
     assert outcome.value == 2
+
+
+def test_the_sheet_shows_the_points_of_the_section_and_of_the_kecamatan_as_they_stand():
+    office = small_office()
+    cycle, secretariat, service = sheets(office)
+    head = office.kasi["pelayanan"]
+    page = reverse("collection:sheet", args=[service.pk])
+    assert "0 dari 1,5 poin · 0 dari 1 indikator dinilai" in " ".join(seen(head, page).split())
+    filled(secretariat, office.sekcam)
+    filled(service, head)
+    text = " ".join(seen(head, page).split())
+    assert "0 dari 1,5 poin · 1 dari 1 indikator dinilai" in text
+    assert "2 dari 3,5 poin · 2 dari 2 indikator dinilai" in text
+    assert "Bernilai 0 sampai bukti dukungnya dilampirkan: A-02." in text
+    assert "Poin sementara" in seen(head, f"{page}?baca=1")
+    monthly = entry_of(cycle, office.kelurahan[0], office.sections["pelayanan"])
+    assert points_so_far(monthly) is None
+
+
+def seen(user: User, page: str) -> str:
+    return sign_in(user).get(page).content.decode()
 
 
 def test_documents_keep_their_lines_and_the_threshold_says_who_suffices():

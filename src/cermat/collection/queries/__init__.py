@@ -42,8 +42,10 @@ from cermat.collection.queries.scopes import to_fill as to_fill
 from cermat.collection.queries.scopes import to_send as to_send
 from cermat.collection.queries.scopes import units_asked as units_asked
 from cermat.collection.queries.scopes import villages_of as villages_of
+from cermat.collection.queries.scores import PointsSoFar as PointsSoFar
 from cermat.collection.queries.scores import definition_of_entry as definition_of_entry
 from cermat.collection.queries.scores import documents_outcome as documents_outcome
+from cermat.collection.queries.scores import points_so_far as points_so_far
 from cermat.collection.queries.scores import sinergitas_outcome as sinergitas_outcome
 from cermat.collection.queries.scores import sinergitas_sheets as sinergitas_sheets
 from cermat.collection.queries.shapes import EVIDENCE as EVIDENCE

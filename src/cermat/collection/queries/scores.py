@@ -1,6 +1,7 @@
 """What sheets are worth by the instrument they were made from, as they stand."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 
 from cermat.collection.models import Entry, Form
@@ -45,6 +46,40 @@ def sinergitas_outcome(sheets: Iterable[Sheet]) -> Outcome | None:
     points = {item.code: accepted(item, rows[item.code]) if item.code in rows else NOT_APPLICABLE
               for item in definition.items}  # fmt: skip
     return score(definition, [points])
+
+
+@dataclass(frozen=True)
+class PointsSoFar:
+    """What one section, or the kecamatan, has as its sheets stand now."""
+
+    points: Fraction
+    most: Fraction
+    assessed: int
+    of: int
+    unproven: tuple[str, ...]  # points were given, evidence is not there: worth 0 until it is
+
+
+def points_so_far(entry: Entry) -> tuple[PointsSoFar, PointsSoFar] | None:
+    """Of the section of a sinergitas sheet, and of all sections together; None for every other sheet."""
+    if entry.form != Form.SINERGITAS:
+        return None
+    sheets = sinergitas_sheets(entry.cycle)
+    own = [row for sheet in sheets if sheet.entry.pk == entry.pk for row in sheet.rows]
+    return _so_far(own), _so_far([row for sheet in sheets for row in sheet.rows])
+
+
+def _so_far(rows: list[SheetRow]) -> PointsSoFar:
+    definition = definition_of(rows[0].indicator.set.source) if rows else None
+    items = definition.item if definition else {}
+    points = {row.spec.code: accepted(items[row.spec.code], row) for row in rows}
+    known = [value for value in points.values() if isinstance(value, Fraction)]
+    return PointsSoFar(
+        points=sum(known, Fraction()),
+        most=sum((items[code].highest for code in points), Fraction()),
+        assessed=len(known),
+        of=len(rows),
+        unproven=tuple(row.spec.code for row in rows if row.outcome.value and not row.evidence),
+    )
 
 
 def accepted(item: Item, row: SheetRow) -> Points:

@@ -32,6 +32,7 @@ from cermat.collection.presenters import (
     entry_line,
     form_name,
     history,
+    points_view,
     rows_view,
     sheet_title,
     until_words,
@@ -46,6 +47,7 @@ from cermat.collection.queries import (
     filler,
     head_word,
     may_check,
+    points_so_far,
     sheet_of,
     villages_of,
     what_stops,
@@ -233,6 +235,7 @@ def _heading(entry: Entry, day: date) -> dict[str, Any]:
         "title": sheet_title(entry),
         "form_name": form_name(entry),
         "until": until_words(entry),
+        "points": points_view(entry, points_so_far(entry)),
     }
 
 
