@@ -53,8 +53,10 @@ def test_every_line_of_an_old_result_is_shown_by_its_own_version() -> None:
 def test_a_published_figure_stays_contradicted() -> None:
     made = office()
     loaded(made)
-    result = recorded(made, published_value=Decimal("79.25"), published_label="Kurang")
+    anomalies = {"anomalies": [{"code": "A2", "text": "status tidak sesuai nilainya."}]}
+    result = recorded(made, published_value=Decimal("79.25"), published_label="Kurang", details=anomalies)
     page = shown(sign_in(made.camat), result)
+    assert "A2: status tidak sesuai nilainya." in page
     assert "Yang diterbitkan berbeda −0,75 dari yang dihitung" in page
     assert "Kelas yang diterbitkan bukan kelas menurut nilainya" in page
     same = recorded(made, published_value=Decimal(80), published_label="BAIK")

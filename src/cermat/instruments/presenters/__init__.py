@@ -3,7 +3,14 @@
 from cermat.instruments.presenters.calculation import Calculation, calculation
 from cermat.instruments.presenters.definition import SCALE_WIDTH, blocks, classes, facts
 from cermat.instruments.presenters.differences import count_words, differences
-from cermat.instruments.presenters.results import comparison, history, plain_details, result_facts, result_title
+from cermat.instruments.presenters.results import (
+    comparison,
+    history,
+    plain_details,
+    remarks,
+    result_facts,
+    result_title,
+)
 from cermat.instruments.presenters.versions import offices, version_rows
 
 __all__ = [
@@ -19,6 +26,7 @@ __all__ = [
     "history",
     "offices",
     "plain_details",
+    "remarks",
     "result_facts",
     "result_title",
     "version_rows",

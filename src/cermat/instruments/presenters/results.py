@@ -90,6 +90,11 @@ def _number(value: Decimal | None, decimals: int | None) -> str:
     return shown if Decimal(f"{value:.{decimals}f}") == value else months.number(value)
 
 
+def remarks(result: Result) -> list[str]:
+    """Where published figures contradict themselves, by the name of each anomaly."""
+    return [f"{row['code']}: {row['text']}" for row in result.details.get("anomalies") or []]
+
+
 def plain_details(result: Result) -> list[tuple[str, str]]:
     """What older results kept beside their figure, flattened: a name and a text for each."""
     return list(_flat("", result.details))

@@ -89,6 +89,7 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
         "comparison": presenters.comparison(found, sheet),
         "calculation": presenters.calculation(*sheet) if sheet else None,
         "details": presenters.plain_details(found) if sheet is None else [],
+        "remarks": presenters.remarks(found),
         "history": presenters.history(history_of(found)),
     }
     return render(request, "instruments/result.html", context)
