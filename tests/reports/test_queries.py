@@ -1,20 +1,11 @@
 """What the prints say."""
 
-from decimal import Decimal
-from fractions import Fraction
-
 import pytest
 
-from cermat.collection.actions import open_sheets, reopen_sheet, send_sheet, validate_sheet
+from cermat.collection.actions import open_sheets
 from cermat.collection.models import Entry, Form
-from cermat.collection.queries import corrections_of
-from cermat.instruments.actions import load_shipped, record_result
-from cermat.instruments.formula import details_of, score
-from cermat.instruments.schema import shipped
 from cermat.lib.errors import DomainError
-from cermat.lib.months import day_of
-from cermat.organisation.actions import choose
-from cermat.organisation.models import Assignment, SettingKey
+from cermat.organisation.models import Assignment
 from cermat.printing.blocks import SopIdentity, Table
 from cermat.reports.queries import KINDS, CycleUnit, kind_of, outputs_of
 from cermat.reports.queries.frame import named
@@ -223,70 +214,6 @@ def test_an_unknown_kind_is_refused() -> None:
 
 def test_names_of_one_kind_share_their_word() -> None:
     assert named(["Kelurahan Ploso", "Kelurahan Bogo", "Desa Kedungdowo"]) == "Kelurahan Ploso, Bogo; Desa Kedungdowo"
-
-
-@pytest.mark.parametrize("kind", ["laporan-ikm", "laporan-sinergitas", "status-idm", "dokumen-kelurahan"])
-def test_what_instruments_said_has_a_print_that_names_what_is_missing(kind: str, cycle: Cycle) -> None:
-    text = said(kind, cycle)
-    assert "elum ada" in text
-    assert "0" not in text.partition("Nilai")[2].partition("Periode")[0]
-
-
-def test_an_index_prints_its_class_definition_and_the_people_behind_it(office: Office, cycle: Cycle) -> None:
-    record_result(
-        instrument="ikm", subject=office.kecamatan, period=cycle.month, definition="ikm-14-2017",
-        value=Decimal("84.21"), label="B (Baik)", respondents=120, details={"u1": "3.36", "u2": None}, source="isian",
-        maker=office.kasi["pelayanan"], checker=office.sekcam, now=NOW,
-    )  # fmt: skip
-    text = said("laporan-ikm", cycle)
-    for words_ in ("84,21 B (Baik)", "120 orang", "ikm-14-2017", office.sekcam.full_name, "belum ada data"):
-        assert words_ in text
-
-
-@pytest.mark.parametrize(("habit", "last"), [("naskah", "Sarana dan Prasarana"), ("kuesioner", "Penanganan Pengaduan")])
-def test_the_unsur_are_printed_in_the_order_the_office_has_chosen(
-    office: Office, cycle: Cycle, habit: str, last: str
-) -> None:
-    load_shipped(kecamatan=office.kecamatan, by=office.admin, now=NOW)
-    definition = shipped("ikm-14-2017")
-    answers = {item.code: Fraction(3) for item in definition.items} | {"sarana": Fraction(4)}
-    outcome = score(definition, [answers])
-    record_result(
-        instrument="ikm", subject=office.kecamatan, period=cycle.month, definition=outcome.definition,
-        value=outcome.value, label="B (Baik)", respondents=1, details=details_of(outcome), source="survei",
-        maker=office.kasi["pelayanan"], checker=office.sekcam, now=NOW,
-    )  # fmt: skip
-    key, today = SettingKey.UNSUR_ORDER, day_of(NOW)
-    choose(kecamatan=office.kecamatan, key=key, value=habit, valid_from=today, by=office.admin, now=NOW)
-    rows = rows_of(table_of(KINDS["laporan-ikm"].build(cycle, NOW), "Nilai per unsur"))
-    assert [row[0] for row in rows] == [f"U{number}" for number in range(1, 10)]
-    assert rows[-1][1].startswith(last)
-    assert {row[1]: row[2] for row in rows}["Sarana dan Prasarana"] == "4"
-
-
-def test_sinergitas_prints_its_aspects_and_how_many_items_were_assessed() -> None:
-    made = small_office()
-    cycle = collecting(made, due=("sinergitas",))
-    for place, head in ((made.secretariat, made.sekcam), (made.sections["pelayanan"], made.kasi["pelayanan"])):
-        confirmed(entry_of(cycle, place, place, Form.SINERGITAS), head, head)
-    report = KINDS["laporan-sinergitas"].build(cycle, NOW)
-    assert rows_of(table_of(report, "Poin per aspek")) == [["A. Pelayanan", "2", "3,5", "2 dari 2"]]
-    assert "sinergitas-tes@1" in words(report)
-
-
-def test_a_choice_is_printed_in_its_words_never_as_its_code() -> None:
-    made = small_office()
-    cycle = collecting(made, due=("ikm",))
-    section, head = made.sections["pelayanan"], made.kasi["pelayanan"]
-    entry = confirmed(entry_of(cycle, section, section, Form.IKM), head, head)
-    report = table_of(KINDS["laporan-ikm"].build(cycle, NOW), "Rincian")
-    assert dict(rows_of(report))["Mutu"] == "A (Sangat Baik)"
-    entry = reopen_sheet(entry=entry, reason="salah pilih", by=made.sekcam, now=NOW)
-    entry = save(entry, head, given(IKM_01__nilai=80, IKM_01__mutu=3), NOW)
-    entry = send_sheet(entry=entry, version=entry.version, by=head, now=NOW)
-    validate_sheet(entry=entry, by=made.sekcam, now=NOW)
-    told = [(one.label, one.before, one.after) for one in corrections_of(cycle)]
-    assert ("Mutu pelayanan", "A (Sangat Baik)", "B (Baik)") in told
 
 
 def test_a_percentage_over_few_cases_prints_what_it_is_made_of() -> None:
