@@ -104,3 +104,16 @@ def test_a_published_figure_stands_beside_the_computed_one() -> None:
     event = AuditEvent.objects.get(verb="result.recorded")
     assert event.after["published_value"] == "0.691400"
     assert recorded(made, Decimal("0.7")).published_value is None
+
+
+def test_a_result_with_only_a_published_figure_is_a_result() -> None:
+    made = office()
+    only = recorded(made, None, published_value=Decimal("0.6914"), published_label="MAJU")
+    assert last_valid("ikm", made.kecamatan, NOVEMBER) == only
+    assert last_results("ikm", made.kecamatan, NOVEMBER) == [only]
+
+
+def test_a_result_is_printed_with_the_decimals_of_its_instrument() -> None:
+    made = office()
+    assert recorded(made, Decimal("0.6914"), details={"index": "0.6914"}).decimals == 4
+    assert recorded(made, Decimal("84.21")).decimals == 2

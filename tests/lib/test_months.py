@@ -34,7 +34,8 @@ def test_dates_are_written_in_indonesian_and_in_western_time() -> None:
     ("value", "decimals", "text"),
     [
         (None, None, "–"), (Decimal("412500000"), None, "412.500.000"), (Decimal("84.210"), None, "84,21"),
-        (Decimal("84.2"), 2, "84,20"), (Decimal(-3), None, "−3"), (0, None, "0"),
+        (Decimal("84.2"), 2, "84,20"), (Decimal("84.125"), 2, "84,13"),
+        (Decimal("-0.005"), 2, "−0,01"), (Decimal(-3), None, "−3"), (0, None, "0"),
     ],
 )  # fmt: skip
 def test_numbers_are_written_as_offices_write_them(value, decimals, text) -> None:

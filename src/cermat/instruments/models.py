@@ -101,6 +101,10 @@ class ResultQuerySet(models.QuerySet["Result"]):
         """Without those that a later one has replaced."""
         return self.filter(replaced_by=None)
 
+    def with_figure(self) -> "ResultQuerySet":
+        """Those that say a figure, computed or published."""
+        return self.filter(Q(value__isnull=False) | Q(published_value__isnull=False))
+
 
 class Result(models.Model):
     """What an instrument said about a subject in a period. A correction is a new row that replaces this one."""
@@ -149,3 +153,9 @@ class Result(models.Model):
     def counted_label(self) -> str:
         """The class or status that goes with `counted_value`."""
         return self.published_label or self.label
+
+    @property
+    def decimals(self) -> int:
+        """How many the instrument prints: those of the index kept in the details (IDM 4), else 2."""
+        index = self.details.get("index")
+        return len(index.partition(".")[2]) if isinstance(index, str) else 2

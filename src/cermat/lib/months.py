@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from cermat.lib.rounding import rounded
+
 NAMES = [
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
@@ -91,12 +93,12 @@ def date_time(moment: datetime) -> str:
 
 
 def number(value: Decimal | int | None, decimals: int | None = None) -> str:
-    """412.500.000 or 84,21; a dash where there is no value. Trailing zeros go unless `decimals` fixes them."""
+    """412.500.000 or 84,21; a dash where there is no value. Trailing zeros go unless `decimals` fixes them, half up."""
     if value is None:
         return "–"
     exact = Decimal(value)
     if decimals is not None:
-        text = f"{exact:,.{decimals}f}"
+        text = f"{rounded(exact, decimals):,f}"  # half up; formatting alone would round half to even
     else:
         text = f"{exact:,f}"
         if "." in text:

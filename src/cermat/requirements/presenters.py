@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cermat.indicators.models import Indicator, SetKind
+from cermat.instruments.models import Result
 from cermat.lib import months
 from cermat.organisation.models import Unit
 from cermat.requirements.models import Handover, SortedIndicator
@@ -74,12 +75,13 @@ def _figure(line: RegisterLine) -> str:
         return f"{line.counted} dari {line.of}"
     if line.result is not None and line.of > 1 and line.result.counted_label:
         return line.result.counted_label
-    return result_words(line.result.counted_value, line.result.counted_label) if line.result else "–"
+    return result_words(line.result) if line.result else "–"
 
 
-def result_words(value: object, label: str) -> str:
-    text = months.number(value, 2) if value is not None else ""  # type: ignore[arg-type]
-    return f"{text} {label}".strip() or "–"
+def result_words(result: Result) -> str:
+    """ "84,21 B (Baik)", with the decimals of its instrument."""
+    text = months.number(result.counted_value, result.decimals) if result.counted_value is not None else ""
+    return f"{text} {result.counted_label}".strip() or "–"
 
 
 def _detail(line: RegisterLine) -> str:
@@ -91,7 +93,7 @@ def _detail(line: RegisterLine) -> str:
         following = f"Jatuh tempo {months.Month.parse(due).name}. " if due else ""
         if line.last is None:
             return f"{following}Belum ada data terakhir."
-        last = result_words(line.last.counted_value, line.last.counted_label)
+        last = result_words(line.last)
         return f"{following}Data terakhir {last} ({months.Month.parse(line.last.period).name})."
     if line.missing:
         return f"Belum tervalidasi, dihitung belum mencukupi: {', '.join(line.missing)}"

@@ -123,9 +123,7 @@ def register_of(cycle: Cycle) -> list[RegisterLine]:
     requirements = list(cycle.requirements.select_related("section", "cycle"))
     instruments = {requirement.instrument for requirement in requirements}
     subjects = _subjects(cycle.kecamatan)
-    results = Result.objects.current().filter(
-        kecamatan=cycle.kecamatan, instrument__in=instruments, value__isnull=False
-    )
+    results = Result.objects.current().with_figure().filter(kecamatan=cycle.kecamatan, instrument__in=instruments)
     now = {(r.instrument, r.subject_id): r for r in results.filter(period=str(cycle.month))}
     last = _latest(results.filter(period__lt=str(cycle.month)))
     return [_line(requirement, subjects[requirement.subject_kind], now, last) for requirement in requirements]

@@ -20,7 +20,8 @@ def last_valid(instrument: str, subject: Unit, before: Month) -> Result | None:
     """The latest current result with a value of an earlier period."""
     return (
         Result.objects.current()
-        .filter(instrument=instrument, subject=subject, period__lt=str(before), value__isnull=False)
+        .filter(instrument=instrument, subject=subject, period__lt=str(before))
+        .with_figure()
         .order_by("-period")
         .first()
     )
@@ -40,7 +41,8 @@ def last_results(instrument: str, kecamatan: Unit, until: Month) -> list[Result]
     """Of each subject the latest current result with a value, up to and including the month."""
     rows = (
         Result.objects.current()
-        .filter(instrument=instrument, kecamatan=kecamatan, period__lte=str(until), value__isnull=False)
+        .filter(instrument=instrument, kecamatan=kecamatan, period__lte=str(until))
+        .with_figure()
         .select_related("subject")
         .order_by("subject__sort", "subject__path", "-period")
     )

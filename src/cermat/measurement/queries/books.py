@@ -52,11 +52,14 @@ class Books:
     @cached_property
     def results(self) -> dict[str, dict[int, Result]]:
         """Instrument → subject → its newest valid result of the year up to this month."""
-        rows = Result.objects.current().filter(
-            kecamatan=self.cycle.kecamatan,
-            period__gte=f"{self.cycle.year:04d}-01",
-            period__lte=str(self.month),
-            value__isnull=False,
+        rows = (
+            Result.objects.current()
+            .with_figure()
+            .filter(
+                kecamatan=self.cycle.kecamatan,
+                period__gte=f"{self.cycle.year:04d}-01",
+                period__lte=str(self.month),
+            )
         )
         found: dict[str, dict[int, Result]] = defaultdict(dict)
         for result in rows.select_related("subject", "maker", "checker").order_by("period", "pk"):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from cermat.lib.months import date_time, day_of, long_date, number
+from cermat.lib.rounding import rounded
 from cermat.organisation.models import Assignment, SettingKey, Unit, User
 from cermat.organisation.queries import head_of, setting
 from cermat.printing.blocks import Block, Letterhead, Print, Signatures, Signer
@@ -98,7 +99,7 @@ def through_cermat(verb: str, who: User | None, at: datetime | None) -> str:
 
 def figure(value: Decimal | None, decimals: int = 2) -> str:
     """As many decimals as there are, at most `decimals`; a dash where there is nothing."""
-    return number(None if value is None else round(value, decimals))
+    return number(None if value is None else rounded(value, decimals))
 
 
 def named(units: Sequence[str]) -> str:

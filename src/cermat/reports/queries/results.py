@@ -94,7 +94,7 @@ def _facts(result: Result, *, people: bool = False) -> KeyValues:
     )
     return KeyValues(
         (
-            ("Nilai", f"{figure(result.counted_value)} {result.counted_label}".strip()),
+            ("Nilai", f"{figure(result.counted_value, result.decimals)} {result.counted_label}".strip()),
             ("Periode hasil", Month.parse(result.period).name),
             *asked,
             ("Definisi", result.definition),
@@ -209,7 +209,7 @@ def _unit_row(at: int, unit: Unit, result: Result | None) -> Row:
     return body(
         f"{at}.",
         str(unit),
-        figure(result.counted_value),
+        figure(result.counted_value, result.decimals),
         result.counted_label,
         Month.parse(result.period).name,
         result.definition,
