@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from cermat.audit.models import AuditEvent
 from cermat.instruments.actions import load_instrument, load_shipped, record_result, restore, retire
+from cermat.instruments.exports.workbook import workbook_of
 from cermat.instruments.models import InstrumentDraft, InstrumentVersion
 from cermat.instruments.queries import definition_in_force, definition_named, instruments_visible_to
 from cermat.instruments.schema import shipped_names
@@ -161,13 +162,18 @@ def test_the_installer_loads_and_lists_at_the_terminal(tmp_path: Path) -> None:
     file = tmp_path / "lomba.yaml"
     file.write_text(CONTEST)
     assert "lomba-contoh@1" in typed("load", str(file), "--kecamatan", "35.18.13")
-    retire(version=InstrumentVersion.objects.get(), by=made.admin, now=NOW)
+    book = tmp_path / "lomba.xlsx"
+    book.write_bytes(workbook_of(contest(2), NOW))
+    assert "lomba-contoh@2" in typed("load", str(book), "--kecamatan", "35.18.13")
+    book.write_bytes(b"PK bukan buku kerja")
+    retire(version=InstrumentVersion.objects.get(version=2), by=made.admin, now=NOW)
     listed = typed("list")
     assert "Kecamatan Nganjuk" in listed
     assert "dihentikan" in listed
     file.write_text(CONTEST.replace("Kebersihan", "Lain"))
     for words, sentence in [
-        (("load", str(file), "--kecamatan", "35.18.13"), "Tulis versi: 2"),
+        (("load", str(file), "--kecamatan", "35.18.13"), "Tulis versi: 3"),
+        (("load", str(book), "--kecamatan", "35.18.13"), "rusak"),
         (("load", str(tmp_path / "tidak-ada.yaml"), "--kecamatan", "35.18.13"), "tidak dapat dibaca"),
         (("load", str(file), "--kecamatan", "99.99.99"), "./cermat units load 99.99.99"),
         (("load", str(file)), "--kecamatan"),

@@ -8,7 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cermat.documents.formula.refusal import RefusedError
+from cermat.documents.formula.sheets import check_workbook
 from cermat.instruments.actions import load_instrument, load_shipped
+from cermat.instruments.imports.workbook import read_workbook
 from cermat.instruments.queries import versions_of
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import Kind, Unit
@@ -35,10 +38,11 @@ class Command(BaseCommand):
             if file is None:
                 loaded = load_shipped(kecamatan=kecamatan, by=None, now=now)
             else:
-                text = file.read_text(encoding="utf-8-sig")
-                loaded = [load_instrument(kecamatan=kecamatan, text=text, by=None, now=now)]
+                loaded = [load_instrument(kecamatan=kecamatan, text=_text(file), by=None, now=now)]
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{file} tidak dapat dibaca sebagai teks UTF-8.") from error
+        except RefusedError as error:
+            raise CommandError(f"{file} ditolak:\n{error}") from error
         except DomainError as error:
             raise CommandError(f"{file or 'Instrumen bawaan'} ditolak:\n{error.message}") from error
         for version in loaded:
@@ -55,6 +59,15 @@ class Command(BaseCommand):
                 until = f" sampai {version.valid_to}" if version.valid_to else ""
                 state = ", dihentikan" if version.is_retired else ""
                 self.stdout.write(f"  {version.reference}  {version.title}, berlaku {version.valid_from}{until}{state}")
+
+
+def _text(file: Path) -> str:
+    """YAML as it is; of a filled workbook what it says."""
+    if file.suffix.lower() != ".xlsx":
+        return file.read_text(encoding="utf-8-sig")
+    content = file.read_bytes()
+    check_workbook(content)
+    return read_workbook(content)
 
 
 def _office(code: str) -> Unit:
