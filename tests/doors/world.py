@@ -128,7 +128,7 @@ def _publication(office: Office) -> Publication:
     desa = office.desa[0]
     return Publication.objects.create(
         kecamatan=office.kecamatan, unit=desa, year=2023, file_name="idm.json", text="{}", definition="idm-2016@1",
-        value=0, label="MAJU", details={}, made_by=office.lurah[desa.code], made_at=OPENED,
+        value=0, label="MAJU", details={"value": None}, made_by=office.lurah[desa.code], made_at=OPENED,
     )  # fmt: skip
 
 
