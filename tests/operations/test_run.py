@@ -137,6 +137,7 @@ def children(parent: int) -> list[int]:
     [
         "demo --months 12",
         "audit verify",
+        "worker",
         "units load 35.18.13",
         "sop load definitions/sop/kecamatan-nganjuk-01-2021.yaml --kecamatan 35.18.13",
         'admin budi --kecamatan 35.18.13 --name "Budi Rekaan"',

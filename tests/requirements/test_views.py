@@ -156,3 +156,16 @@ def test_the_sorting_page_asks_the_same_whatever_stands_in_it(
     client = sign_in(equipped.sekcam)
     with django_assert_max_num_queries(30):
         client.get(f"/persyaratan/{cycle.pk}/pemilahan/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_handovers_ask_the_same_queries_for_one_and_three(
+    equipped: Office, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    cycle = opened(equipped)
+    sorted_and_handed(equipped, cycle)
+    kept = cycle.handovers.values_list("pk", flat=True)[:rows]
+    cycle.handovers.exclude(pk__in=list(kept)).delete()
+    client = sign_in(equipped.sekcam)
+    with django_assert_num_queries(15):
+        assert client.get(f"/persyaratan/{cycle.pk}/penyerahan/").text.count('data-label="Status"') == rows

@@ -1,6 +1,7 @@
 """Step 2, Penyerahan: receipt by the heads of section, validation by the Camat."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cermat.audit.views import once
-from cermat.organisation.models import SignedInRequest
+from cermat.organisation.models import SignedInRequest, Unit, User
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import authority, top_rungs
+from cermat.organisation.queries import top_rungs, units_reached
 from cermat.requirements import actions
 from cermat.requirements.forms import SendBackForm
 from cermat.requirements.models import Handover
@@ -24,31 +25,34 @@ def _handover(request: SignedInRequest, pk: int) -> Handover:
     return get_object_or_404(handovers_visible_to(request.user, timezone.localdate()), pk=pk)
 
 
-Rungs = list[frozenset[int]]
+class _Viewer:
+    """Which buttons somebody sees, for any number of handovers of one kecamatan; the action asks again."""
 
+    def __init__(self, user: User, kecamatan: Unit, today: date) -> None:
+        self.pk, self.rungs = user.pk, top_rungs(kecamatan, today)
+        camat = units_reached(user, Permission.VALIDATE_REQUIREMENTS, today)
+        sekcam = units_reached(user, Permission.SORT_INDICATORS, today)
+        self.is_camat = camat.filter(pk=kecamatan.pk).exists()
+        self.is_sekcam = sekcam.filter(pk=kecamatan.pk).exists()
+        self.heads = set(units_reached(user, Permission.ACKNOWLEDGE_HANDOVER, today).values_list("pk", flat=True))
 
-def _rights(request: SignedInRequest, handover: Handover, rungs: Rungs) -> dict[str, bool]:
-    """Which buttons this person sees; the action asks again."""
-    today, user, state = timezone.localdate(), request.user, handover.state
-    checks = user.pk in validators_of(handover, rungs)
-    camat = authority(user, Permission.VALIDATE_REQUIREMENTS, handover.cycle.kecamatan, today) is not None
-    head = authority(user, Permission.ACKNOWLEDGE_HANDOVER, handover.section, today) is not None
-    sekcam = authority(user, Permission.SORT_INDICATORS, handover.cycle.kecamatan, today) is not None
-    return {
-        "may_acknowledge": head and state == "diserahkan",
-        "may_validate": checks and state == "diterima",
-        "may_send_back": (checks or camat) and state in {"diserahkan", "diterima"},
-        "needs_stand_in": camat and not checks and state == "diterima",
-        "may_mend": sekcam and state == "dikembalikan",
-    }
+    def rights(self, handover: Handover) -> dict[str, bool]:
+        state, checks = handover.state, self.pk in validators_of(handover, self.rungs)
+        return {
+            "may_acknowledge": handover.section_id in self.heads and state == "diserahkan",
+            "may_validate": checks and state == "diterima",
+            "may_send_back": (checks or self.is_camat) and state in {"diserahkan", "diterima"},
+            "needs_stand_in": self.is_camat and not checks and state == "diterima",
+            "may_mend": self.is_sekcam and state == "dikembalikan",
+        }
 
 
 @requires(Permission.VIEW_CYCLE)
 def handovers(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate()), pk=cycle_pk)
-    rungs = top_rungs(cycle.kecamatan, timezone.localdate())
+    viewer = _Viewer(request.user, cycle.kecamatan, timezone.localdate())
     rows = [
-        {"handover": handover, "state": handover_state(handover)} | _rights(request, handover, rungs)
+        {"handover": handover, "state": handover_state(handover)} | viewer.rights(handover)
         for handover in handovers_visible_to(request.user, timezone.localdate()).filter(cycle=cycle)
     ]
     context = {"cycle": cycle, "rows": rows, "needs_stand_in": any(row["needs_stand_in"] for row in rows)}
@@ -56,6 +60,7 @@ def handovers(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 
 
 def _detail(request: SignedInRequest, handover: Handover, form: SendBackForm) -> HttpResponse:
+    viewer = _Viewer(request.user, handover.cycle.kecamatan, timezone.localdate())
     context = {
         "handover": handover,
         "cycle": handover.cycle,
@@ -63,7 +68,7 @@ def _detail(request: SignedInRequest, handover: Handover, form: SendBackForm) ->
         "indicators": section_works_on(handover.cycle, handover.section),
         "requirements": requirements_of_section(handover.cycle, handover.section),
         "form": form,
-    } | _rights(request, handover, top_rungs(handover.cycle.kecamatan, timezone.localdate()))
+    } | viewer.rights(handover)
     return render(request, "requirements/handover.html", context, status=422 if form.errors else 200)
 
 

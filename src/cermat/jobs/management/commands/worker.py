@@ -9,12 +9,14 @@ from django.core.management.base import BaseCommand
 
 from cermat.jobs.schedule import look
 from cermat.jobs.worker import IDLE, forever, work_once
+from cermat.notifications.models import Job
 
 
 class Command(BaseCommand):
     help = "Kerjakan antrean dan jadwal. Berhenti dengan Ctrl+C; pekerjaan yang sedang berjalan diselesaikan dulu."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        Job.objects.exists()  # without tables this says at once what to type; the loops below would retry for ever
         stop = threading.Event()
 
         def end(_signal: int, _frame: FrameType | None) -> None:
