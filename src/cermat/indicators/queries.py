@@ -5,12 +5,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from cermat.indicators.formula import Field, Rule, Spec
 from cermat.indicators.models import Activity, Iku, Indicator, IndicatorSet, Plan, SetKind
 from cermat.lib.months import Month
-from cermat.organisation.models import Kind, Unit, User
+from cermat.organisation.models import Kind, Unit, UnitQuerySet, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import kecamatan_visible_to, units_reached
 
@@ -124,6 +124,12 @@ def found_in(indicator_set: IndicatorSet, search: Search) -> list[Indicator]:
 def current_plan(kecamatan: Unit, year: int) -> Plan | None:
     """The last version loaded for the year."""
     return Plan.objects.filter(kecamatan=kecamatan, year=year).order_by("-pk").first()
+
+
+def loaded_first(kecamatan: UnitQuerySet) -> UnitQuerySet:
+    """Those with an indicator set before those with none: who sees a kabupaten begins where there is something."""
+    sets = IndicatorSet.objects.filter(kecamatan=OuterRef("pk"))
+    return kecamatan.annotate(has_set=Exists(sets)).order_by("-has_set", "path")
 
 
 def newest_plan(kecamatan: Unit) -> Plan | None:

@@ -20,6 +20,7 @@ from cermat.indicators.queries import (
     indicators_visible_to,
     kecamatan_to_load,
     kinds_loaded,
+    loaded_first,
     newest_plan,
     plan_years,
     plans_loaded,
@@ -38,10 +39,10 @@ from cermat.web.typed import restored
 
 
 def _kecamatan(request: SignedInRequest) -> Unit:
-    """The kecamatan named in the address, or the first one the person sees."""
+    """The kecamatan named in the address, or the first one the person sees that has loaded anything."""
     visible = kecamatan_visible_to(request.user, timezone.localdate())
     code = request.GET.get("kecamatan")
-    return get_object_or_404(visible.filter(code=code) if code else visible[:1])
+    return get_object_or_404(visible.filter(code=code) if code else loaded_first(visible)[:1])
 
 
 @requires(Permission.VIEW_CYCLE)

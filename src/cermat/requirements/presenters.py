@@ -1,13 +1,13 @@
 """What the pages of this room say: words and classes, no decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cermat.indicators.models import Indicator, SetKind
 from cermat.instruments.models import Result
 from cermat.lib import months
 from cermat.organisation.models import Unit
-from cermat.requirements.models import Handover, SortedIndicator
+from cermat.requirements.models import Handover, RequirementPlan, SortedIndicator
 from cermat.requirements.queries import RegisterLine
 from cermat.requirements.workflow import HandoverState
 
@@ -28,6 +28,16 @@ FREQUENCY_WORDS = {
 def handover_state(handover: Handover) -> dict[str, str]:
     word, tone = HANDOVER_WORDS[HandoverState(handover.state)]
     return {"word": word, "tone": tone}
+
+
+def plan_name(plan: RequirementPlan, names: Mapping[str, str]) -> str:
+    return names.get(plan.key) or plan.key.replace("_", " ").capitalize()
+
+
+def plan_months(plan: RequirementPlan) -> str:
+    """When it falls due, in words: every month, or which."""
+    due = sorted(plan.due_months)
+    return "setiap bulan" if len(due) == len(months.NAMES) else ", ".join(months.NAMES[one - 1] for one in due)
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,12 @@ def plans_visible_to(user: User, day: date) -> QuerySet[RequirementPlan]:
     return RequirementPlan.objects.filter(kecamatan__in=kecamatan).select_related("section", "kecamatan")
 
 
+def printed_names(kecamatan: Iterable[Unit]) -> dict[str, str]:
+    """By key, what the SOP calls a requirement, as the newest cycle prints it."""
+    rows = CycleRequirement.objects.filter(cycle__kecamatan__in=kecamatan).order_by("cycle__month", "pk")
+    return dict(rows.values_list("key", "name"))
+
+
 def sections_of(cycle: Cycle) -> list[Unit]:
     """Sekretariat and seksi of the cycle's kecamatan, in the office's order."""
     return list(sections_in(cycle.kecamatan))

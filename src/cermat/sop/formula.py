@@ -257,7 +257,8 @@ def _collisions(rows: Sequence[PlanRow], dates: PeriodDates) -> list[str]:
     if any(row.step.is_collection for row in rows) and dates.cutoff_on <= dates.due_on:
         found.append(
             f"Penutupan pengumpulan ({full_date(dates.cutoff_on)}) tidak sesudah batas kirim "
-            f"({full_date(dates.due_on)}): hari kerja antara batas kirim dan rapat tidak cukup."
+            f"({full_date(dates.due_on)}): hari kerja antara batas kirim dan rapat tidak cukup. "
+            'Sepakati batas kirim yang lebih awal bulan ini, atau ubah Pilihan kantor "Batas akhir pengumpulan".'
         )
     for index, row in enumerate(rows):
         if row.step.standard.measure is Measure.DATE:

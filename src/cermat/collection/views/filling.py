@@ -165,8 +165,7 @@ def _handed_on(request: SignedInRequest, entry: Entry, finish: Finish, done: str
     """The draft is kept even where the sheet is not whole yet: then the form says what is missing."""
     try:
         finish(entry=entry, version=entry.version, by=request.user, now=timezone.now())
-    except SheetError as error:
-        messages.error(request, error.message)
+    except SheetError:
         return redirect(f"{reverse('collection:sheet', args=[entry.pk])}?periksa=1")
     messages.success(request, done)
     return redirect("collection:mine", entry.cycle_id)

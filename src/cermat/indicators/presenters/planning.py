@@ -1,5 +1,6 @@
 """The parts of a planning file as pages: Renstra, Perjanjian Kinerja, Rencana Aksi, IKI, calendar of deliveries."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,6 +26,11 @@ class PlanBlock:
     note: str
     columns: list[str]
     rows: list[list[str]]
+
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """The rows with the name of the column beside each cell, for the list a phone shows."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 def plan_blocks(file: PlanFile, part: str) -> list[PlanBlock]:
@@ -66,7 +72,14 @@ def _version(version: Mapping[str, object]) -> str:
 
 
 def _rows(rows: tuple[dict[str, str], ...], columns: list[str]) -> list[list[str]]:
-    return [[row.get(key, "–") for key in columns] for row in rows]
+    return [[_cell(key, row.get(key, "–")) for key in columns] for row in rows]
+
+
+def _cell(key: str, text: str) -> str:
+    """Numbers and formulas as the office writes them."""
+    if key == "rumus":
+        return text.replace("_", " ").replace("*", "×")
+    return number(Decimal(text)) if re.fullmatch(r"\d+\.\d+", text) else text
 
 
 def _word(key: str) -> str:
@@ -79,11 +92,11 @@ def _action_plans(file: PlanFile) -> list[PlanBlock]:
     found = []
     for plan in file.rencana_aksi:
         targets = ", ".join(f"triwulan {quarter}: {_figure(value)}" for quarter, value in plan.target_triwulan.items())
-        rows = [["Aksi", text, "", ""] for text in plan.aksi]
-        rows += [[row.kode, row.nama, row.keluaran, rupiah(row.pagu)] for row in plan.kegiatan]
+        rows = [[text, "–", "–", "–"] for text in plan.aksi]
+        rows += [[row.nama, row.kode, row.keluaran, rupiah(row.pagu)] for row in plan.kegiatan]
         title = f"{plan.indikator} {names.get(plan.indikator, '')}"
         note = f"{sections.get(plan.seksi, plan.seksi)} · target {targets}"
-        found.append(PlanBlock(title, note, ["Kode", "Aksi atau kegiatan", "Keluaran", "Pagu"], rows))
+        found.append(PlanBlock(title, note, ["Aksi atau kegiatan", "Kode kegiatan", "Keluaran", "Pagu"], rows))
     return found
 
 

@@ -10,9 +10,10 @@ from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.requirements.actions import change_plan
 from cermat.requirements.forms import PlanForm
-from cermat.requirements.presenters import FREQUENCY_WORDS, register_rows
+from cermat.requirements.presenters import plan_months, plan_name, register_rows
 from cermat.requirements.queries import (
     plans_visible_to,
+    printed_names,
     recording_book,
     recording_remark,
     register_of,
@@ -46,8 +47,10 @@ def recording(request: SignedInRequest, cycle_pk: int, section_pk: int) -> HttpR
 
 @requires(Permission.VIEW_CYCLE)
 def plans(request: SignedInRequest) -> HttpResponse:
-    rows = plans_visible_to(request.user, timezone.localdate())
-    return render(request, "requirements/plans.html", {"plans": rows, "words": FREQUENCY_WORDS})
+    found = list(plans_visible_to(request.user, timezone.localdate()))
+    names = printed_names({plan.kecamatan for plan in found})
+    rows = [{"plan": plan, "name": plan_name(plan, names), "months": plan_months(plan)} for plan in found]
+    return render(request, "requirements/plans.html", {"rows": rows})
 
 
 @requires(Permission.RECORD_PLAN)
@@ -60,5 +63,5 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         change_plan(plan=found, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Jadwal persyaratan disimpan. Berlaku untuk periode yang dibuka berikutnya.")
         return redirect("requirements:plans")
-    status = 422 if form.errors else 200
-    return render(request, "requirements/plan.html", {"plan": found, "form": form}, status=status)
+    status, name = 422 if form.errors else 200, plan_name(found, printed_names([found.kecamatan]))
+    return render(request, "requirements/plan.html", {"plan": found, "name": name, "form": form}, status=status)

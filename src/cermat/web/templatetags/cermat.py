@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.forms import BoundField, Field
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from cermat.lib import months
 from cermat.web import places, typed
@@ -29,6 +31,20 @@ def form_key(context: Mapping[str, Any]) -> SafeString:
         person,
         request.get_full_path(),
     )
+
+
+CHOSEN = {"select", "selectmultiple", "radioselect", "checkboxselectmultiple", "date", "clearablefile", "file"}
+
+
+@register.filter
+def first_error(field: BoundField) -> str:
+    """The sentence at a field. Where the framework only forbids ("may not be empty"), it says what to do."""
+    text = str(field.errors[0])
+    if get_language() != "id" or text != str(Field.default_error_messages["required"]):
+        return text
+    label = str(field.label)
+    word = "Pilih" if field.widget_type in CHOSEN else "Isi"
+    return f"{word} {label[:1].lower() + label[1:] if label[1:2].islower() else label}."
 
 
 @dataclass(frozen=True)
