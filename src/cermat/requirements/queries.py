@@ -53,7 +53,9 @@ def plans_visible_to(user: User, day: date) -> QuerySet[RequirementPlan]:
 
 def printed_names(kecamatan: Iterable[Unit]) -> dict[str, str]:
     """By key, what the SOP calls a requirement, as the newest cycle prints it."""
-    rows = CycleRequirement.objects.filter(cycle__kecamatan__in=kecamatan).order_by("cycle__month", "pk")
+    rows = CycleRequirement.objects.filter(cycle__kecamatan__in=kecamatan).order_by(
+        "cycle__year", "cycle__month_number", "pk"
+    )
     return dict(rows.values_list("key", "name"))
 
 
