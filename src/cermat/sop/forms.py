@@ -66,7 +66,7 @@ class SopFileForm(forms.Form):
         cleaned = super().clean() or {}
         cleaned["text"] = cleaned.get("file") or cleaned.get("text", "")
         if not cleaned["text"].strip() and not self.errors:
-            raise forms.ValidationError("Pilih berkas SOP, atau tempelkan isinya.")
+            self.add_error("file", "Pilih berkas SOP, atau tempelkan isinya.")
         return cleaned
 
     def with_text_shown(self) -> "SopFileForm":

@@ -15,6 +15,7 @@ PARTS = {
     "iki": "IKI",
     "kalender": "Kalender penyerahan",
 }
+SHORT = 24  # characters that stand beside their label on a phone
 WORDS = {"kode": "Kode", "uraian": "Sasaran", "indikator": "Indikator", "nama": "Indikator", "sasaran": "Sasaran"}
 
 
@@ -28,9 +29,10 @@ class PlanBlock:
     rows: list[list[str]]
 
     @property
-    def labelled(self) -> list[list[tuple[str, str]]]:
-        """The rows with the name of the column beside each cell, for the list a phone shows."""
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+    def labelled(self) -> list[list[tuple[str, str, str]]]:
+        """The rows with the name of the column and a class for each cell, for the list a phone shows."""
+        cells = (zip(self.columns, row, strict=True) for row in self.rows)
+        return [[(label, cell, "prose" if len(cell) > SHORT else "") for label, cell in row] for row in cells]
 
 
 def plan_blocks(file: PlanFile, part: str) -> list[PlanBlock]:
@@ -92,7 +94,7 @@ def _action_plans(file: PlanFile) -> list[PlanBlock]:
     found = []
     for plan in file.rencana_aksi:
         targets = ", ".join(f"triwulan {quarter}: {_figure(value)}" for quarter, value in plan.target_triwulan.items())
-        rows = [[text, "–", "–", "–"] for text in plan.aksi]
+        rows = [[text, "", "", ""] for text in plan.aksi]
         rows += [[row.nama, row.kode, row.keluaran, rupiah(row.pagu)] for row in plan.kegiatan]
         title = f"{plan.indikator} {names.get(plan.indikator, '')}"
         note = f"{sections.get(plan.seksi, plan.seksi)} · target {targets}"
