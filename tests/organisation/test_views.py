@@ -83,7 +83,7 @@ def test_a_password_that_will_not_do_is_told_at_its_field(office: Office, sent: 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"unit": "", "role": "lurah"}, "tidak boleh kosong"),
+        ({"unit": "", "role": "lurah"}, "Pilih unit."),
         ({"role": "camat"}, "bertugas di Kecamatan"),
         ({"role": "lurah"}, "dijabat"),
         ({"username": "x y"}, "tanpa spasi"),

@@ -169,3 +169,11 @@ def test_the_handovers_ask_the_same_queries_for_one_and_three(
     client = sign_in(equipped.sekcam)
     with django_assert_num_queries(15):
         assert client.get(f"/persyaratan/{cycle.pk}/penyerahan/").text.count('data-label="Status"') == rows
+
+
+def test_the_schedule_names_a_requirement_and_its_months_in_words(equipped: Office) -> None:
+    opened(equipped)
+    page = sign_in(equipped.sekcam).get("/persyaratan/jadwal/").text
+    assert "Indikator penilaian RT/RW Cantik" in page
+    assert "rtrw_cantik" not in page
+    assert "bulanan · setiap bulan" in page

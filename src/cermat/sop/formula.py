@@ -258,7 +258,7 @@ def _collisions(rows: Sequence[PlanRow], dates: PeriodDates) -> list[str]:
         found.append(
             f"Penutupan pengumpulan ({full_date(dates.cutoff_on)}) tidak sesudah batas kirim "
             f"({full_date(dates.due_on)}): hari kerja antara batas kirim dan rapat tidak cukup. "
-            'Sepakati batas kirim yang lebih awal bulan ini, atau ubah Pilihan kantor "Batas akhir pengumpulan".'
+            "Sepakati batas kirim yang lebih awal bulan ini, atau ubah Pilihan kantor “Batas akhir pengumpulan”."
         )
     for index, row in enumerate(rows):
         if row.step.standard.measure is Measure.DATE:
