@@ -172,7 +172,7 @@ def test_the_handovers_ask_the_same_queries_for_one_and_three(
 
 
 def test_the_schedule_names_a_requirement_and_its_months_in_words(equipped: Office) -> None:
-    opened(equipped)
+    sorted_and_handed(equipped, opened(equipped))
     page = sign_in(equipped.sekcam).get("/persyaratan/jadwal/").text
     assert "Indikator penilaian RT/RW Cantik" in page
     assert "rtrw_cantik" not in page

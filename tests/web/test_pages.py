@@ -127,3 +127,10 @@ def test_text_that_no_database_stores_is_refused_with_a_sentence(address: str) -
     answer = factories.sign_in(factories.office().sekcam).get(address)
     assert answer.status_code == 422
     assert "tidak dapat disimpan" in answer.content.decode()
+
+
+def test_an_empty_field_says_what_to_do(client: Client) -> None:
+    """Not what is forbidden: the sentence names the field."""
+    page = client.post("/accounts/login/", {"login": "", "password": ""}).content.decode()
+    assert "Isi nama pengguna." in page
+    assert "Bidang ini" not in page
