@@ -117,3 +117,5 @@ def test_a_result_is_printed_with_the_decimals_of_its_instrument() -> None:
     made = office()
     assert recorded(made, Decimal("0.6914"), details={"index": "0.6914"}).decimals == 4
     assert recorded(made, Decimal("84.21")).decimals == 2
+    assert recorded(made, Decimal("0.6190")).decimals == 3  # typed into a sheet: no index is kept, none is cut to 0,62
+    assert recorded(made, Decimal("77.333333")).decimals == 4

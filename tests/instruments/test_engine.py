@@ -190,6 +190,14 @@ def test_a_group_without_items_whose_value_was_not_given_is_missing() -> None:
     assert score(direct, [sheet(a1=5, a2=5, b1=5)], Given(groups={"C": F(1)})).value == 1
 
 
+def test_a_group_value_that_was_not_given_is_missing_by_the_name_of_the_group() -> None:
+    """Whoever gives the values of the groups has never heard of the items below them."""
+    direct = replace(VILLAGE, groups=tuple(replace(group, may_be_given=True) for group in VILLAGE.groups))
+    outcome = score(direct, [], Given(groups={"A": F("0.8")}))
+    assert (outcome.missing, outcome.value) == (("B",), None)
+    assert outcome.reason == "1 dari 2 nilai kelompok belum ada."
+
+
 @pytest.mark.parametrize("besides", [
     Given(variant="x"), Given(groups={"X": F(1)}), Given(overrides={"X": Override("AA", "")}),
     Given(overrides={"sub": Override("ZZ", "")}),

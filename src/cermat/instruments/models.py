@@ -11,6 +11,8 @@ from cermat.documents.models import StoredFile
 from cermat.lib.months import WIB
 from cermat.organisation.models import Unit, User
 
+TYPED_DECIMALS = 4  # as IDM, the finest index that a sheet asks for
+
 
 def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
@@ -156,6 +158,10 @@ class Result(models.Model):
 
     @property
     def decimals(self) -> int:
-        """How many the instrument prints: those of the index kept in the details (IDM 4), else 2."""
+        """How many the instrument prints: those of the index kept in the details (IDM 4); without them as many as were
+        typed, from 2 to 4."""
         index = self.details.get("index")
-        return len(index.partition(".")[2]) if isinstance(index, str) else 2
+        if isinstance(index, str):
+            return len(index.partition(".")[2])
+        typed = f"{self.counted_value or 0:f}".partition(".")[2].rstrip("0")
+        return min(max(len(typed), 2), TYPED_DECIMALS)

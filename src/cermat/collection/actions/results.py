@@ -122,6 +122,7 @@ def _rtrw(entry: Entry, sheet: Sheet, now: datetime) -> None:
         label=shortened(" dan ".join(str(one.candidate) for one in contest.winners)),
         details={
             "exact": written(best),
+            "index": str(contest.winners[0].outcome.index) if contest.winners else None,
             "counted": sum(one.place is not None for one in contest.contestants),
             "of": len(contest.contestants),
             "missing": [f"{one.candidate}: {what}, {who}" for one in contest.contestants for what, who in one.gaps],

@@ -48,7 +48,7 @@ def score(definition: Definition, sheets: Sequence[Sheet], given: Given = NOTHIN
         groups=tuple(groups.values()),
         items=tuple(lines.values()),
         missing=missing,
-        reason="" if value is not None else _why(missing, sheets, plan.asked, given),
+        reason="" if value is not None else _why(missing, sheets, plan, given),
         interim=None if interim is None else interim * definition.index.factor,
         variant=given.variant,
     )
@@ -76,11 +76,13 @@ def _all_zero(sheet: Sheet) -> bool:
     return bool(sheet) and all(points == 0 for points in sheet.values())
 
 
-def _why(missing: tuple[str, ...], sheets: Sequence[Sheet], asked: Sequence[Item], given: Given) -> str:
+def _why(missing: tuple[str, ...], sheets: Sequence[Sheet], plan: "Plan", given: Given) -> str:
     if not sheets and not given.groups:
         return "Belum ada jawaban."
+    if missing and not sheets:
+        return f"{len(missing)} dari {len(plan.below[''])} nilai kelompok belum ada."
     if missing:
-        return f"{len(missing)} dari {len(asked)} butir belum ada nilainya."
+        return f"{len(missing)} dari {len(plan.asked)} butir belum ada nilainya."
     return "Tidak ada butir yang berlaku."
 
 
@@ -242,6 +244,8 @@ def _group_line(definition: Definition, plan: Plan, group: Group, known: Mapping
         value = NOT_APPLICABLE  # all that stands in it does not apply, or is not asked of this subject now
     elif not level.lines:
         missing = (group.code,)  # a group without items, whose value was not given
+    elif given.groups and group.may_be_given and not any(line.of for line in level.lines):
+        missing = (group.code,)  # other groups were given, and nobody was asked for the items of this one
     elif not level.is_stopped(definition, group.method):
         value = level.value(group.method)
     if group.method is Method.GRADED and (isinstance(value, Fraction) or override):
