@@ -134,10 +134,6 @@ DOORS: dict[str, dict[str, str]] = {
         "collection:confirmation": "publication",
         "collection:refusal": "publication",
     },
-    "validate_requirements": {
-        "requirements:validation": "handover",
-        "requirements:sent_back": "handover",
-    },
     "verify_follow_up": {
         "evaluation:verification": "recommendation",
         "evaluation:proof_returned": "recommendation",
@@ -173,6 +169,8 @@ DOORS: dict[str, dict[str, str]] = {
         "sop:version": "sop",
         "requirements:plans": "",
         "requirements:handover": "handover",
+        "requirements:validation": "handover",  # the Camat, or a kasi who stands in (ADR 0008): the action asks
+        "requirements:sent_back": "handover",  # likewise; test_attacks.py tries every other role
         "requirements:register": "cycle",
         "requirements:handovers": "cycle",
         "requirements:section_reports": "cycle",

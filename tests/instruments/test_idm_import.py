@@ -204,6 +204,7 @@ def test_a_response_that_is_not_whole_is_refused_with_the_place(spoil: Spoiler, 
     [
         ("", "empty"), ("  \n", "empty"), ("<!DOCTYPE html><html></html>", "html"), ("{", "broken"),
         ("[]", "no_rumusan"),
+        (r'{"error": true, "message": "\ud800"}', "broken"), (r'{"error": true, "message": "a\u0000"}', "broken"),
         ('{"status": NaN}', "broken"), ("[" * 100_000, "broken"), ("9" * 5000, "broken"), ("1" * 200_001, "too_long"),
         ('{"a": 1e999999999}', "no_rumusan"), ('{"mapData": []}', "no_rumusan"),
     ],

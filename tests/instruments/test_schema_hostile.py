@@ -72,3 +72,14 @@ def test_a_shipped_file_cut_anywhere_is_read_or_refused(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for part in range(1, 8):
         survives(text[: len(text) * part // 8])
+
+
+@pytest.mark.parametrize(("key", "most"), [("judul", 200), ("singkatan", 60), ("asal", 300)])
+def test_what_stands_in_a_row_of_the_database_is_no_longer_than_its_column(key: str, most: int) -> None:
+    assert read_instrument(_with(key, "p" * most))
+    assert f"paling banyak {most} karakter" in faults_of(_with(key, "p" * (most + 1)))[0]
+
+
+def _with(key: str, text: str) -> str:
+    kept = [line for line in VALID.splitlines() if not line.startswith(f"{key}:")]
+    return "\n".join([*kept[:1], f"{key}: {text}", *kept[1:]])

@@ -148,6 +148,16 @@ def test_a_workbook_of_something_else_says_what_is_missing() -> None:
     ]
 
 
+def test_a_sheet_of_the_template_under_another_name_is_not_lost_unseen() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(contest(2), NOW)))
+    book["Kelas"].title = "Klas"
+    raw = io.BytesIO()
+    book.save(raw)
+    assert refused(raw.getvalue()) == [
+        "Lembar Klas: nama lembar ini tidak dikenal, isinya seperti lembar Kelas. Pulihkan namanya."
+    ]
+
+
 def test_empty_rows_and_further_sheets_are_passed_over() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook_of(contest(2), NOW)))
     book.create_sheet("Coretan")["A1"] = "=1+1"

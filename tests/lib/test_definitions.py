@@ -65,6 +65,22 @@ def test_too_much_is_refused_before_it_is_built() -> None:
     assert "terlalu besar" in problems("a" * 1_000_001)[0]
 
 
+@pytest.mark.parametrize("escape", [r"\0", r"\x07", r"\x9f", r"\uffff"])
+def test_what_no_database_keeps_and_no_workbook_shows_is_refused(escape: str) -> None:
+    assert problems(f'versi: a\nbaris:\n  - {{kode: "x{escape}"}}\n') == [
+        "Baris 3: teks memuat tanda yang tidak dapat ditulis. Hapus tanda itu."
+    ]
+    assert "tidak dapat ditulis" in problems(f'versi: a\n"b{escape}": []\n')[0]
+    kept = 'versi: "a\\tb\\u2011c\\U0001F600"\nbaris: []\n'
+    assert read_definition(kept, File).versi == "a\tb‑c😀"
+
+
+def test_a_number_of_thousands_of_digits_is_refused_like_any_other_wrong_value() -> None:
+    digits = "9" * 5000
+    assert problems(f"versi: a\nbaris: {digits}\n")[0].startswith("Baris 2:")
+    assert problems(f"versi: a\nbaris: []\nbulan:\n  ? {digits}\n  : 1\n")[0].startswith("Baris 4:")
+
+
 def test_a_long_list_of_faults_is_cut() -> None:
     rows = "".join("  - {target: 1}\n" for _ in range(30))
     found = problems("versi: a\nbaris:\n" + rows)

@@ -5,6 +5,7 @@ is an error (YAML would silently keep the last), anchors and aliases are refused
 gigabytes), and what looks like a date, or like `no`, stays the text that was typed.
 """
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from functools import lru_cache
@@ -23,6 +24,8 @@ MOST_NODES = 50_000
 MOST_PROBLEMS = 20
 BOOLEANS = {"true": True, "false": False}  # as in YAML 1.2: yes, no, on, off are words
 NULLS = frozenset({"", "~", "null"})
+LONGEST_NUMBER = 18  # digits of a whole number; more stay text, which every shape refuses in its own words
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")  # as in XML
 
 Definition = TypeVar("Definition", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -99,7 +102,14 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
         assert isinstance(node, yaml.ScalarNode)
+        self._refuse_unwritable(node)
         return self._scalar(node)
+
+    def _refuse_unwritable(self, node: yaml.ScalarNode) -> None:
+        """Escapes ("\\0", "\\a") name characters that no database keeps and no workbook or print can show."""
+        if UNWRITABLE.search(node.value):
+            line = node.start_mark.line + 1
+            self.problems.append(f"Baris {line}: teks memuat tanda yang tidak dapat ditulis. Hapus tanda itu.")
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str | int, object]:
         result: dict[str | int, object] = {}
@@ -108,6 +118,7 @@ class _Reader:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.problems.append(f"Baris {line}: kunci harus berupa kata atau angka.")
                 continue
+            self._refuse_unwritable(key_node)
             key = self._key(key_node)
             if key in result:
                 self.problems.append(f'Baris {line}: kunci "{key}" ditulis dua kali.')
@@ -117,7 +128,7 @@ class _Reader:
         return result
 
     def _key(self, node: yaml.ScalarNode) -> str | int:
-        if not node.style and node.tag == "tag:yaml.org,2002:int" and node.value.isdecimal():
+        if not node.style and node.tag == "tag:yaml.org,2002:int" and _is_short_number(node.value):
             return int(node.value)
         return str(node.value)
 
@@ -135,9 +146,13 @@ class _Reader:
         if lowered in BOOLEANS:
             return BOOLEANS[lowered]
         sign, digits = (text[:1], text[1:]) if text[:1] in "+-" else ("", text)
-        if digits.isascii() and digits.isdecimal() and (digits == "0" or not digits.startswith("0")):
+        if _is_short_number(digits) and (digits == "0" or not digits.startswith("0")):
             return int(sign + digits)
         return text
+
+
+def _is_short_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
 
 
 def _line_at(lines: Lines, path: Sequence[str | int]) -> int:

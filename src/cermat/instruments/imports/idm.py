@@ -5,6 +5,7 @@ Rows are known by ROW_CELL, because NO restarts in each index and the labels car
 """
 
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
@@ -15,6 +16,9 @@ from cermat.lib.errors import DomainError
 LONGEST = 200_000  # characters; a response has 20,000
 MOST_BYTES = 4 * LONGEST  # so much of a file is worth reading
 STARTS = {"IKS": (10, 35), "IKE": (46, 12), "IKL": (59, 3)}  # ROW_CELL of the first row, number of rows
+HALVES = re.compile(
+    "[\ud800-\udfff]|\\\\u0000"
+)  # half a character, or NUL: no page can show them, no database keeps them
 CELLS = {start + at: f"{group}-{at + 1:02}" for group, (start, count) in STARTS.items() for at in range(count)}
 GROUP_CELLS = {"IKS": 45, "IKE": 58, "IKL": 62}
 INDEX_CELL, STATUS_CELL = 63, 64
@@ -67,6 +71,8 @@ def _json(text: str) -> Mapping[str, Any]:
         ) from error
     if not isinstance(data, dict):
         _refuse("JSON ini bukan rumusan IDM. " + HINT, "no_rumusan")
+    if HALVES.search(json.dumps(data, ensure_ascii=False, default=str)):
+        _refuse("Berkas ini memuat tanda yang tidak dapat ditulis. " + HINT, "broken")
     return data
 
 

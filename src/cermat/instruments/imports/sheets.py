@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cermat.instruments.imports.cells import Place, Reader, Row, Told, text_of, value_of
-from cermat.instruments.schema.workbook import BELOW_TITLE, HEAD, HEAD_NAME, SHEET, SheetShape
+from cermat.instruments.schema.workbook import BELOW_TITLE, HEAD, HEAD_NAME, SHEET, SHEETS, SheetShape
 
 MOST_ROWS, MOST_COLUMNS = 6000, 80
 MOST_CELLS = 100_000  # filled ones, of the whole workbook
@@ -18,6 +18,21 @@ def read_sheet(reader: Reader, sheet: Any) -> None:
         _read_head(reader, rows)
     elif name.casefold() in SHEET:
         _read_table(reader, SHEET[name.casefold()], rows)
+    else:
+        _refuse_renamed(reader, name, rows)
+
+
+def _refuse_renamed(reader: Reader, name: str, rows: Iterable[Any]) -> None:
+    """Somebody's own notes are passed over; a sheet of the template under another name would be lost unseen."""
+    titles = {str(cell.value).strip().casefold() for cell in next(iter(rows), ()) if cell.value is not None}
+    alike = [shape for shape in SHEETS if len(titles) > 1 and titles <= _titles_of(shape)]
+    if alike:
+        meant = min(alike, key=lambda shape: len(_titles_of(shape) - titles)).name
+        reader.fault(Place(name), f"nama lembar ini tidak dikenal, isinya seperti lembar {meant}. Pulihkan namanya.")
+
+
+def _titles_of(shape: SheetShape) -> set[str]:
+    return {*shape.column, *([BELOW_TITLE[shape.below].casefold()] if shape.below else [])}
 
 
 def _read_head(reader: Reader, rows: Iterable[Any]) -> None:
@@ -55,7 +70,7 @@ def _read_table(reader: Reader, shape: SheetShape, rows: Iterable[Any]) -> None:
 
 
 def _check_titles(reader: Reader, shape: SheetShape, titles: list[str]) -> None:
-    known = {*shape.column, *([BELOW_TITLE[shape.below].casefold()] if shape.below else [])}
+    known = _titles_of(shape)
     for at, title in enumerate(titles, 1):
         is_free = any(title.casefold().startswith(f"{key}:") for key in shape.free)
         if title and title.casefold() not in known and not is_free:

@@ -116,8 +116,10 @@ class VariantShape(Shape):
 
 
 class GradeShape(Shape):
-    kode: Short
-    nama: Short
+    """A result keeps both as "B (Baik)", in 60 characters."""
+
+    kode: Annotated[str, StringConstraints(min_length=1, max_length=17, strip_whitespace=True)]
+    nama: Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True)]
     dari: Annotated[Decimal, BeforeValidator(bound)]
     label: Note = ""
 
@@ -169,9 +171,9 @@ class InstrumentFile(Shape):
     cermat: Literal["instrumen/1"]
     nama: Name
     versi: Annotated[int, Field(ge=1, le=999)]
-    judul: Text
-    singkatan: Short
-    asal: Note = ""
+    judul: Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+    singkatan: Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
+    asal: Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)] = ""
     berlaku: Validity
     subjek: tuple[Subject, ...]
     penjawab: AnsweredBy
