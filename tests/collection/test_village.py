@@ -7,15 +7,17 @@ from fractions import Fraction
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from cermat.audit.models import AuditEvent
 from cermat.collection.actions import confirm, hand_in, refuse
 from cermat.collection.models import Publication
 from cermat.collection.queries import Trial, lacking_points, village_index
-from cermat.instruments.actions import record_result
+from cermat.instruments.actions import load_instrument, load_shipped, record_result
 from cermat.instruments.imports.idm import read_rumusan
 from cermat.instruments.models import Result
 from cermat.instruments.schema import shipped
@@ -109,6 +111,30 @@ def test_a_second_file_of_the_year_takes_the_place_of_one_that_waits(office):
     assert [one.label for one in Publication.objects.filter(checked_at=None)] == ["MANDIRI"]
     refused = refuse(publication=Publication.objects.get(), reason="Tahun keliru", by=office.sekcam, now=NOW)
     assert (refused.reason, Result.objects.count()) == ("Tahun keliru", 0)
+
+
+def test_a_file_that_another_has_replaced_is_told_so_and_the_trace_names_both(office):
+    gone = handed_in(office, kades(office))
+    handed_in(office, office.kasi["pmd"], points=FIVES)
+    with pytest.raises(ConflictError, match="baru saja diganti"):
+        confirm(publication=gone, by=office.sekcam, now=NOW)
+    told = AuditEvent.objects.filter(verb="publication.handed_in").latest("number")
+    assert (told.before["status"], told.before["made_by"]) == ("MAJU", kades(office).pk)
+
+
+def test_a_version_that_comes_between_changes_no_status_of_a_file_that_waits(office):
+    load_shipped(kecamatan=office.kecamatan, by=office.admin, now=NOW)
+    waiting = handed_in(office, kades(office))
+    text = (settings.DEFINITIONS / "instruments" / "idm-2016.yaml").read_text(encoding="utf-8")
+    other = text.replace("versi: 1", "versi: 2", 1).replace("nama: Maju", "nama: Madya", 1)
+    load_instrument(kecamatan=office.kecamatan, text=other, by=office.admin, now=NOW)
+    confirm(publication=waiting, by=office.kasi["pmd"], now=NOW)
+    assert [(row.definition, row.label) for row in Result.objects.all()] == [("idm-2016@1", "Maju")]
+
+
+def test_a_file_of_a_year_before_the_index_is_refused(office):
+    with pytest.raises(DomainError, match="berlaku sejak 2016"):
+        handed_in(office, kades(office), year=2012)
 
 
 def test_refusing_needs_a_reason(office):

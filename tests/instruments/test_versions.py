@@ -10,7 +10,15 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from cermat.audit.models import AuditEvent
-from cermat.instruments.actions import load_instrument, load_shipped, record_result, restore, retire
+from cermat.instruments.actions import (
+    confirm_draft,
+    load_instrument,
+    load_shipped,
+    make_draft,
+    record_result,
+    restore,
+    retire,
+)
 from cermat.instruments.exports.workbook import workbook_of
 from cermat.instruments.models import InstrumentDraft, InstrumentVersion
 from cermat.instruments.queries import definition_in_force, definition_named, instruments_visible_to
@@ -180,3 +188,12 @@ def test_the_installer_loads_and_lists_at_the_terminal(tmp_path: Path) -> None:
     ]:
         with pytest.raises(CommandError, match=sentence):
             typed(*words)
+
+
+def test_a_draft_that_somebody_has_confirmed_meanwhile_is_told_so() -> None:
+    made = office()
+    draft = make_draft(kecamatan=made.kecamatan, file_name="lomba.yaml", text=CONTEST, by=made.admin, now=NOW)
+    confirm_draft(draft=draft, seen=draft.digest, by=made.admin, now=NOW)
+    with pytest.raises(ConflictError, match="sudah dimuat"):
+        confirm_draft(draft=draft, seen=draft.digest, by=made.admin, now=NOW)
+    assert InstrumentVersion.objects.count() == 1

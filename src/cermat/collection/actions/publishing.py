@@ -9,19 +9,19 @@ from django.urls import reverse
 
 from cermat.audit.actions import Target, record
 from cermat.collection.models import Publication
-from cermat.collection.queries import checkers_of_published, definition_at, hands_in, may_confirm
+from cermat.collection.queries import answering_section, checkers_of_published, definition_behind, hands_in, may_confirm
 from cermat.instruments.actions import record_result
-from cermat.instruments.formula import Definition, details_of
+from cermat.instruments.formula import details_of
 from cermat.instruments.formula.rumusan import Examined, Rumusan, examine, published_details
-from cermat.instruments.queries.rumusan import require_idm_year
+from cermat.instruments.queries.rumusan import idm_of_year, period_of
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
-from cermat.lib.months import Month, day_of
+from cermat.lib.months import day_of
 from cermat.notifications.actions import notify
 from cermat.organisation.models import Kind, Unit, User
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import Authority, require
 
 INSTRUMENT = "idm"  # of the requirement: IDM until 2024, Indeks Desa since 2025
-IDM = "idm-2016"
-DUE = 12
 LONGEST = 500
 
 
@@ -32,10 +32,12 @@ def hand_in(*, unit: Unit, rumusan: Rumusan, text: str, file_name: str, by: User
     if right is None:
         raise NotAllowedError
     _require_own(unit, rumusan)
-    require_idm_year(rumusan.year)
+    definition = idm_of_year(unit, rumusan.year)
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
-    Publication.objects.filter(unit=unit, year=rumusan.year, checked_at=None).delete()
-    definition = definition_at(unit, IDM, rumusan.year)
+    replaced = Publication.objects.filter(unit=unit, year=rumusan.year, checked_at=None).first()
+    before = _told(replaced) if replaced else None
+    if replaced:
+        replaced.delete()
     made = Publication.objects.create(
         kecamatan=unit.kecamatan or unit,
         unit=unit,
@@ -49,7 +51,7 @@ def hand_in(*, unit: Unit, rumusan: Rumusan, text: str, file_name: str, by: User
         made_by=by,
         made_at=now,
     )
-    _audit(made, "handed_in", by, now, after={"value": str(rumusan.index), "status": rumusan.status})
+    _audit(made, "handed_in", right, now, _told(made), before)
     told = f"Rumusan IDM {rumusan.year} {unit} menunggu dikonfirmasi."
     _news(made, list(User.objects.filter(pk__in=checkers_of_published(made, day_of(now)))), told, now)
     return made
@@ -76,10 +78,10 @@ def _details(rumusan: Rumusan, examined: Examined) -> dict[str, Any]:
 @transaction.atomic
 def confirm(*, publication: Publication, by: User, now: datetime) -> Publication:
     """A second person has held it against the ministry's page: the figures become the desa's result of that year."""
-    held = _locked(publication, by, now)
+    held, right = _locked(publication, by, now)
     held.checked_by, held.checked_at = by, now
     held.save(update_fields=["checked_by", "checked_at"])
-    definition = definition_at(held.unit, IDM, held.year)
+    definition = definition_behind(held.kecamatan, held.definition, held.year)
     grade = next((one for one in definition.grades if one.code == held.details.get("grade")), None)
     record_result(
         instrument=INSTRUMENT,
@@ -97,7 +99,7 @@ def confirm(*, publication: Publication, by: User, now: datetime) -> Publication
         checker=by,
         now=now,
     )
-    _audit(held, "confirmed", by, now, after={"value": str(held.value), "status": held.label})
+    _audit(held, "confirmed", right, now, _told(held))
     _news(held, [held.made_by], f"Rumusan IDM {held.year} {held.unit} sudah dikonfirmasi.", now)
     return held
 
@@ -105,39 +107,56 @@ def confirm(*, publication: Publication, by: User, now: datetime) -> Publication
 @transaction.atomic
 def refuse(*, publication: Publication, reason: str, by: User, now: datetime) -> Publication:
     """The file is not what the ministry shows, or is of the wrong year: it stays readable, nothing is recorded."""
-    held = _locked(publication, by, now)
+    held, right = _locked(publication, by, now)
     text = reason.strip()
     if not text or len(text) > LONGEST:
         raise DomainError(f"Tulis alasannya, paling panjang {LONGEST} huruf.", field="reason")
     held.checked_by, held.checked_at, held.reason = by, now, text
     held.save(update_fields=["checked_by", "checked_at", "reason"])
-    _audit(held, "refused", by, now, after={"reason": text})
+    _audit(held, "refused", right, now, {"reason": text})
     _news(held, [held.made_by], f"Rumusan IDM {held.year} {held.unit} dikembalikan untuk diperbaiki: {text}", now)
     return held
 
 
-def period_of(definition: Definition, year: int) -> Month:
-    """The month in which the index of a year falls due."""
-    return Month(year, definition.due_months[0] if definition.due_months else DUE)
-
-
-def _locked(publication: Publication, by: User, now: datetime) -> Publication:
+def _locked(publication: Publication, by: User, now: datetime) -> tuple[Publication, Authority]:
+    kecamatan = publication.kecamatan
+    right = require(by, Permission.VALIDATE_ENTRY, answering_section(kecamatan) or kecamatan, day_of(now))
     held = (
         Publication.objects.select_for_update(of=("self",))
         .select_related("unit__kecamatan", "kecamatan", "made_by")
-        .get(pk=publication.pk)
+        .filter(pk=publication.pk)
+        .first()
     )
+    if held is None:
+        raise ConflictError("Berkas ini baru saja diganti dengan berkas lain. Muat ulang halamannya.", code="replaced")
     if not may_confirm(by, held, day_of(now)):
         raise NotAllowedError("Berkas dikonfirmasi oleh orang lain, bukan oleh yang memasukkannya.")
     if not held.is_waiting:
         raise ConflictError("Berkas ini sudah diperiksa. Muat ulang halamannya.", code="checked")
-    return held
+    return held, right
 
 
-def _audit(held: Publication, verb: str, by: User, now: datetime, after: dict[str, Any]) -> None:
-    target = Target("publication", held.pk, chain=held.kecamatan.code)
-    told = {"unit": held.unit.code, "year": held.year} | after
-    record(by=by, verb=f"publication.{verb}", target=target, at=now, before=None, after=told)
+def _told(held: Publication) -> dict[str, Any]:
+    return {"value": str(held.value), "status": held.label, "made_by": held.made_by_id}
+
+
+def _audit(
+    held: Publication,
+    verb: str,
+    right: Authority,
+    now: datetime,
+    after: dict[str, Any],
+    before: dict[str, Any] | None = None,
+) -> None:
+    record(
+        by=right.assignment.user,
+        verb=f"publication.{verb}",
+        target=Target("publication", held.pk, chain=held.kecamatan.code),
+        at=now,
+        before=before,
+        after={"unit": held.unit.code, "year": held.year} | after,
+        on_behalf_of=right.principal,
+    )
 
 
 def _news(held: Publication, users: list[User], text: str, now: datetime) -> None:

@@ -25,7 +25,7 @@ from cermat.collection.queries.matrix import matrix as matrix
 from cermat.collection.queries.matrix import short_of as short_of
 from cermat.collection.queries.published import answering_section as answering_section
 from cermat.collection.queries.published import checkers_of_published as checkers_of_published
-from cermat.collection.queries.published import definition_at as definition_at
+from cermat.collection.queries.published import definition_behind as definition_behind
 from cermat.collection.queries.published import hands_in as hands_in
 from cermat.collection.queries.published import may_confirm as may_confirm
 from cermat.collection.queries.published import publications_visible_to as publications_visible_to

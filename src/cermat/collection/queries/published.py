@@ -6,15 +6,15 @@ from django.db.models import QuerySet
 
 from cermat.collection.models import Publication
 from cermat.instruments.formula import Definition
-from cermat.instruments.queries import definition_in_force
+from cermat.instruments.queries import definition_named, definition_or_shipped
 from cermat.instruments.schema import shipped
-from cermat.lib.errors import DomainError
 from cermat.organisation.models import Assignment, Unit, User
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import Authority, authorities, authority, section_of, units_reached
 from cermat.requirements.models import RequirementPlan
 
 REQUIREMENT = "idm"
+IDM, INDEKS_DESA = "idm-2016", "indeks-desa-2025"
 CHECKERS = (Role.KASI, Role.KASUBBAG, Role.SEKCAM)
 
 
@@ -61,10 +61,8 @@ def checkers_of_published(publication: Publication, day: date) -> frozenset[int]
     return frozenset(found - {publication.made_by_id})
 
 
-def definition_at(unit: Unit, name: str, year: int) -> Definition:
-    """The office's definition of that year; where it has none, the one that ships."""
-    try:
-        _version, definition = definition_in_force(unit.kecamatan or unit, name, date(year, 12, 31))
-    except DomainError:
-        return shipped(name)
-    return definition
+def definition_behind(kecamatan: Unit, reference: str, year: int) -> Definition:
+    """The definition of a kept figure; where the office never loaded that version, what stands for it that year."""
+    name = reference.partition("@")[0]
+    found = definition_named(kecamatan, reference) or definition_or_shipped(kecamatan, name, date(year, 12, 31))
+    return found or shipped(IDM if name == IDM else INDEKS_DESA)

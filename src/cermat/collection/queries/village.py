@@ -1,22 +1,19 @@
 """The index of a desa: its newest year line by line, what is lacking to the next class, and the years before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from cermat.collection.models import Publication
-from cermat.collection.queries.published import definition_at
+from cermat.collection.queries.published import IDM, INDEKS_DESA, definition_behind
 from cermat.instruments.formula import Definition, Grade, Line, Outcome, outcome_from
 from cermat.instruments.models import Result
-from cermat.instruments.queries import definition_named
-from cermat.instruments.schema import shipped
 from cermat.lib.rounding import rounded
 from cermat.organisation.models import Kind, Unit
 
 INSTRUMENT = "idm"
-IDM, INDEKS_DESA = "idm-2016", "indeks-desa-2025"
 
 
 @dataclass(frozen=True)
@@ -95,8 +92,7 @@ def village_index(unit: Unit) -> VillageIndex:
         .filter(instrument=INSTRUMENT, subject=unit)
         .select_related("kecamatan", "maker", "checker")
     )
-    one_of_each = {row.definition: row for row in rows}  # many years, a few definitions
-    known = {reference: _definition(unit, row) for reference, row in one_of_each.items()}
+    known = _definitions(rows)
     years = [Year(row, known[row.definition], outcome_from(known[row.definition], row.details)) for row in rows]
     waiting = unit.publications.filter(checked_at=None).select_related("made_by", "kecamatan", "unit")
     return VillageIndex(
@@ -113,20 +109,25 @@ def newest_of_all(units: list[Unit]) -> dict[int, list[Year]]:
     found: dict[tuple[int, str], Result] = {}
     for row in rows:  # newest first
         found.setdefault((row.subject_id, _name(row.definition)), row)
+    known = _definitions(found.values())
     years: dict[int, list[Year]] = {}
-    for (pk, name), row in found.items():
-        years.setdefault(pk, []).append(Year(row, shipped(name), None))
+    for (pk, _index), row in found.items():
+        years.setdefault(pk, []).append(Year(row, known[row.definition], None))
     return years
+
+
+def _definitions(rows: Iterable[Result]) -> dict[str, Definition]:
+    """Reference → definition: many years and desa, a few definitions."""
+    one_of_each = {row.definition: row for row in rows}
+    return {
+        reference: definition_behind(row.kecamatan, reference, int(row.period[:4]))
+        for reference, row in one_of_each.items()
+    }
 
 
 def _name(reference: str) -> str:
     name = reference.partition("@")[0]
     return name if name in {IDM, INDEKS_DESA} else INDEKS_DESA
-
-
-def _definition(unit: Unit, result: Result) -> Definition:
-    found = definition_named(result.kecamatan, result.definition)
-    return found or definition_at(unit, _name(result.definition), int(result.period[:4]))
 
 
 def lacking_points(year: Year) -> Fraction | None:

@@ -46,7 +46,10 @@ def make_draft(*, kecamatan: Unit, file_name: str, text: str, by: User, now: dat
 @transaction.atomic
 def confirm_draft(*, draft: InstrumentDraft, seen: str, by: User, now: datetime) -> InstrumentVersion:
     """The draft becomes a version, just as it was shown; `seen` is the digest of the text whose page was confirmed."""
-    locked = InstrumentDraft.objects.select_for_update(of=("self",)).select_related("kecamatan").get(pk=draft.pk)
+    waiting = InstrumentDraft.objects.select_for_update(of=("self",)).select_related("kecamatan")
+    locked = waiting.filter(pk=draft.pk).first()
+    if locked is None:
+        raise ConflictError("Berkas ini sudah dimuat atau dibatalkan. Buka halaman Instrumen.", code="gone")
     if locked.digest != seen:
         raise ConflictError(
             "Berkas lain menggantikan yang Anda lihat. Buka lagi halamannya, lalu periksa perbedaannya."

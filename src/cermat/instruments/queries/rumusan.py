@@ -38,9 +38,8 @@ class Placed:
 def placed(rumusan: Rumusan) -> Placed:
     """Raises DomainError: not a desa, a BPS code, a desa or a year that is not known here."""
     desa = desa_of(rumusan)
-    definition = _definition(desa, rumusan.year)
-    month = definition.due_months[0] if definition.due_months else 12
-    return Placed(rumusan, desa, Month(rumusan.year, month), definition, examine(rumusan, definition))
+    definition = idm_of_year(desa, rumusan.year)
+    return Placed(rumusan, desa, period_of(definition, rumusan.year), definition, examine(rumusan, definition))
 
 
 def desa_of(rumusan: Rumusan) -> Unit:
@@ -80,18 +79,30 @@ def _unknown(rumusan: Rumusan) -> str:
     )
 
 
-def _definition(desa: Unit, year: int) -> Definition:
-    """What the office follows; the one that comes with Cermat where it has never loaded any."""
-    require_idm_year(year)
+def period_of(definition: Definition, year: int) -> Month:
+    """The month in which the index of a year falls due."""
+    return Month(year, definition.due_months[0] if definition.due_months else 12)
+
+
+def idm_of_year(desa: Unit, year: int) -> Definition:
+    """What the office follows; the one that comes with Cermat where it has never loaded any.
+
+    Raises DomainError for a year of which IDM does not speak, or where the office has retired it.
+    """
+    _require_year(year)
     kecamatan = desa.kecamatan or desa
     if newest_version(kecamatan, IDM) is None:
         return shipped(IDM)
     return definition_in_force(kecamatan, IDM, date(year, 12, 31))[1]
 
 
-def require_idm_year(year: int) -> None:
-    """Raises DomainError for a year that IDM no longer speaks of."""
+def _require_year(year: int) -> None:
     own = shipped(IDM)
+    if year < own.valid_from.year:
+        raise DomainError(
+            f"IDM berlaku sejak {own.valid_from.year}; berkas ini bertahun {year}. Periksa tahunnya.",
+            code="not_in_force",
+        )
     if own.valid_to is not None and own.valid_to < date(year, 12, 31):
         raise DomainError(
             f"IDM berlaku sampai {own.valid_to.year}; berkas ini bertahun {year}. Sejak {own.valid_to.year + 1} "
