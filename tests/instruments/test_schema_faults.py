@@ -254,3 +254,16 @@ def test_a_file_that_is_no_yaml_or_empty_is_told_so() -> None:
 def test_only_the_first_twenty_faults_are_told() -> None:
     many = "".join(f"  - {{kode: x{at}, nama: X, kelompok: Z, jenis: penuh, paling_besar: 1}}\n" for at in range(30))
     assert len(faults_of(VALID + many)) == 20
+
+
+def test_a_fault_of_a_scale_is_told_once_where_it_stands() -> None:
+    second = "  - {kode: b2, nama: Huruf, kelompok: B, jenis: huruf, skala: ada}\n"
+    twice = (VALID + second).replace("{jawaban: t, skor: 0}", "{jawaban: Y, skor: 0}")
+    assert faults_of(twice) == ['Baris 12: Skala ada: jawaban "Y" disebut dua kali.']
+    empty = (VALID + second).replace("ada: [{jawaban: y, skor: 1, arti: Ada}, {jawaban: t, skor: 0}]", "ada: []")
+    assert faults_of(empty) == ["Baris 12: Skala ada: belum memuat pilihan."]
+
+
+def test_a_group_written_twice_is_not_also_missing() -> None:
+    text = VALID.replace("kode: B\n", "kode: A\n")
+    assert faults_of(text) == ['Baris 15: Kode kelompok "A" dipakai dua kali.']

@@ -95,3 +95,23 @@ def test_what_a_reader_does_to_the_data_does_not_reach_the_next() -> None:
     first["langkah"].clear()
     again, _lines = read_marked(text)
     assert again == {"nama": "SOP", "langkah": ["satu", "dua"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "versi: a\nbaris:\n\t- {kode: a}\n",
+            "Baris 3: penulisan YAML keliru (tab tidak dipakai di sini; pakai spasi).",
+        ),
+        (
+            "versi: a\nbaris\n",
+            "Baris 3: penulisan YAML keliru (titik dua sesudah kunci tidak ada, atau kunci itu tidak",
+        ),
+        ("versi: a: b\n", "Baris 1: penulisan YAML keliru (titik dua tidak pada tempatnya; beri tanda kutip"),
+        ("versi: a\n---\nversi: b\n", "Baris 2: penulisan YAML keliru (satu berkas satu definisi"),
+        ("versi: a\nbaris: [{kode: a, target: 0,5}]\n", 'Baris 2: "5" bukan kunci. Desimal ditulis dengan titik: 0.25'),
+    ],
+)
+def test_what_yaml_cannot_read_is_told_so_that_an_official_can_mend_it(text: str, sentence: str) -> None:
+    assert problems(text)[0].startswith(sentence)

@@ -58,7 +58,8 @@ def _read(text: str) -> tuple[object, Lines]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise DefinitionError([f"Baris {line}: penulisan YAML keliru ({error.problem or error.context})."]) from error
+        told = "tab tidak dipakai di sini; pakai spasi" if _stands_on_tab(text, mark) else _yaml_words(error)
+        raise DefinitionError([f"Baris {line}: penulisan YAML keliru ({told})."]) from error
     except yaml.YAMLError as error:
         raise DefinitionError(["Baris 1: berkas memuat karakter yang tidak dapat dibaca."]) from error
     if node is None:
@@ -68,6 +69,30 @@ def _read(text: str) -> tuple[object, Lines]:
     if reader.problems:
         raise DefinitionError(_shortened(reader.problems))
     return data, reader.lines
+
+
+# libyaml's words, where an official can do something about it
+YAML_WORDS = {
+    "could not find expected ':'": "titik dua sesudah kunci tidak ada, atau kunci itu tidak selesai",
+    "did not find expected ',' or '}'": "koma atau kurung kurawal tutup tidak ada",
+    "did not find expected ',' or ']'": "koma atau kurung siku tutup tidak ada",
+    "did not find expected key": "kunci tidak ditemukan; periksa spasi di depan baris dan tanda kutip",
+    "did not find expected '-' indicator": 'tanda "-" di awal baris tidak ditemukan; periksa spasi di depannya',
+    "mapping values are not allowed in this context": (
+        "titik dua tidak pada tempatnya; beri tanda kutip pada teks yang memuatnya, dan periksa spasi di depan baris"
+    ),
+    "found unexpected end of stream": "tanda kutip tidak ditutup",
+    "but found another document": 'satu berkas satu definisi; hapus "---" di tengahnya',
+}
+
+
+def _yaml_words(error: yaml.MarkedYAMLError) -> str:
+    return YAML_WORDS.get(error.problem or "", error.problem or error.context or "")
+
+
+def _stands_on_tab(text: str, mark: yaml.Mark | None) -> bool:
+    lines = text.splitlines() if mark else []
+    return mark is not None and mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t"
 
 
 def problem_at(lines: Lines, path: Path, sentence: str) -> str:
@@ -183,6 +208,8 @@ SENTENCES = {
     "string_pattern_mismatch": "{where} tidak sesuai pola yang diminta.",
     "int_type": "{where} harus berupa bilangan bulat.",
     "int_parsing": "{where} harus berupa bilangan bulat.",
+    "int_parsing_size": "{where} terlalu besar.",
+    "invalid_key": "{where} bukan kunci. Desimal ditulis dengan titik: 0.25, bukan 0,25.",
     "int_from_float": "{where} harus berupa bilangan bulat.",
     "decimal_parsing": "{where} harus berupa angka.",
     "decimal_type": "{where} harus berupa angka.",
@@ -210,7 +237,8 @@ SENTENCES = {
 def _sentence(detail: ErrorDetails, lines: Lines) -> str:
     path: Path = tuple(detail["loc"])
     known = [part for part in path if isinstance(part, str)]
-    where = f'"{known[-1]}"' if known else "Isi berkas"
+    named = path[-1:] if detail["type"] == "invalid_key" else known[-1:]
+    where = f'"{named[0]}"' if named else "Isi berkas"
     context = detail.get("ctx", {})
     if detail["type"] in {"value_error", "assertion_error"}:
         # Our own validators already speak Indonesian.

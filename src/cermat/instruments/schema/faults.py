@@ -8,7 +8,7 @@ from itertools import pairwise
 from cermat.instruments.formula.answers import written_number
 from cermat.instruments.formula.definition import AnsweredBy, Method
 from cermat.instruments.schema.bounds import bounds_of, options_of
-from cermat.instruments.schema.item_faults import item_faults
+from cermat.instruments.schema.item_faults import item_faults, scale_faults
 from cermat.instruments.schema.shape import GroupShape, InstrumentFile, StepShape
 from cermat.lib.definitions import Path
 
@@ -19,11 +19,14 @@ WEIGHTED = (Method.WEIGHTED_SUM, Method.WEIGHTED_MEAN)
 
 def faults(file: InstrumentFile) -> Iterator[Fault]:
     """Every fault once: what only follows from an earlier fault is not told as well."""
-    found = [*_people(file), *_codes(file), *_tree(file)]
+    found = [*_people(file), *_codes(file)]
+    if len({group.kode for group in file.kelompok}) == len(file.kelompok):
+        found += _tree(file)
     found = found or [*_groups(file)]
     found = found or [*_weights(file)]
     yield from found
     yield from _classes(file)
+    yield from scale_faults(file)
     for index, item in enumerate(file.butir):
         for path, sentence in item_faults(file, item):
             yield ("butir", index, *path), f"Butir {item.kode}: {sentence}"

@@ -1,6 +1,6 @@
 """What is wrong with one item of an instrument file: keys that its kind does not use, levels it cannot reach."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from cermat.instruments.formula.answers import written_number
@@ -66,22 +66,37 @@ def _options(file: InstrumentFile, item: ItemShape, lowest: Fraction, highest: F
     if item.skala and item.tingkat:
         yield ("skala",), 'pilih salah satu: "skala" atau "tingkat".'
     options = options_of(file, item)
-    if not options and item.jenis in CHOSEN:
+    if not item.skala and not options and item.jenis in CHOSEN:
         yield (), f'jenis {item.jenis} memerlukan pilihan: isi "tingkat" atau "skala".'
-    answers: set[str] = set()
+    for index, sentence in _twice(item.tingkat):
+        yield ("tingkat", index), sentence
     for index, option in enumerate(options):
         place: Path = ("skala",) if item.skala else ("tingkat", index)
         if fault := _option(item, option):
             yield place, fault
             continue
-        answer = (option.jawaban or str(score_of(option))).lower()
-        if answer in answers:
-            yield place, f'jawaban "{option.jawaban or written_number(score_of(option))}" disebut dua kali.'
-        answers.add(answer)
         if not lowest <= score_of(option) <= highest:
             yield place, _outside("nilai", score_of(option), lowest, highest)
         elif item.jenis is ItemKind.STEPS and score_of(option) not in (0, *item.langkah):
             yield place, f"nilai {written_number(score_of(option))} tidak ada pada langkah."
+
+
+def scale_faults(file: InstrumentFile) -> Iterator[Fault]:
+    """What is wrong with a scale itself is told once, where it stands, not at every item that uses it."""
+    for name, options in file.skala.items():
+        if not options:
+            yield ("skala", name), f"Skala {name}: belum memuat pilihan."
+        for index, sentence in _twice(options):
+            yield ("skala", name, index), f"Skala {name}: {sentence}"
+
+
+def _twice(options: Sequence[OptionShape]) -> Iterator[tuple[int, str]]:
+    answers: set[str] = set()
+    for index, option in enumerate(options):
+        answer = option.jawaban or written_number(score_of(option))
+        if answer.lower() in answers:
+            yield index, f'jawaban "{answer}" disebut dua kali.'
+        answers.add(answer.lower())
 
 
 def _option(item: ItemShape, option: OptionShape) -> str:
