@@ -137,6 +137,13 @@ def test_a_file_of_a_year_before_the_index_is_refused(office):
         handed_in(office, kades(office), year=2012)
 
 
+def test_a_file_sent_back_says_why_on_the_page_until_another_comes(office, client):
+    refuse(publication=handed_in(office, kades(office)), reason="Tahun keliru", by=office.sekcam, now=NOW)
+    assert "Tahun keliru" in page(client, kades(office), office.desa[0])
+    confirmed(office)
+    assert "Tahun keliru" not in page(client, kades(office), office.desa[0])
+
+
 def test_refusing_needs_a_reason(office):
     with pytest.raises(DomainError, match="alasannya"):
         refuse(publication=handed_in(office, kades(office)), reason=" ", by=office.sekcam, now=NOW)

@@ -80,6 +80,7 @@ class VillageIndex:
     idm: tuple[Year, ...]  # newest first; never on one line with the other
     indeks_desa: tuple[Year, ...]
     waiting: tuple[Publication, ...]
+    sent_back: tuple[Publication, ...] = ()  # of each year the last file, where it was sent back and none came since
 
     @property
     def is_surveyed(self) -> bool:
@@ -94,12 +95,14 @@ def village_index(unit: Unit) -> VillageIndex:
     )
     known = _definitions(rows)
     years = [Year(row, known[row.definition], outcome_from(known[row.definition], row.details)) for row in rows]
-    waiting = unit.publications.filter(checked_at=None).select_related("made_by", "kecamatan", "unit")
+    files = list(unit.publications.defer("text").select_related("made_by", "checked_by", "kecamatan", "unit"))
+    newest = {one.year: one for one in reversed(files)}.values()
     return VillageIndex(
         unit,
         tuple(year for year in years if year.definition.name == IDM),
         tuple(year for year in years if year.definition.name != IDM),
-        tuple(waiting),
+        tuple(one for one in files if one.is_waiting),
+        tuple(one for one in newest if one.reason),
     )
 
 

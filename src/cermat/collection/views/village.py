@@ -122,6 +122,7 @@ def _rights(request: SignedInRequest, found: VillageIndex) -> dict[str, Any]:
     mine = [one.pk for one in found.waiting if may_confirm(request.user, one, today)]
     return {
         "waiting": waiting_view(found.waiting, mine),
+        "sent_back": found.sent_back,
         "may_hand_in": found.is_surveyed and hands_in(request.user, found.unit, today) is not None,
     }
 
