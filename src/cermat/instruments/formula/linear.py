@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from cermat.instruments.formula.definition import Definition, Group, Item, Method
-from cermat.instruments.formula.engine import Level, bounds
+from cermat.instruments.formula.engine import Level, bounds, weight_of
 from cermat.instruments.formula.outcome import Line
 
 
 def linear_weights(definition: Definition, variant: str = "") -> dict[str, Fraction]:
     """How much one point of each item adds to the index (times its factor), all items present.
 
-    What the bulk path and the cheapest way to the next class stand on. Raises ValueError where the index is not a
+    Raises ValueError where the index is not a
     plain weighted sum: a graded level, or items that may not apply.
     """
     weights: dict[str, Fraction] = {}
@@ -32,12 +32,7 @@ def _spread(
     children = definition.below(parent)
     if method is Method.GRADED or any(isinstance(child, Item) and child.may_not_apply for child in children):
         raise ValueError(f"{definition.name} is no weighted sum of its items")
-    own = [
-        next((one.weight for one in definition.variants if one.name == variant), child.weight)
-        if variant and not parent
-        else child.weight
-        for child in children
-    ]
+    own = [weight_of(definition, child, parent, variant) for child in children]
     for child, weight in zip(children, own, strict=True):
         each = portion * _portion(definition, method, children, own, weight)
         if isinstance(child, Item):

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from cermat.collection.queries import Trial, VillageIndex, Year
 from cermat.instruments.formula import Item
-from cermat.instruments.formula.way import Way
+from cermat.instruments.formula.way import Way, gain_to_full
 from cermat.lib.months import day_of, number, rupiah
 from cermat.lib.rounding import rounded
 from cermat.printing.blocks import (
@@ -138,19 +138,18 @@ def _rows(trial: Trial) -> Table:
         Column("+Nilai", mm=24, align=Align.RIGHT),
     )
     rows: list[Row] = []
-    heading = ""
+    heading, gains = "", gain_to_full(trial.definition, trial.standing)
     for item in trial.definition.items:
         if item.group != heading:
             heading = item.group
             rows.append(group_row(f"{heading} {trial.definition.group[heading].name}", len(columns)))
-        rows.append(_item_row(trial, item))
+        rows.append(_item_row(trial, item, gains[item.code]))
     return Table("Semua baris", columns, tuple(rows), small=True)
 
 
-def _item_row(trial: Trial, item: Item) -> Row:
+def _item_row(trial: Trial, item: Item, gain: Fraction | None) -> Row:
     points, tried = trial.standing.get(item.code), trial.changed.get(item.code)
     level = next((option for option in item.options if option.score == points), None)
-    gain = None if points is None else (item.highest - points) * trial.weights[item.code]
     return body(
         item.code,
         item.name,
