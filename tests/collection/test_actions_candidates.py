@@ -175,3 +175,16 @@ def test_the_database_refuses_a_candidate_twice_or_without_a_name(office, contes
     kept = {"entry": contest, "unit": office.kelurahan[0], "number": 2, "name": "RT 05/RW 05"} | wrong
     with pytest.raises(IntegrityError), transaction.atomic():
         Candidate.objects.create(**kept)
+
+
+def test_blanks_do_not_make_a_second_candidate_of_the_same_name(office, contest):
+    unit = office.kelurahan[0].pk
+    first = set_candidates(
+        entry=contest, wanted=[Wanted(None, unit, " RT  01/RW\n01 ")], version=0, by=kasi(office), now=OPENED
+    )
+    assert first.candidates.get().name == "RT 01/RW 01"
+    with pytest.raises(SheetError, match="belum tersimpan") as refused:
+        set_candidates(
+            entry=first, wanted=[Wanted(None, unit, "RT 01/RW  01")], version=first.version, by=kasi(office), now=OPENED
+        )
+    assert refused.value.problems[("baru", "nama")] == "RT/RW ini sudah ada di antara peserta."

@@ -78,6 +78,7 @@ def test_the_ranking_is_read_by_everybody_who_sees_the_sheet(page, office, conte
     shown = page.get(reverse("collection:sheet", args=[contest.pk])).content.decode()
     assert "Peringkat sementara" in shown
     assert "25 nilai belum ada" in shown
+    assert "Tidak ada baris" not in shown
 
 
 def test_the_minutes_print_every_mark_and_the_places(page, office, contest):

@@ -63,7 +63,7 @@ def _require_names(entry: Entry, wanted: Sequence[Wanted], standing: dict[int, C
         if one.number is not None and one.number not in standing:
             continue
         names.pop(one.number or 0, None)
-        name = one.name.strip()
+        name = _plain(one.name)
         if one.unit not in known:
             problems[(one.key, "unit")] = "Pilih desa atau kelurahan tempat RT/RW ini."
         if not name:
@@ -79,6 +79,11 @@ def _require_names(entry: Entry, wanted: Sequence[Wanted], standing: dict[int, C
         raise SheetError(UNREADABLE, problems)
 
 
+def _plain(name: str) -> str:
+    """One line with single blanks, so that “RT  01/RW 01” is no second candidate beside “RT 01/RW 01”."""
+    return " ".join(name.split())
+
+
 def _take_out(entry: Entry, candidate: Candidate) -> None:
     codes = [row.code for row in mark_rows(entry, [candidate])]
     entry.values.filter(code__in=codes).delete()
@@ -87,7 +92,7 @@ def _take_out(entry: Entry, candidate: Candidate) -> None:
 
 
 def _store(entry: Entry, one: Wanted) -> None:
-    name = one.name.strip()
+    name = _plain(one.name)
     if one.number is not None:
         entry.candidates.filter(number=one.number).update(unit=one.unit, name=name)
         return
