@@ -13,6 +13,7 @@ from cermat.instruments.formula import (
     ItemKind,
     Option,
     allowed_text,
+    banded,
     number_of,
     points_of,
     totals_of,
@@ -78,6 +79,12 @@ def test_nothing_typed_is_no_answer_and_never_zero() -> None:
 def test_only_a_row_that_may_not_apply_can_be_said_not_to_apply() -> None:
     assert points_of(LETTER, "Tidak berlaku") is NOT_APPLICABLE
     assert points_of(LETTER, "-") is NOT_APPLICABLE
+
+
+def test_a_measured_number_has_points_however_large_or_fine_it_is() -> None:
+    """Sheets hold numbers that nobody could type at the terminal: 14 digits, or six decimals of a formula."""
+    item = Item("I", "I", ItemKind.NUMBER, bands=(Band(Fraction(1), Fraction(10)), Band(Fraction(4))))
+    assert [banded(item, Fraction(number)) for number in (10**14, "10.000001", "61/6", 10, -1)] == [4, 4, 4, 1, None]
 
 
 def test_the_totals_of_evidence_are_those_that_pieces_can_make() -> None:

@@ -19,9 +19,8 @@ from cermat.instruments.formula import (
     ItemKind,
     Outcome,
     Points,
-    points_of,
+    banded,
     score,
-    written,
 )
 from cermat.instruments.queries import definition_of
 from cermat.sop.models import Cycle
@@ -89,8 +88,8 @@ def accepted(item: Item, row: SheetRow) -> Points:
         return None
     if not row.evidence:
         return Fraction(0)
-    points = points_of(item, written(value) or "") if item.kind is ItemKind.NUMBER else value
-    return min(points, item.highest) if isinstance(points, Fraction) else points
+    points = banded(item, value) if item.kind is ItemKind.NUMBER else value
+    return None if points is None else min(points, item.highest)
 
 
 def documents_outcome(sheet: Sheet) -> Outcome:

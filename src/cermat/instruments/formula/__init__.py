@@ -1,6 +1,6 @@
 """Scoring: what an instrument is, and what a subject's sheets yield by it. Exact and pure; missing is a value."""
 
-from cermat.instruments.formula.answers import allowed_text, number_of, points_of, totals_of, written_number
+from cermat.instruments.formula.answers import allowed_text, banded, number_of, points_of, totals_of, written_number
 from cermat.instruments.formula.definition import (
     AnsweredBy,
     Band,
@@ -61,6 +61,7 @@ __all__ = [
     "Variant",
     "allowed_text",
     "as_printed",
+    "banded",
     "details_of",
     "has_habits",
     "highest_of",

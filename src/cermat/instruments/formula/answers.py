@@ -46,7 +46,8 @@ def _points(item: Item, text: str) -> Fraction | None:
         case ItemKind.EVIDENCE:
             return _evidence(item, text)
         case ItemKind.NUMBER:
-            return _banded(item, number_of(text, item.decimals))
+            number = number_of(text, item.decimals)
+            return None if number is None else banded(item, number)
         case _:
             return _direct(item, number_of(text, None if item.kind is not ItemKind.POINTS else item.decimals))
 
@@ -74,8 +75,9 @@ def _direct(item: Item, number: Fraction | None) -> Fraction | None:
             return number if item.lowest <= number <= item.highest else None
 
 
-def _banded(item: Item, number: Fraction | None) -> Fraction | None:
-    if number is None or (number < 0 and not _may_be_negative(item)):
+def banded(item: Item, number: Fraction) -> Fraction | None:
+    """The points of a measured number; None where there can be no such number."""
+    if number < 0 and not _may_be_negative(item):
         return None
     return next((band.score for band in item.bands if band.holds(number)), None)
 
