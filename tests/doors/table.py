@@ -204,6 +204,7 @@ DOORS: dict[str, dict[str, str]] = {
     "view_entry": {
         "collection:index": "",
         "collection:mine": "cycle",
+        "collection:standing": "cycle",
         "collection:sheet": "entry",
         "instruments:result": "result",
     },

@@ -6,7 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cermat.collection.models import Entry, EntryState
+from cermat.collection.models import Entry, EntryState, Publication
+from cermat.instruments.models import Result
 from cermat.jobs.worker import run_due_jobs
 from cermat.lib.months import WIB
 from cermat.operations.actions import load_examples, play
@@ -62,3 +63,13 @@ def test_months_before_anybody_was_in_office_are_refused() -> None:
 def test_without_examples_the_demo_says_what_to_type() -> None:
     with pytest.raises(CommandError, match=r"\./cermat run"):
         call_command("demo", stdout=StringIO())
+
+
+def test_the_demo_has_published_years_of_every_desa_and_one_that_waits_for_its_kasi() -> None:
+    here = office()
+    play(kecamatan=here, months=1, now=THIRD_DAY, work=run_due_jobs, told=str)
+    known = Publication.objects.order_by("unit__code", "year")
+    assert [(one.unit.name, one.year) for one in known.filter(checked_at=None)] == [("Balongpacul", 2024)]
+    results = Result.objects.filter(instrument="idm", source="impor")
+    assert results.count() == known.count() - 1 == 7
+    assert {str(one.definition) for one in results} == {"idm-2016@1"}

@@ -9,6 +9,7 @@ urlpatterns = [
     path("periode/<int:cycle_pk>/persetujuan/", views.approvals, name="approvals"),
     path("periode/<int:cycle_pk>/penutupan/", views.closing, name="closing"),
     path("periode/<int:cycle_pk>/pengingat/", views.reminder, name="reminder"),
+    path("periode/<int:cycle_pk>/keadaan/", views.standing, name="standing"),
     path("desa/", views.villages, name="villages"),
     path("desa/<str:code>/indeks/", views.village, name="village"),
     path("desa/<str:code>/indeks/berkas/", views.publication, name="publication"),

@@ -16,6 +16,9 @@ from cermat.collection.presenters.sheets import Shown as Shown
 from cermat.collection.presenters.sheets import base_of as base_of
 from cermat.collection.presenters.sheets import differences as differences
 from cermat.collection.presenters.sheets import sheet_view as sheet_view
+from cermat.collection.presenters.standing import checklist_view as checklist_view
+from cermat.collection.presenters.standing import documents_view as documents_view
+from cermat.collection.presenters.standing import sinergitas_view as sinergitas_view
 from cermat.collection.presenters.village import trial_view as trial_view
 from cermat.collection.presenters.village import village_line as village_line
 from cermat.collection.presenters.village import waiting_view as waiting_view

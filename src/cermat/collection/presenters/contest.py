@@ -5,7 +5,17 @@ from typing import Any
 
 from cermat.collection.models import Candidate, Form
 from cermat.collection.presenters.sheets import Shown, displayed, sheet_view
-from cermat.collection.queries import Contest, Contestant, FieldCell, Sheet, candidate_number, contest_of, mark_code
+from cermat.collection.presenters.standing import checklist_view
+from cermat.collection.queries import (
+    Contest,
+    Contestant,
+    FieldCell,
+    Sheet,
+    candidate_number,
+    checklist_of,
+    contest_of,
+    mark_code,
+)
 from cermat.instruments.formula import Item, Line
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
@@ -19,6 +29,8 @@ def rows_view(
 ) -> dict[str, Any]:
     """Groups of cards; in a contest the marks stand apart. `typed`: the candidates of a refused form."""
     groups = sheet_view(sheet, shown)
+    if sheet.entry.form == Form.DOCUMENTS:
+        return {"groups": groups, "checklist": checklist_view(checklist_of(sheet))}
     if sheet.entry.form != Form.RTRW:
         return {"groups": groups}
     own = [group for group in groups if candidate_number(group["cards"][0]["code"]) is None]

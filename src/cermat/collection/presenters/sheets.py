@@ -30,6 +30,7 @@ WORDS = {
 }
 MISSING = [(Answer.NO_DATA.value, "Belum ada data"), (Answer.NOT_APPLICABLE.value, "Tidak berlaku")]
 CHOOSE = ("", "Pilih")
+THE_DOCUMENT = "Berkas dokumennya"  # every document may come with its file, asked for or not
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _card(row: SheetRow, shown: Shown) -> dict[str, Any]:
         "explanation_open": bool(explanation or row.problems or explaining in shown.problems),
         "explanation_error": shown.problems.get(explaining, ""),
         "evidence": row.evidence,
-        "evidence_asked": indicator.evidence,
+        "evidence_asked": indicator.evidence or (THE_DOCUMENT if indicator.nature == "dokumen" else ""),
         "evidence_required": indicator.evidence_required,
         "evidence_error": shown.problems.get((code, EVIDENCE), ""),
     }

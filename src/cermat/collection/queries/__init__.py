@@ -66,6 +66,14 @@ from cermat.collection.queries.sheets import indicator_rows as indicator_rows
 from cermat.collection.queries.sheets import sheet_of as sheet_of
 from cermat.collection.queries.sheets import sheets_of as sheets_of
 from cermat.collection.queries.sheets import what_stops as what_stops
+from cermat.collection.queries.standing import AspectPoints as AspectPoints
+from cermat.collection.queries.standing import Checklist as Checklist
+from cermat.collection.queries.standing import DocumentsStanding as DocumentsStanding
+from cermat.collection.queries.standing import SectionPoints as SectionPoints
+from cermat.collection.queries.standing import SinergitasStanding as SinergitasStanding
+from cermat.collection.queries.standing import checklist_of as checklist_of
+from cermat.collection.queries.standing import documents_standing as documents_standing
+from cermat.collection.queries.standing import sinergitas_standing as sinergitas_standing
 from cermat.collection.queries.trial import Trial as Trial
 from cermat.collection.queries.village import VillageIndex as VillageIndex
 from cermat.collection.queries.village import Year as Year

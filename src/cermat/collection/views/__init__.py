@@ -11,6 +11,7 @@ from cermat.collection.views.leading import reminder as reminder
 from cermat.collection.views.overview import approvals as approvals
 from cermat.collection.views.overview import index as index
 from cermat.collection.views.overview import mine as mine
+from cermat.collection.views.overview import standing as standing
 from cermat.collection.views.village import confirmation as confirmation
 from cermat.collection.views.village import publication as publication
 from cermat.collection.views.village import refusal as refusal

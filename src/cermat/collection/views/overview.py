@@ -7,13 +7,33 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from cermat.audit.views import once
 from cermat.collection.actions import send_sheet
 from cermat.collection.forms import CloseForm, version_in
 from cermat.collection.models import Entry
-from cermat.collection.presenters import entry_line, group_text, matrix_view, rows_view, sheet_title
-from cermat.collection.queries import OPEN, entries_visible_to, home_of, matrix, sheet_of, to_check, to_fill, to_send
+from cermat.collection.presenters import (
+    documents_view,
+    entry_line,
+    group_text,
+    matrix_view,
+    rows_view,
+    sheet_title,
+    sinergitas_view,
+)
+from cermat.collection.queries import (
+    OPEN,
+    documents_standing,
+    entries_visible_to,
+    home_of,
+    matrix,
+    sheet_of,
+    sinergitas_standing,
+    to_check,
+    to_fill,
+    to_send,
+)
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import assignments_of, authority, holds
@@ -101,3 +121,20 @@ def approvals(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
         return redirect("collection:mine", cycle_pk)
     sheets = [{"entry": entry, "title": sheet_title(entry), **rows_view(sheet_of(entry))} for entry in waiting]
     return render(request, "collection/approvals.html", {"cycle": cycle, "sheets": sheets})
+
+
+@require_GET
+@requires(Permission.VIEW_ENTRY)
+def standing(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
+    """Sinergitas section beside section, documents unit by unit; for those who see the whole kecamatan."""
+    today = timezone.localdate()
+    cycle = get_object_or_404(cycles_visible_to(request.user, today), pk=cycle_pk)
+    if authority(request.user, Permission.VIEW_ENTRY, cycle.kecamatan, today) is None:
+        return redirect("collection:mine", cycle.pk)
+    sinergitas, documents = sinergitas_standing(cycle), documents_standing(cycle, today)
+    context = {
+        "cycle": cycle,
+        "sinergitas": sinergitas_view(sinergitas) if sinergitas else None,
+        "documents": documents_view(documents) if documents else None,
+    }
+    return render(request, "collection/standing.html", context)

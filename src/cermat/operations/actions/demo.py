@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from cermat.collection.actions import close_collection, send_back_sheet, send_sheet, submit_sheet, validate_sheet
-from cermat.collection.models import Entry, EntryState, Form
+from cermat.collection.models import Entry, EntryState, Form, Publication
 from cermat.collection.queries import sheet_of, what_stops
 from cermat.lib.months import Month, day_of
 from cermat.operations.actions import evaluating
 from cermat.operations.actions.figures import drawn
+from cermat.operations.actions.ministry import leave_waiting, publish
 from cermat.operations.actions.sheets import fill, prove_all
 from cermat.operations.actions.stage import Stage, clock
 from cermat.organisation.models import Kind, Unit, User
@@ -28,6 +29,7 @@ from cermat.sop.actions import open_cycle
 from cermat.sop.models import Cycle, StepRun, StepState
 from cermat.sop.workflow import Work
 
+PUBLISHED_YEARS = range(2021, 2025)  # those the ministry's server holds
 TOURED = "Payaman"  # the kelurahan of the tour in README.md
 Told = Callable[[datetime], None]
 
@@ -40,9 +42,21 @@ def play(*, kecamatan: Unit, months: int, now: datetime, work: Callable[[datetim
         month = current.plus(-back)
         if not Cycle.objects.filter(kecamatan=kecamatan, year=month.year, month_number=month.number).exists():
             stage.plan(clock(stage.working_day(month.first), 7, 40), partial(begin, stage, month))
+    publish_years(stage, clock(stage.working_day(current.plus(1 - months).first), 8, 30))
     played = stage.play(now, told)
     leave_work(stage, now)
     return played
+
+
+def publish_years(stage: Stage, at: datetime) -> None:
+    """What the ministry published of each desa, once; the newest of the last desa waits for the kasi."""
+    villages = Unit.objects.in_kecamatan(stage.kecamatan).filter(kind=Kind.DESA).order_by("sort", "pk")
+    if Publication.objects.filter(unit__in=villages).exists():
+        return
+    pairs = [(desa, year) for desa in villages for year in PUBLISHED_YEARS]
+    for number, (desa, year) in enumerate(pairs):
+        act = leave_waiting if (desa, year) == pairs[-1] else publish
+        stage.plan(at + timedelta(minutes=number), partial(act, stage, desa, year))
 
 
 def leave_work(stage: Stage, now: datetime) -> None:

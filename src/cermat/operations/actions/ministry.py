@@ -2,12 +2,18 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from cermat.collection.actions import confirm, hand_in
+from cermat.collection.models import Publication
+from cermat.collection.queries import answering_section
 from cermat.instruments.formula import Definition, Item, score
-from cermat.instruments.imports.idm import CELLS, GROUP_CELLS, INDEX_CELL, STATUS_CELL
+from cermat.instruments.imports.idm import CELLS, GROUP_CELLS, INDEX_CELL, STATUS_CELL, read_rumusan
+from cermat.instruments.queries.rumusan import idm_of_year
 from cermat.operations.actions.figures import drawn
+from cermat.operations.actions.stage import Stage
 from cermat.organisation.models import Unit
 
 
@@ -80,3 +86,19 @@ def _identity(unit: Unit) -> dict[str, str]:
         "id_desa": bare,
         "nama_desa": unit.name.upper(),
     }
+
+
+def leave_waiting(stage: Stage, desa: Unit, year: int, now: datetime) -> Publication:
+    """The Kepala Desa hands in the ministry's answer of a year."""
+    definition = idm_of_year(desa, year)
+    text = rumusan_text(definition, desa, year, invented_points(definition, desa, year))
+    name = f"DATA-CONTOH-{desa.code}-{year}.json"
+    by = stage.head(desa, now)
+    return hand_in(unit=desa, rumusan=read_rumusan(text), text=text, file_name=name, by=by, now=now)
+
+
+def publish(stage: Stage, desa: Unit, year: int, now: datetime) -> None:
+    """Handed in by the Kepala Desa, confirmed by the kasi who answers for the requirement."""
+    made = leave_waiting(stage, desa, year, now)
+    if section := answering_section(stage.kecamatan):
+        confirm(publication=made, by=stage.head(section, now), now=now)
