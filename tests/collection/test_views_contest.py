@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cermat.collection.models import Entry, Form
-from tests.collection.factories import collecting, entered, entry_of, small_office
+from tests.collection.factories import collecting, entered, entry_of, filled, small_office
 from tests.factories import Office
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,11 @@ def test_more_candidates_need_no_more_queries(page, office, contest, names, djan
     page.get(address)
     with django_assert_num_queries(22):
         page.get(address)
+
+
+@pytest.mark.parametrize("made_up", ["pilihan:80", "belum", "x" * 5000])
+def test_an_answer_that_no_page_offers_does_not_empty_the_field(page, office, contest, made_up):
+    filled(contest, office.kasi["pmd"])
+    before = contest.values.count()
+    reply = page.post(reverse("collection:sheet", args=[contest.pk]), typed(contest) | {"a:RTR-01-P1:polsek": made_up})
+    assert (reply.status_code, contest.values.count()) == (422, before)
