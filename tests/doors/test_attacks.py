@@ -70,6 +70,18 @@ def test_no_form_changes_a_closed_period() -> None:
     assert "\n".join(changed) == ""
 
 
+def test_nobody_but_the_camat_judges_a_set_while_the_camat_is_free_to() -> None:
+    """The door stands open for whoever may stand in (ADR 0008); the action lets nobody else through."""
+    made = place("35.18.13", "Nganjuk")
+    handover = made.words["handover"]
+    clients = {role: sign_in(person) for role, person in roles_of(made).items() if role is not Role.CAMAT}
+    before = rows()
+    for role, client in clients.items():
+        for name in ("requirements:validation", "requirements:sent_back"):
+            assert post(client, name, int(handover), reason="Contoh") in {403, 404}, (role, name)
+    assert rows() == before
+
+
 def test_who_typed_for_a_kelurahan_never_validates_it_by_a_form_of_their_own(office: Office, entry: Entry) -> None:
     kasi = office.kasi["pelayanan"]
     Assignment.objects.create(user=kasi, role=Role.STAF, unit=office.sections["pelayanan"], start=OPENED.date())
