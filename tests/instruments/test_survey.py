@@ -196,3 +196,8 @@ def test_spak_weighs_five_items_alike() -> None:
     assert score(definition, [{item.code: F(4) for item in definition.items}]).index == D("100.00")
     outcome = score(definition, [{item.code: F(at) for at, item in enumerate(definition.items)}])
     assert outcome.index == D("50.00")
+
+
+def test_the_lowest_answers_are_class_d_also_with_a_weight_that_lowers_them() -> None:
+    outcome = score(IKM, [dict.fromkeys(IKM.item, Fraction(1))], Given(variant="0.11"))
+    assert (str(outcome.index), outcome.grade and outcome.grade.code) == ("24.75", "D")

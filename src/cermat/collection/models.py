@@ -73,7 +73,7 @@ class EntryValue(models.Model):
     """One field of a sheet: indicator code and field key. No row = not answered yet."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="values")
-    code = models.CharField(max_length=20)
+    code = models.CharField(max_length=40)  # of an indicator, or of an item of an instrument
     field = models.CharField(max_length=40)
     answer = models.CharField(max_length=16, choices=[(a.value, a.value) for a in Answer])
     number = models.DecimalField(max_digits=24, decimal_places=6, null=True)
@@ -122,7 +122,7 @@ class Evidence(models.Model):
     """A file that proves a row of a sheet."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="evidence")
-    code = models.CharField(max_length=20)
+    code = models.CharField(max_length=40)  # of an indicator, or of an item of an instrument
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

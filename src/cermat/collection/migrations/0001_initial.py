@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             name='EntryValue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
+                ('code', models.CharField(max_length=40)),
                 ('field', models.CharField(max_length=40)),
                 ('answer', models.CharField(choices=[('angka', 'angka'), ('nihil', 'nihil'), ('belum_ada_data', 'belum_ada_data'), ('tidak_berlaku', 'tidak_berlaku'), ('teks', 'teks'), ('ya', 'ya'), ('tidak', 'tidak')], max_length=16)),
                 ('number', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             name='Evidence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
+                ('code', models.CharField(max_length=40)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='collection.entry')),
