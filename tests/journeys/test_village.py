@@ -1,56 +1,111 @@
-"""The index of a desa in a browser: the ministry's file by two people, what could be tried, the way upwards."""
+"""A desa's index: the ministry's file by two people, the way, rows tried live, print; and a contest's marks."""
 
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
+from cermat.collection.models import Entry, Form
+from cermat.collection.queries import contest_of, sheet_of
+from cermat.instruments.actions import load_shipped
 from cermat.instruments.models import Result
 from cermat.instruments.schema import shipped
 from cermat.operations.actions.ministry import rumusan_text
-from tests.factories import Office
-from tests.journeys.stage import Desk
+from tests.collection.factories import collecting, entered, entry_of
+from tests.factories import Office, build
+from tests.journeys.stage import Clock, Desk
+from tests.web.test_pages_everywhere import LOOK, WIDTHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 IDM = shipped("idm-2016")
-LOW = {item.code: 5 for item in IDM.items} | {"IKS-02": 0, "IKE-01": 1, "IKE-02": 1, "IKE-03": 1, "IKL-01": 0}
+POINTS = {item.code: 5 for item in IDM.items} | {
+    "IKS-02": 0, "IKE-01": 1, "IKE-02": 1, "IKE-03": 1, "IKL-01": 0, "IKL-02": 2,
+}  # fmt: skip
 
 
-def test_a_desa_sees_the_cheapest_way_to_its_next_class(desk: Desk, office: Office, tmp_path: Path) -> None:
-    desa = office.desa[0]
-    address = f"/isian/desa/{desa.code}/indeks/"
-    # Given the ministry's file, handed in by the desa
-    desk.sit(office.lurah[desa.code]).open(address)
-    send(desk, tmp_path, rumusan_text(IDM, desa, 2024, LOW))
-    desk.sees("menunggu dikonfirmasi orang lain")
+@pytest.fixture
+def office(transactional_db: None, clock: Clock) -> Office:
+    made = build("35.18.13", "Nganjuk", ("Payaman",), ("Kedungdowo",))
+    load_shipped(kecamatan=made.kecamatan, by=made.admin, now=clock.now)
+    return made
+
+
+def page_of(office: Office) -> str:
+    return reverse("collection:village", args=[office.desa[0].code])
+
+
+def the_file(office: Office, folder: Path) -> Path:
+    path = folder / "idm-2024.json"
+    path.write_text(rumusan_text(IDM, office.desa[0], 2024, POINTS))
+    return path
+
+
+def handed_in(desk: Desk, office: Office, folder: Path) -> None:
+    desk.sit(office.lurah[office.desa[0].code]).open(page_of(office)).sees("Belum ada angka.")
+    desk.page.locator("input[type=file]").set_input_files(the_file(office, folder))
+    desk.press("Masukkan berkas").sees("menunggu dikonfirmasi orang lain")
+
+
+def test_a_ministry_file_becomes_a_status_and_a_way(desk: Desk, office: Office, tmp_path: Path) -> None:
+    # Given a file that the desa has handed in, without a right to confirm it
+    handed_in(desk, office, tmp_path)
     assert not desk.offers("Konfirmasi")
     assert not Result.objects.exists()
-    # When the head of the section confirms it
-    desk.sit(office.kasi["pmd"]).open(address).press("Konfirmasi").sees("dikonfirmasi")
-    # Then status, distance and way are there, and the way names row, levels and activity
-    desk.sees("Maju").sees("Jalan termurah menuju Mandiri").sees("IKE-02 Pertokoan").sees("1 → 2")
-    # When the row is raised in the trial, the figure follows at once, and nothing is stored
-    before = desk.page.locator("[data-trial-index]").inner_text()
-    desk.page.evaluate("document.querySelectorAll('details.group').forEach(one => one.open = true)")
-    desk.page.locator('select[name="IKL-01"]').select_option("5")
+    # When Sekcam confirms it, the status, the distance and the cheapest way stand there
+    desk.sit(office.sekcam).open(page_of(office)).press("Konfirmasi").sees("terbit: Maju")
+    desk.sees("Jalan termurah menuju Mandiri").sees("1 baris dinaikkan: 0,7460 menjadi")
+    # When a row is changed, the figure moves before anything is sent, and the server says the same
+    desk.sit(office.kasi["pmd"]).open(page_of(office))
+    desk.page.locator("details.group").filter(has_text="IKL").last.evaluate("group => { group.open = true }")
+    desk.page.locator("select[name=IKL-01]").select_option("5")
     live = desk.page.locator("[data-trial-index]").inner_text()
-    assert live > before
+    assert (live, desk.page.locator("[data-trial-label]").inner_text()) == ("0,8571", "Mandiri")
     desk.press("Hitung")
-    assert desk.page.locator("[data-trial-index]").inner_text() == live  # the browser's sum is the server's
-    assert Result.objects.count() == 1
-    # And what is tried can be printed
-    desk.page.get_by_role("link", name="Cetak").click()
-    desk.sees("STATUS DAN INDEKS DESA")
+    assert desk.page.locator("[data-trial-index]").inner_text() == live
+    # Then the print carries what was tried
+    printed = desk.page.get_by_role("link", name="Cetak").get_attribute("href")
+    assert printed is not None
+    assert printed.endswith("?IKL-01=5")
+    desk.open(printed).sees("Semua baris")
+    path = reverse("reports:village_pdf", args=[office.desa[0].code])
+    assert "Indeks Desa Membangun 2024" in desk.pdf(f"{path}?IKL-01=5")
 
 
-def test_a_file_of_another_desa_is_refused_at_its_field(desk: Desk, office: Office, tmp_path: Path) -> None:
-    desa = office.desa[0]
-    desk.sit(office.lurah[desa.code]).open(f"/isian/desa/{desa.code}/indeks/")
-    send(desk, tmp_path, rumusan_text(IDM, desa, 2024, LOW).replace("3518132", "3518139"))
-    desk.sees("Berkas ini tentang")
+def test_a_contest_is_marked_in_one_form(desk: Desk, office: Office, clock: Clock) -> None:
+    entry = contest(office, clock)
+    head = office.kasi["pmd"]
+    desk.sit(head).open(reverse("collection:sheet", args=[entry.pk])).sees("Belum ada peserta.")
+    desk.page.locator("#unit-baru").select_option(label="Kelurahan Payaman")
+    desk.page.locator("#nama-baru").fill("RT 03/RW 02")
+    desk.press("Simpan dan tambah peserta").sees("RT 03/RW 02, Kelurahan Payaman").sees("25 nilai belum ada")
+    for mark in desk.page.locator("input[name^='v:RTR-'][name*='-P1:']").all():
+        mark.fill("84")
+    desk.page.locator("#unit-baru").select_option(label="Desa Kedungdowo")
+    desk.page.locator("#nama-baru").fill("RT 01/RW 05")
+    desk.press("Simpan dan tambah peserta").sees("Peringkat 1: RT 03/RW 02, Kelurahan Payaman (84,00)")
+    assert [one.candidate.name for one in contest_of(sheet_of(entry)).ranked] == ["RT 03/RW 02", "RT 01/RW 05"]
 
 
-def send(desk: Desk, folder: Path, text: str) -> None:
-    file = folder / "rumusan.json"
-    file.write_text(text)
-    desk.page.locator("input[type=file]").set_input_files(file)
-    desk.press("Masukkan berkas")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_keep_the_simple_rules(desk: Desk, office: Office, clock: Clock, tmp_path: Path, width: int) -> None:
+    """As tests/web/test_pages_everywhere holds of the others: nothing sticks out, everything has a name."""
+    desk.page.set_viewport_size({"width": width, "height": 900})
+    handed_in(desk, office, tmp_path)
+    desk.sit(office.sekcam).open(page_of(office))
+    faults = {"menunggu": desk.page.evaluate(LOOK)}
+    faults["status"] = desk.press("Konfirmasi").page.evaluate(LOOK)
+    desk.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    faults["semua terbuka"] = desk.page.evaluate(LOOK)
+    faults["daftar"] = desk.open(reverse("collection:villages")).page.evaluate(LOOK)
+    entry = contest(office, clock)
+    entered(entry, office.kasi["pmd"], "RT 03/RW 02", now=clock.now)
+    faults["keadaan"] = desk.open(reverse("collection:standing", args=[entry.cycle_id])).page.evaluate(LOOK)
+    address = reverse("collection:sheet", args=[entry.pk])
+    faults["lomba"] = desk.sit(office.kasi["pmd"]).open(address).page.evaluate(LOOK)
+    faults["lomba dibaca"] = desk.open(f"{address}?baca=1").page.evaluate(LOOK)
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def contest(office: Office, clock: Clock) -> Entry:
+    cycle = collecting(office, due=("rtrw_cantik", "sinergitas", "dokumen_kelurahan"), now=clock.now)
+    return entry_of(cycle, office.sections["pmd"], office.sections["pmd"], Form.RTRW)
