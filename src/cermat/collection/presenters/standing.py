@@ -76,7 +76,7 @@ def checklist_view(one: Checklist) -> dict[str, Any]:
         "state": entry_state(one.entry),
         "there": one.there,
         "due": one.due,
-        "share": "–" if one.share is None else f"{number(rounded(one.share, 1))} %",
+        "share": "" if one.share is None else f"{number(rounded(one.share, 1))} %",
         "missing": one.missing,
     }
 

@@ -87,11 +87,18 @@ def trial_view(trial: Trial, errors: Mapping[str, str], typed: Mapping[str, str]
         "label": trial.outcome.grade.name if trial.outcome.grade else NONE,
         "changed": len(trial.changed),
         "errors": errors,
+        "opened": _opened(trial, errors),
         "scale": trial.scale,
         "decimals": decimals,
         "way": way_view(trial),
         "grades": [{"name": grade.name, "start": str(grade.start)} for grade in definition.grades],
     }
+
+
+def _opened(trial: Trial, errors: Mapping[str, str]) -> set[str]:
+    """The groups in which something has been tried or is wrong; fifty rows at once are too long for a phone."""
+    touched = {*trial.changed, *trial.costs, *trial.locked, *(code.removeprefix("biaya-") for code in errors)}
+    return {trial.definition.item[code].group for code in touched}
 
 
 def _row(trial: Trial, item: Item, errors: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def _way_blocks(trial: Trial) -> list[Block]:
 
 def _way_table(way: Way) -> Table:
     columns = (
-        Column("Kode", mm=18),
+        Column("Kode", mm=23),
         Column("Baris", 1.2),
         Column("Skor", mm=18, align=Align.CENTER),
         Column("Kegiatan yang disarankan kementerian", 1.8),
@@ -129,7 +129,7 @@ def _way_table(way: Way) -> Table:
 
 def _rows(trial: Trial) -> Table:
     columns = (
-        Column("Kode", mm=18),
+        Column("Kode", mm=23),
         Column("Baris", 1.3),
         Column("Skor", mm=14, align=Align.CENTER),
         Column("Dicoba", mm=16, align=Align.CENTER),
