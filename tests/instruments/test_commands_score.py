@@ -186,6 +186,16 @@ def test_a_byte_order_mark_is_no_part_of_the_first_column_but_other_encodings_ar
         assert (lines, err, code) == ([], "Berkas bukan teks UTF-8. Simpan ulang sebagai “CSV UTF-8”.\n", 2)
 
 
+def test_characters_that_are_no_text_spoil_their_row_and_never_reach_the_output(tmp_path: Path) -> None:
+    rows = [["Baik", "2026", *["4"] * 9], ["Bu\0ruk", "2026", *["4"] * 9], ["Lain", "2026", "\0", *["4"] * 8]]
+    lines, err, code = run(tmp_path, "ikm-14-2017", csv_of(["subject", "period", *IKM], *rows))
+    assert ([line["subject"] for line in lines], code) == (["Baik"], 2)
+    told = [f"Baris {at}, kolom {name}: memuat karakter" for at, name in ((3, "subject"), (4, "persyaratan"))]
+    assert [line[: len(start)] for line, start in zip(err.splitlines(), told, strict=True)] == told
+    header = csv_of(["subject", "period", *IKM], rows[0]).encode("utf-16-le")  # without a mark it decodes as UTF-8
+    assert run(tmp_path, "ikm-14-2017", header)[1] == "Berkas bukan teks UTF-8. Simpan ulang sebagai “CSV UTF-8”.\n"
+
+
 @pytest.mark.parametrize(("words", "sentence"), [
     (["idm-2017", "x.csv"], "Instrumen “idm-2017” tidak dikenal. Yang ada: dokumen-kelurahan, "),
     (["idm-2016"], "Tulis nama instrumen dan berkasnya: ./cermat score idm-2016 BERKAS.csv"),

@@ -5,6 +5,7 @@ fault names the line, the column and what is allowed, and the others are read al
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -28,6 +29,8 @@ from cermat.lib.errors import DomainError
 KEYS = ("subject", "period")
 ASSESSOR = "assessor"
 LONGEST_KEY = 60
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+NO_TEXT = "Berkas bukan teks UTF-8. Simpan ulang sebagai “CSV UTF-8”."
 Read = Callable[[str], Points]
 
 
@@ -100,6 +103,8 @@ def read_answers(definition: Definition, file: TextIO, *, means: bool = False) -
     header = next(rows, None)
     if header is None:
         raise DomainError("Berkas kosong: baris pertama harus memuat nama kolom.", code="empty")
+    if UNWRITABLE.search("".join(header[1])):
+        raise DomainError(NO_TEXT, code="encoding")
     columns = _columns(definition, [name.strip() for name in header[1]], means=means)
     places = [name.strip() for name in header[1]]
     found: dict[tuple[str, str], Subject] = {}
@@ -112,6 +117,9 @@ def read_answers(definition: Definition, file: TextIO, *, means: bool = False) -
         elif not all(key) or max(map(len, key)) > LONGEST_KEY:
             empty = "subject" if not key[0] or len(key[0]) > LONGEST_KEY else "period"
             subject.faults.append(f"Baris {line}, kolom {empty}: harus diisi, paling banyak {LONGEST_KEY} karakter.")
+        elif UNWRITABLE.search("".join(cells)):
+            column = next(name for name, cell in texts.items() if UNWRITABLE.search(cell))
+            subject.faults.append(f"Baris {line}, kolom {column}: memuat karakter yang tidak dapat ditulis; hapus.")
         else:
             _add(definition, columns, subject, texts, line)
     if not found:
@@ -131,8 +139,7 @@ def _rows(file: TextIO) -> Iterator[tuple[int, list[str]]]:
     except csv.Error as error:
         raise DomainError(f"Baris {line}: penulisan CSV keliru; periksa tanda kutipnya.", code="broken") from error
     except UnicodeDecodeError as error:
-        text = "Berkas bukan teks UTF-8. Simpan ulang sebagai “CSV UTF-8”."
-        raise DomainError(text, code="encoding") from error
+        raise DomainError(NO_TEXT, code="encoding") from error
 
 
 def _columns(definition: Definition, header: Sequence[str], *, means: bool) -> Columns:
