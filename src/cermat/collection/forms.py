@@ -118,10 +118,10 @@ def read_answer(spec: FieldSpec, typed: Typed, explanation: str = "") -> Given |
     if answer in {Answer.NO_DATA, Answer.NOT_APPLICABLE, Answer.NIL, Answer.YES, Answer.NO}:
         why = (reason or explanation.strip()) if answer == Answer.NO_DATA else ""
         return Given(Answer(answer), reason=why)
-    if answer not in {"", Answer.NUMBER} and not answer.startswith(f"{spec.field.kind}:"):
+    word, _, chosen = answer.partition(":")  # "angka", or "angka:5" of a list
+    if word not in {"", Answer.NUMBER}:
         raise DomainError("Jawaban ini tidak dikenal pada isian ini.")  # else it would empty the field unseen
     if spec.field.kind == "pilihan":
-        chosen = answer.partition(":")[2]
         return Given.of_number(parse_number(chosen)) if chosen else None
     return Given.of_number(parse_number(value)) if value and spec.field.kind == "angka" else None
 

@@ -41,6 +41,7 @@ KINDS = {
     "holidays": "Hari libur",
     "instrument_version": "Definisi instrumen",
     "instrument_draft": "Berkas instrumen",
+    "publication": "Angka terbitan",
 }
 SAYINGS = {  # where kind and verb say too little together
     "entry.evidence_attached": "Bukti dukung dilampirkan pada isian",
@@ -81,7 +82,7 @@ VERBS = {
     "deactivated": "dinonaktifkan", "reactivated": "diaktifkan kembali", "reminded": "diingatkan",
     "attached": "dilampirkan", "verified": "diverifikasi", "filled": "diisi", "reported": "dilaporkan",
     "taken_over": "diambil alih", "remarked": "ditulis", "retired": "tidak dipakai lagi", "restored": "dipakai lagi",
-    "discarded": "dibatalkan",
+    "discarded": "dibatalkan", "handed_in": "dimasukkan", "refused": "dikembalikan",
 }  # fmt: skip
 
 
