@@ -53,7 +53,8 @@ def test(say: Say, words: list[str]) -> int:
         say(f"== {database}")
         sys.stdout.flush()
         done = subprocess.run(
-            [*PYTHON, "pytest", "-n", "2", "--dist", "worksteal", *words],
+            # three on two cores: one often waits for a browser or a program it started
+            [*PYTHON, "pytest", "-n", "3", "--dist", "worksteal", *words],
             cwd=settings.ROOT,
             env=environment(CERMAT_TEST_DATABASE=database),
             check=False,
