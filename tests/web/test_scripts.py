@@ -16,7 +16,12 @@ from tests import factories
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.urls(__name__)]
+pytestmark = [
+    pytest.mark.looks,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.browser,
+    pytest.mark.urls(__name__),
+]
 TEMPLATE = """{% extends "web/base.html" %}{% block main %}
 <form method="post" id="f" class="form" data-draft="1" data-warn>
 {% csrf_token %}{% form_key %}
