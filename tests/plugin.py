@@ -63,10 +63,22 @@ def touches_the_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & fixtures)
 
 
+def commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(mark and mark.kwargs.get("transaction")) or bool({"transactional_db", "live_server"} & fixtures)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if Run.cluster or os.environ.get("CERMAT_TEST_CLUSTER"):
         config.hook.pytest_deselected(items=[item for item in items if not touches_the_database(item)])
         items[:] = [item for item in items if touches_the_database(item)]  # the others have run on SQLite
+    # pytest-django puts tests that commit last; of those the journeys first, or one of them ends the run alone
+    journeys = [item for item in items if item.nodeid.startswith("tests/journeys/")]
+    first = next((at for at, item in enumerate(items) if commits(item)), len(items))
+    plain = [item for item in items[:first] if item not in journeys]
+    items[:] = [*plain, *journeys, *(item for item in items[first:] if item not in journeys)]
     if Run.postgres_is_missing:
         for item in items:
             item.add_marker(pytest.mark.skip(reason=INSTALL_POSTGRES))
