@@ -10,6 +10,7 @@ from cermat.evaluation.models import Attendance, Finding, Meeting, Recommendatio
 from cermat.indicators.models import Indicator, SetKind
 from cermat.measurement.models import Figure, FigureKind, FigureStatus, Run
 from cermat.printing.blocks import Print, Table
+from cermat.reports.queries import KINDS
 from cermat.sop.models import Cycle
 from tests.factories import NOW, Office
 
@@ -144,3 +145,8 @@ def table_of(print_: Print, caption: str) -> Table:
 
 def rows_of(table: Table) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def said(kind: str, subject: object) -> str:
+    """All words of the print of that kind."""
+    return words(KINDS[kind].build(subject, NOW))

@@ -21,30 +21,13 @@ from tests.reports.factories import (
     a_recommendation,
     a_run,
     rows_of,
+    said,
     table_of,
     words,
 )
-from tests.requirements.factories import equip, opened, sorted_and_handed, validated
+from tests.requirements.factories import validated
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    made = small_office()
-    equip(made)
-    return made
-
-
-@pytest.fixture
-def cycle(office: Office) -> Cycle:
-    made = opened(office)
-    sorted_and_handed(office, made)
-    return made
-
-
-def said(kind: str, subject: object) -> str:
-    return words(KINDS[kind].build(subject, NOW))
 
 
 def test_the_sop_keeps_the_number_labels_of_the_paper(cycle: Cycle) -> None:

@@ -20,28 +20,9 @@ from tests.collection.factories import answers as given
 from tests.collection.factories import collecting, entry_of, save, small_office
 from tests.collection.factories import validated as confirmed
 from tests.factories import NOW, Office
-from tests.reports.factories import rows_of, table_of, words
-from tests.requirements.factories import equip, opened, sorted_and_handed
+from tests.reports.factories import rows_of, said, table_of, words
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    made = small_office()
-    equip(made)
-    return made
-
-
-@pytest.fixture
-def cycle(office: Office) -> Cycle:
-    made = opened(office)
-    sorted_and_handed(office, made)
-    return made
-
-
-def said(kind: str, subject: object) -> str:
-    return words(KINDS[kind].build(subject, NOW))
 
 
 @pytest.mark.parametrize("kind", ["laporan-ikm", "laporan-sinergitas", "status-idm", "dokumen-kelurahan"])
