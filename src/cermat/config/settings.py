@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "cermat.sop",
     "cermat.requirements",
     "cermat.collection",
+    "cermat.survey",
     "cermat.measurement",
     "cermat.evaluation",
     "cermat.reports",

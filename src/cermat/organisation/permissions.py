@@ -74,6 +74,10 @@ class Permission(StrEnum):
     RECORD_PLAN = auto()  # targets, activities, budget realisation, opening balances
     RECORD_DOCUMENT = auto()  # put an official document (Renstra, IKU, Rencana Aksi) into the register
     VALIDATE_DOCUMENT = auto()  # validate a document of the register; never one's own
+    VIEW_SURVEY = auto()  # see a survey, its progress and its result before the public does
+    RUN_SURVEY = auto()  # prepare, open, pause and close a survey; counters, posters, codes, suggestions
+    ENTER_SURVEY = auto()  # type paper sheets, import answers collected elsewhere
+    CONFIRM_SURVEY = auto()  # exclude answers with a reason, confirm the result that somebody else closed
     MANAGE_PEOPLE = auto()  # users, assignments, succession
     MANAGE_OFFICE = auto()  # units, settings, holidays
     LOAD_DEFINITIONS = auto()  # SOP and indicator files
@@ -104,6 +108,10 @@ PERMISSION_NAMES = {
     Permission.RECORD_PLAN: "Mencatat target, kegiatan, anggaran, dan saldo awal",
     Permission.RECORD_DOCUMENT: "Memasukkan dokumen ke register",
     Permission.VALIDATE_DOCUMENT: "Memvalidasi dokumen orang lain",
+    Permission.VIEW_SURVEY: "Melihat survei kepuasan dan hasilnya",
+    Permission.RUN_SURVEY: "Menyiapkan, membuka, menjeda, dan menutup survei kepuasan",
+    Permission.ENTER_SURVEY: "Mengetik lembar kuesioner dan mengimpor jawaban survei",
+    Permission.CONFIRM_SURVEY: "Mengesampingkan jawaban survei dan mengesahkan hasilnya",
     Permission.MANAGE_PEOPLE: "Mengelola orang dan penugasan",
     Permission.MANAGE_OFFICE: "Mengelola unit, pilihan kantor, dan hari libur",
     Permission.LOAD_DEFINITIONS: "Memuat berkas SOP dan indikator",
@@ -129,6 +137,7 @@ REACH_NAMES = {
 
 P, R = Permission, Reach
 EVERYBODY = {P.VIEW_CYCLE: R.KECAMATAN}
+VILLAGE_SURVEY = {P.VIEW_SURVEY: R.UNIT, P.RUN_SURVEY: R.UNIT, P.ENTER_SURVEY: R.UNIT}
 
 GRANTS: dict[Role, dict[Permission, Reach]] = {
     Role.CAMAT: EVERYBODY
@@ -141,6 +150,8 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.VERIFY_FOLLOW_UP: R.KECAMATAN,
         P.SIGN_MEASUREMENT: R.KECAMATAN,
         P.VALIDATE_DOCUMENT: R.KECAMATAN,
+        P.VIEW_SURVEY: R.KECAMATAN,
+        P.CONFIRM_SURVEY: R.KECAMATAN,
         P.VIEW_AUDIT: R.KECAMATAN,
     },
     Role.SEKCAM: EVERYBODY
@@ -165,6 +176,8 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.RECORD_PLAN: R.KECAMATAN,
         P.RECORD_DOCUMENT: R.KECAMATAN,
         P.VALIDATE_DOCUMENT: R.KECAMATAN,
+        P.VIEW_SURVEY: R.KECAMATAN,
+        P.CONFIRM_SURVEY: R.KECAMATAN,
         P.VIEW_AUDIT: R.KECAMATAN,
     },
     Role.KASI: EVERYBODY
@@ -179,6 +192,9 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.FILL_FOLLOW_UP: R.SECTION,
         P.VERIFY_FOLLOW_UP: R.SECTION,
         P.SIGN_MEASUREMENT: R.SECTION,
+        P.VIEW_SURVEY: R.KECAMATAN,
+        P.RUN_SURVEY: R.SECTION,
+        P.ENTER_SURVEY: R.SECTION,
         P.RECORD_PLAN: R.SECTION,
         P.RECORD_DOCUMENT: R.SECTION,
     },
@@ -189,20 +205,25 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.VALIDATE_ENTRY: R.SECTION,
         P.COMPLETE_SECTION_REPORT: R.SECTION,
         P.FILL_FOLLOW_UP: R.SECTION,
+        P.VIEW_SURVEY: R.KECAMATAN,
         P.RECORD_PLAN: R.SECTION,
         P.RECORD_DOCUMENT: R.KECAMATAN,  # Subbagian Perencanaan keeps the planning documents of the whole office
     },
     Role.STAF: EVERYBODY
     | {
         P.VIEW_ENTRY: R.KECAMATAN,
+        P.VIEW_SURVEY: R.KECAMATAN,
+        P.ENTER_SURVEY: R.SECTION,
         P.FILL_ENTRY: R.KECAMATAN,  # for the section, and for a desa/kelurahan that reported by letter
     },
     Role.LURAH: EVERYBODY
+    | VILLAGE_SURVEY
     | {P.VIEW_ENTRY: R.UNIT, P.FILL_ENTRY: R.UNIT, P.APPROVE_ENTRY: R.UNIT, P.FILL_FOLLOW_UP: R.UNIT},
     Role.KADES: EVERYBODY
+    | VILLAGE_SURVEY
     | {P.VIEW_ENTRY: R.UNIT, P.FILL_ENTRY: R.UNIT, P.APPROVE_ENTRY: R.UNIT, P.FILL_FOLLOW_UP: R.UNIT},
-    Role.OPERATOR: EVERYBODY | {P.VIEW_ENTRY: R.UNIT, P.FILL_ENTRY: R.UNIT, P.FILL_FOLLOW_UP: R.UNIT},
-    Role.OBSERVER: {P.VIEW_CYCLE: R.REGION, P.VIEW_ENTRY: R.REGION},
+    Role.OPERATOR: EVERYBODY | VILLAGE_SURVEY | {P.VIEW_ENTRY: R.UNIT, P.FILL_ENTRY: R.UNIT, P.FILL_FOLLOW_UP: R.UNIT},
+    Role.OBSERVER: {P.VIEW_CYCLE: R.REGION, P.VIEW_ENTRY: R.REGION, P.VIEW_SURVEY: R.REGION},
     Role.ADMIN: {
         P.VIEW_CYCLE: R.KECAMATAN,
         P.MANAGE_PEOPLE: R.KECAMATAN,
