@@ -1,1 +1,34 @@
 """Everything that changes a survey."""
+
+from cermat.survey.actions.moving import close_survey, open_survey, pause_survey, reopen_survey, resume_survey
+from cermat.survey.actions.places import (
+    add_counter,
+    add_service,
+    change_counter,
+    rename_service,
+    restore_counter,
+    restore_service,
+    retire_counter,
+    retire_service,
+)
+from cermat.survey.actions.setting_up import carry_over, change_survey, extend_survey, make_survey
+
+__all__ = [
+    "add_counter",
+    "add_service",
+    "carry_over",
+    "change_counter",
+    "change_survey",
+    "close_survey",
+    "extend_survey",
+    "make_survey",
+    "open_survey",
+    "pause_survey",
+    "rename_service",
+    "reopen_survey",
+    "restore_counter",
+    "restore_service",
+    "resume_survey",
+    "retire_counter",
+    "retire_service",
+]

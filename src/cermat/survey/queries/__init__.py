@@ -1,1 +1,27 @@
 """What may be read of surveys."""
+
+from cermat.survey.queries.surveys import (
+    counters_visible_to,
+    desk_of,
+    last_survey_of,
+    services_visible_to,
+    survey_of_counter,
+    surveyed_units,
+    surveys_confirmed_by,
+    surveys_run_by,
+    surveys_visible_to,
+    units_run_by,
+)
+
+__all__ = [
+    "counters_visible_to",
+    "desk_of",
+    "last_survey_of",
+    "services_visible_to",
+    "survey_of_counter",
+    "surveyed_units",
+    "surveys_confirmed_by",
+    "surveys_run_by",
+    "surveys_visible_to",
+    "units_run_by",
+]

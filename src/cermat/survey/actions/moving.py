@@ -1,0 +1,120 @@
+"""The life of a survey: opened, paused, closed by one person and confirmed by another. Every move is kept."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cermat.audit.actions import record
+from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
+from cermat.lib.months import day_of, long_date
+from cermat.lib.workflow import next_state
+from cermat.organisation.models import User
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import Authority, require
+from cermat.survey.actions.setting_up import locked_survey, target_of
+from cermat.survey.models import RUNNING, Survey, SurveyMove, SurveyState
+from cermat.survey.workflow import REFUSALS, TABLE, Verb
+
+
+@transaction.atomic
+def open_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
+    """Let the public answer. Opening before the first day is allowed and moves that day to the real one; after the
+    last day it is refused, and so it is while another survey of the unit runs."""
+    authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
+    survey = locked_survey(survey)
+    to = next_state(TABLE, SurveyState(survey.state), Verb.OPEN, refusal=REFUSALS[Verb.OPEN])
+    today = day_of(now)
+    if today > survey.ends_on:
+        raise DomainError(
+            f"Hari terakhir survei ini ({long_date(survey.ends_on)}) sudah lewat. Ubah tanggalnya, lalu buka.",
+            code="over",
+        )
+    other = Survey.objects.filter(unit=survey.unit, state__in=RUNNING).exclude(pk=survey.pk).first()
+    if other is not None:
+        raise ConflictError(f"{other} masih berjalan. Tutup dahulu, lalu buka yang ini.", code="another_runs")
+    if not survey.offered.exists():
+        raise DomainError("Pilih sedikitnya satu layanan yang disurvei, lalu buka.", code="no_service")
+    note = ""
+    if today < survey.starts_on:
+        note = f"Dibuka lebih awal; semula mulai {long_date(survey.starts_on)}."
+        survey.starts_on = today
+    survey.state = to
+    survey.save(update_fields=["state", "starts_on"])
+    return moved(survey, Verb.OPEN, authority, now, note)
+
+
+@transaction.atomic
+def pause_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
+    """The public sees that the survey rests; what was sent stays."""
+    return _simple(survey, Verb.PAUSE, by, now)
+
+
+@transaction.atomic
+def resume_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
+    return _simple(survey, Verb.RESUME, by, now)
+
+
+@transaction.atomic
+def close_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
+    """No more answers. Everything is added up, the receipt codes are destroyed, and their number stays."""
+    authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
+    survey = locked_survey(survey)
+    survey.state = next_state(TABLE, SurveyState(survey.state), Verb.CLOSE, refusal=REFUSALS[Verb.CLOSE])
+    survey.closed_by, survey.closed_at = by, now
+    survey.receipts_used = survey.receipts.filter(is_used=True).count() + survey.receipts_used
+    survey.save(update_fields=["state", "closed_by", "closed_at", "receipts_used"])
+    survey.receipts.all().delete()
+    return moved(survey, Verb.CLOSE, authority, now)
+
+
+@transaction.atomic
+def reopen_survey(*, survey: Survey, reason: str, by: User, now: datetime) -> Survey:
+    """Send a closed survey back to its desk, with the reason: it is paused, and the desk resumes it."""
+    authority = require(by, Permission.CONFIRM_SURVEY, survey.unit, day_of(now))
+    survey = locked_survey(survey)
+    to = next_state(TABLE, SurveyState(survey.state), Verb.REOPEN, refusal=REFUSALS[Verb.REOPEN])
+    if not reason.strip():
+        raise DomainError("Tulis alasannya, agar penyelenggara tahu apa yang perlu dilengkapi.", field="reason")
+    other = Survey.objects.filter(unit=survey.unit, state__in=RUNNING).first()
+    if other is not None:
+        raise ConflictError(f"{other} sedang berjalan. Tutup dahulu, lalu kembalikan yang ini.", code="another_runs")
+    survey.state, survey.closed_by, survey.closed_at = to, None, None
+    survey.save(update_fields=["state", "closed_by", "closed_at"])
+    return moved(survey, Verb.REOPEN, authority, now, reason.strip())
+
+
+def _simple(survey: Survey, verb: Verb, by: User, now: datetime) -> Survey:
+    authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
+    survey = locked_survey(survey)
+    survey.state = next_state(TABLE, SurveyState(survey.state), verb, refusal=REFUSALS[verb])
+    survey.save(update_fields=["state"])
+    return moved(survey, verb, authority, now)
+
+
+def moved(survey: Survey, verb: Verb, authority: Authority, now: datetime, note: str = "") -> Survey:
+    """Write the move down, for the history and for the audit."""
+    SurveyMove.objects.create(
+        survey=survey,
+        verb=verb,
+        note=note,
+        by=authority.assignment.user,
+        by_title=authority.assignment.title,
+        at=now,
+    )
+    record(
+        by=authority.assignment.user,
+        verb=f"survey.{verb}",
+        target=target_of(survey),
+        at=now,
+        after={"state": survey.state, "note": note},
+        on_behalf_of=authority.principal,
+    )
+    return survey
+
+
+def asked_as_checker(survey: Survey, by: User, now: datetime) -> Authority:
+    """Whoever closed the survey does not confirm it."""
+    authority = require(by, Permission.CONFIRM_SURVEY, survey.unit, day_of(now))
+    if survey.closed_by_id == by.pk:
+        raise NotAllowedError("Hasil survei disahkan oleh orang lain, bukan oleh yang menutupnya.", code="same_person")
+    return authority

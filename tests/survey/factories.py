@@ -1,0 +1,112 @@
+"""A survey of an office with a service, an address and answers, in a handful of queries."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from cermat.instruments.actions import load_instrument, record_result
+from cermat.instruments.models import InstrumentVersion
+from cermat.lib.months import Month, day_of
+from cermat.organisation.models import Unit, User
+from cermat.organisation.permissions import Role
+from cermat.organisation.queries import head_of, holders
+from cermat.survey.models import Answer, Batch, Channel, Counter, Service, Survey, SurveyService, SurveyState
+from cermat.survey.queries import desk_of
+from tests.factories import NOW
+
+INSTRUMENT = "ikm-14-2017"
+QUARTER = Month(2026, 12)  # the month in which the result counts
+FIRST, LAST = date(2026, 11, 2), date(2026, 12, 11)
+PIN = "2468"
+
+
+def ikm(kecamatan: Unit, now: datetime = NOW) -> InstrumentVersion:
+    """The definition of PermenPANRB 14/2017, loaded once."""
+    text = (settings.DEFINITIONS / "instruments" / f"{INSTRUMENT}.yaml").read_text(encoding="utf-8")
+    return load_instrument(kecamatan=kecamatan, text=text, by=None, now=now)
+
+
+def a_service(unit: Unit, name: str = "Perekaman KTP-el", *, sort: int = 1) -> Service:
+    return Service.objects.get_or_create(unit=unit, name=name, defaults={"sort": sort})[0]
+
+
+def a_counter(
+    unit: Unit, channel: Channel = Channel.QR, *, name: str = "", service: Service | None = None, code: str = ""
+) -> Counter:
+    """An address of the public; a tablet has the PIN `PIN`."""
+    return Counter.objects.create(
+        unit=unit,
+        service=service,
+        name=name or f"Loket {channel}",
+        channel=channel,
+        code=code or uuid4().hex[:10],
+        pin=make_password(PIN) if channel == Channel.TABLET else "",
+    )
+
+
+def runner_of(unit: Unit, day: date) -> User:
+    """Who runs the unit's surveys: kasi pelayanan, lurah, kepala desa."""
+    head = head_of(desk_of(unit), day)
+    assert head is not None
+    return head.user
+
+
+def a_survey(
+    unit: Unit,
+    state: SurveyState = SurveyState.OPEN,
+    *,
+    month: Month = QUARTER,
+    days: tuple[date, date] = (FIRST, LAST),
+    services: tuple[str, ...] = ("Perekaman KTP-el",),
+    population: int | None = 400,
+    now: datetime = NOW,
+    **settings: object,
+) -> Survey:
+    """A survey of a kecamatan or a village in this state, with its services. `settings`: fields of the model."""
+    kecamatan = unit.kecamatan or unit
+    by = runner_of(unit, day_of(now))
+    closed = {"closed_by": by, "closed_at": now} if state in (SurveyState.CLOSED, SurveyState.CONFIRMED) else {}
+    survey = Survey.objects.create(
+        kecamatan=kecamatan, unit=unit, desk=desk_of(unit), period=str(month), starts_on=days[0],
+        ends_on=days[1], version=ikm(kecamatan, now), made_by=by, made_at=now,
+        **closed | _confirmed(unit, state, month, by, now) | settings | {"state": state},
+    )  # fmt: skip
+    SurveyService.objects.bulk_create(
+        SurveyService(survey=survey, service=a_service(unit, name, sort=at), population=population)
+        for at, name in enumerate(services, 1)
+    )
+    return survey
+
+
+def _confirmed(unit: Unit, state: SurveyState, month: Month, by: User, now: datetime) -> dict[str, object]:
+    if state != SurveyState.CONFIRMED:
+        return {}
+    sekcam = holders(unit.kecamatan or unit, Role.SEKCAM, day_of(now))[0].user
+    result = record_result(
+        instrument="ikm", subject=unit, period=month, now=now, definition=f"{INSTRUMENT}@1", value=None,
+        source="survei", maker=by, checker=sekcam,
+    )  # fmt: skip
+    return {"confirmed_by": sekcam, "confirmed_at": now, "result": result}
+
+
+def some_answers(
+    survey: Survey,
+    *scores: str,
+    service: Service | None = None,
+    channel: Channel = Channel.QR,
+    told: Mapping[str, str] | None = None,
+    is_suspicious: bool = False,
+    batch: Batch | None = None,
+) -> list[Answer]:
+    """One answer for each string of digits ("344434344"), not tallied yet. `told`: respondent fields of all of them."""
+    offered = service or survey.offered.select_related("service")[0].service
+    return Answer.objects.bulk_create(
+        Answer(
+            id=uuid4(), survey=survey, service=offered, channel=channel, scores=digits, is_suspicious=is_suspicious,
+            batch=batch, **told or {},
+        )
+        for digits in scores
+    )  # fmt: skip
