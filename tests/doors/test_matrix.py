@@ -24,9 +24,10 @@ OF_A_UNIT = {
     "documents:file",
     "reports:unit_print",
     "reports:unit_pdf",
+    "reports:unit_docx",
     "reports:unit_xlsx",
 }
-SLOW = ("_pdf", ":pdf", "xlsx")  # files: made once here, not once for each role
+SLOW = ("_pdf", ":pdf", "docx", "xlsx")  # files: made once here, not once for each role
 TRIED = (Role.CAMAT, Role.SEKCAM, Role.KASI, Role.OPERATOR, Role.ADMIN)  # whose views differ; the others see the same
 OPEN = {200, 302, 405}
 ELSEWHERE = {"sop:step", "sop:confirmation", "sop:decision"}  # of a konfirmasi or keputusan; tests/sop has such an SOP

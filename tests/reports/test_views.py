@@ -3,6 +3,7 @@
 import uuid
 from io import BytesIO
 
+import docx
 import pypdf
 import pytest
 from django.db import connection
@@ -96,6 +97,20 @@ def test_a_pdf_and_a_workbook_come_out(cycle: Cycle, sekcam: Client) -> None:
     assert "Kelurahan Payaman" in pypdf.PdfReader(BytesIO(pdf.content)).pages[0].extract_text()
     book = sekcam.get(reverse("reports:xlsx", args=[cycle.pk, "rekapitulasi"]))
     assert load_workbook(BytesIO(book.content)).sheetnames == ["Rekapitulasi Kelengkapan"]
+
+
+def test_every_print_comes_out_as_an_office_document(office: Office, cycle: Cycle, sekcam: Client) -> None:
+    a_run(office, cycle)
+    a_meeting(office, cycle)
+    for kind in KINDS.values():
+        if kind.scope is Scope.CYCLE:
+            made = sekcam.get(reverse("reports:docx", args=[cycle.pk, kind.key]))
+            first = docx.Document(BytesIO(made.content)).paragraphs[0].text
+            assert first.startswith("PEMERINTAH") or kind.key in {"undangan"}, kind.key
+    sop = sekcam.get(reverse("reports:sop_docx", args=[cycle.sop_id, "sop"]))
+    assert "Identitas SOP" in docx.Document(BytesIO(sop.content)).element.xml
+    unit = sekcam.get(reverse("reports:unit_docx", args=[cycle.pk, "data-kinerja", office.kelurahan[0].pk]))
+    assert unit.headers["Content-Disposition"].endswith('.docx"')
 
 
 def test_a_print_without_a_table_has_no_workbook(cycle: Cycle, sekcam: Client) -> None:

@@ -7,9 +7,10 @@ import sys
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from cermat.lib.months import date_time
-from cermat.printing.blocks import Print
+from cermat.printing.blocks import Picture, Print
 
 SECONDS = 120
 SOURCE = Path(__file__).resolve().parents[2]
@@ -22,6 +23,15 @@ class PrintingError(RuntimeError):
 def as_pdf(print_: Print, at: datetime) -> bytes:
     """The bytes of the PDF; the same print and `at` give the same bytes."""
     order = {"print": asdict(print_), "made_at": date_time(at), "timestamp": int(at.timestamp())}
+    return _typeset(order, print_.title)
+
+
+def as_png(picture: Picture) -> bytes:
+    """A drawing in dots, for documents that hold no vector pictures."""
+    return _typeset({"svg": picture.svg}, picture.alt)
+
+
+def _typeset(order: dict[str, Any], title: str) -> bytes:
     try:
         done = subprocess.run(
             [sys.executable, "-m", "cermat.printing.typeset"],
@@ -32,7 +42,7 @@ def as_pdf(print_: Print, at: datetime) -> bytes:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise PrintingError(f"“{print_.title}” tidak selesai dalam {SECONDS} detik.") from error
+        raise PrintingError(f"“{title}” tidak selesai dalam {SECONDS} detik.") from error
     if done.returncode:
-        raise PrintingError(f"“{print_.title}” tidak dapat dicetak: {done.stderr.decode(errors='replace')[-2000:]}")
+        raise PrintingError(f"“{title}” tidak dapat dicetak: {done.stderr.decode(errors='replace')[-2000:]}")
     return done.stdout

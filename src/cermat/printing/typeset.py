@@ -1,4 +1,7 @@
-"""The process that typesets one print: JSON on stdin, PDF on stdout, trouble in words on stderr with exit code 1."""
+"""The process that typesets: JSON on stdin, bytes on stdout, trouble in words on stderr with exit code 1.
+
+{"print": …} gives a PDF, {"svg": …} the drawing as a PNG.
+"""
 
 import json
 import struct
@@ -10,27 +13,41 @@ from typing import Any
 import typst
 
 HERE = Path(__file__).resolve().parent
+DOTS_PER_INCH = 200
 
 
 def main() -> int:
     order = json.load(sys.stdin)
-    content = printable(order["print"], covered(sorted((HERE / "fonts").glob("*.ttf"))))
     try:
-        pdf = typst.compile(
-            str(HERE / "layout" / "print.typ"),
-            root=str(HERE / "layout"),
-            font_paths=[str(HERE / "fonts")],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["a-2a", "ua-1"],
-            sys_inputs={"print": json.dumps(content), "made_at": order["made_at"]},
-            timestamp=order["timestamp"],
-        )
+        made = _picture(order["svg"]) if "svg" in order else _document(order)
     except typst.TypstError as error:
         sys.stderr.write(f"{error.message}\n{error.diagnostic}\n")
         return 1
-    sys.stdout.buffer.write(pdf)
+    sys.stdout.buffer.write(made)
     return 0
+
+
+def _document(order: dict[str, Any]) -> bytes:
+    content = printable(order["print"], covered(sorted((HERE / "fonts").glob("*.ttf"))))
+    inputs = {"print": json.dumps(content), "made_at": order["made_at"]}
+    standards = {"pdf_standards": ["a-2a", "ua-1"], "timestamp": order["timestamp"]}
+    return _compiled("print.typ", inputs, format="pdf", **standards)
+
+
+def _picture(svg: str) -> bytes:
+    return _compiled("picture.typ", {"svg": svg}, format="png", ppi=DOTS_PER_INCH)
+
+
+def _compiled(layout: str, inputs: dict[str, str], **said: Any) -> bytes:
+    made: bytes = typst.compile(
+        str(HERE / "layout" / layout),
+        root=str(HERE / "layout"),
+        font_paths=[str(HERE / "fonts")],
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+        **said,
+    )
+    return made
 
 
 def printable(value: Any, known: set[int]) -> Any:

@@ -18,6 +18,7 @@ from cermat.documents.queries import works_in
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.printing.blocks import Print
+from cermat.printing.docx import as_docx
 from cermat.printing.pdf import as_pdf
 from cermat.printing.xlsx import as_xlsx
 from cermat.reports.actions import request_print
@@ -36,7 +37,8 @@ from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to, sops_visible_to
 from cermat.web.guards import requires
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OFFICE = "application/vnd.openxmlformats-officedocument."
+XLSX, DOCX = f"{OFFICE}spreadsheetml.sheet", f"{OFFICE}wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,12 @@ def _pdf(asked: Asked) -> HttpResponse:
     return _file(as_pdf(print_, now), "application/pdf", f"{slugify(print_.title)}.pdf", "inline")
 
 
+def _docx(asked: Asked) -> HttpResponse:
+    now = timezone.now()
+    print_ = asked.print(now)
+    return _file(as_docx(print_, now), DOCX, f"{slugify(print_.title)}.docx", "attachment")
+
+
 def _xlsx(asked: Asked) -> HttpResponse:
     if asked.kind.sheets is None:
         raise Http404
@@ -164,6 +172,11 @@ def cycle_pdf(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpRespons
 
 
 @requires(Permission.VIEW_CYCLE)
+def cycle_docx(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
+    return _docx(_of_cycle(request, cycle_pk, kind))
+
+
+@requires(Permission.VIEW_CYCLE)
 def cycle_xlsx(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
     return _xlsx(_of_cycle(request, cycle_pk, kind))
 
@@ -191,6 +204,11 @@ def unit_pdf(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -
 
 
 @requires(Permission.VIEW_CYCLE)
+def unit_docx(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
+    return _docx(_of_cycle(request, cycle_pk, kind, unit_pk))
+
+
+@requires(Permission.VIEW_CYCLE)
 def unit_xlsx(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
     return _xlsx(_of_cycle(request, cycle_pk, kind, unit_pk))
 
@@ -206,6 +224,11 @@ def sop_pdf(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
 
 
 @requires(Permission.VIEW_CYCLE)
+def sop_docx(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+    return _docx(_of_sop(request, pk, kind))
+
+
+@requires(Permission.VIEW_CYCLE)
 def succession_page(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, _of_succession(request, pk))
 
@@ -216,6 +239,11 @@ def succession_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.VIEW_CYCLE)
+def succession_docx(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _docx(_of_succession(request, pk))
+
+
+@requires(Permission.VIEW_CYCLE)
 def village(request: SignedInRequest, code: str) -> HttpResponse:
     return _page(request, _of_village(request, code))
 
@@ -223,3 +251,8 @@ def village(request: SignedInRequest, code: str) -> HttpResponse:
 @requires(Permission.VIEW_CYCLE)
 def village_pdf(request: SignedInRequest, code: str) -> HttpResponse:
     return _pdf(_of_village(request, code))
+
+
+@requires(Permission.VIEW_CYCLE)
+def village_docx(request: SignedInRequest, code: str) -> HttpResponse:
+    return _docx(_of_village(request, code))

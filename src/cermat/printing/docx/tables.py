@@ -1,0 +1,128 @@
+"""Tables in an office document: heads that repeat on every page, merged cells, borders."""
+
+from collections.abc import Sequence
+
+from docx.document import Document
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.shared import Mm
+from docx.table import Table as Grid
+from docx.table import _Cell, _Row
+
+from cermat.printing.blocks import Align, Cell, Column, Mark, RowKind, Table
+from cermat.printing.docx.words import add_text, clean, element, paragraph_in, shade_cell
+
+MARKS = {Mark.DONE: "√", Mark.NOW: "►", Mark.LATE: "!", Mark.WAIT: "○"}
+HEAD, GROUP, TOTAL = "ECECEC", "F4F4F4", "F0F0F0"
+SIZE, SMALL = 9.0, 7.5
+
+
+def bare_grid(document: Document, rows: int, widths: Sequence[float], *, bordered: bool = False) -> Grid:
+    """A table of fixed column widths in millimetres, without anything in it."""
+    grid: Grid = document.add_table(rows, len(widths))
+    grid.alignment = WD_TABLE_ALIGNMENT.LEFT
+    grid.autofit = False
+    if bordered:
+        grid.style = "Table Grid"
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+    return grid
+
+
+def add_table(document: Document, table: Table, width: float) -> None:
+    """`width` is the length of a line in millimetres."""
+    if table.show_caption:
+        named = paragraph_in(document, after=4)
+        named.paragraph_format.keep_with_next = True
+        add_text(named, table.caption, bold=True)
+    two = any(column.group for column in table.columns)
+    heads = 1 + two + table.numbered_columns
+    grid = bare_grid(document, heads + max(1, len(table.rows)), widths_of(table.columns, width), bordered=True)
+    describe(grid, table.caption)
+    points = SMALL if table.small else SIZE
+    _write_heads(grid, table, points, two=two)
+    for row in grid.rows[:heads]:
+        row._tr.get_or_add_trPr().append(element("w:tblHeader"))
+    for row in grid.rows:
+        row._tr.get_or_add_trPr().insert(0, element("w:cantSplit"))
+    if table.rows:
+        _write_rows(grid, table, points, heads)
+    else:
+        whole = grid.cell(heads, 0).merge(grid.cell(heads, len(table.columns) - 1))
+        add_text(paragraph_in(whole, after=0, align=Align.CENTER), table.empty, italic=True, points=points)
+    paragraph_in(document, after=0).paragraph_format.line_spacing = 0.6
+
+
+def widths_of(columns: Sequence[Column], width: float) -> list[float]:
+    """Fixed widths first; the rest is shared. Where the fixed ones leave nothing, all shrink together."""
+    fixed = sum(column.mm or 0 for column in columns)
+    shares = sum(column.width for column in columns if column.mm is None)
+    rest = max(width - fixed, 8.0 * sum(column.mm is None for column in columns))
+    wanted = [column.mm if column.mm is not None else rest * column.width / shares for column in columns]
+    return [each * width / sum(wanted) for each in wanted]
+
+
+def describe(grid: Grid, caption: str) -> None:
+    """The name that somebody hears who cannot see the table."""
+    grid._tbl.tblPr.append(element("w:tblCaption", val=clean(caption)))
+
+
+def _write_heads(grid: Grid, table: Table, points: float, *, two: bool) -> None:
+    at, columns = 0, table.columns
+    while at < len(columns):
+        group, end = columns[at].group, at + 1
+        while group and end < len(columns) and columns[end].group == group:
+            end += 1
+        if group:
+            _head(grid.cell(0, at).merge(grid.cell(0, end - 1)), group, points)
+            for each in range(at, end):
+                _head(grid.cell(1, each), columns[each].title, points)
+        else:
+            _head(grid.cell(0, at).merge(grid.cell(int(two), at)), columns[at].title, points)
+        at = end
+    if table.numbered_columns:
+        for each in range(len(columns)):
+            _head(grid.cell(1 + two, each), str(each + 1), points * 0.85, bold=False)
+
+
+def _head(cell: _Cell, text: str, points: float, *, bold: bool = True) -> None:
+    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    shade_cell(cell, HEAD)
+    add_text(paragraph_in(cell, after=0, align=Align.CENTER), text, bold=bold, points=points)
+
+
+def _write_rows(grid: Grid, table: Table, points: float, heads: int) -> None:
+    covered = [0] * len(table.columns)
+    cells = [list(row.cells) for row in grid.rows]  # asked once: python-docx reads the whole table for each
+    for line, row in enumerate(table.rows, heads):
+        following = [max(0, each - 1) for each in covered]
+        at = 0
+        for cell in row.cells:
+            while at < len(covered) - 1 and covered[at]:
+                at += 1
+            last = min(at + cell.span, len(covered)) - 1
+            bottom = min(line + cell.rows, len(cells)) - 1
+            target = cells[line][at]
+            if (last, bottom) != (at, line):
+                target = target.merge(cells[bottom][last])
+            _write(target, cell, row.kind, table.columns[at].align, points)
+            following[at : last + 1] = [cell.rows - 1] * (last + 1 - at)
+            at = last + 1
+        covered = following
+        _shape(grid.rows[line], row.height_mm)
+
+
+def _shape(row: _Row, height_mm: float | None) -> None:
+    if height_mm is not None:
+        row.height, row.height_rule = Mm(height_mm), WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
+def _write(target: _Cell, cell: Cell, kind: RowKind, align: Align, points: float) -> None:
+    text = " ".join(part for part in (MARKS[cell.mark] if cell.mark else "", cell.text) if part)
+    written = paragraph_in(target, after=0, align=cell.align or align)
+    add_text(written, text, bold=cell.bold or kind is RowKind.TOTAL, italic=cell.italic, points=points)
+    if kind is RowKind.GROUP:
+        written.paragraph_format.keep_with_next = True
+    if cell.shade or kind is RowKind.TOTAL:
+        shade_cell(target, TOTAL if kind is RowKind.TOTAL else GROUP)
