@@ -14,6 +14,11 @@ PUBLIC = {
     "choose_language",  # of the session, before sign-in too
     "operations:health",  # answers this machine only
     "web:manifest",
+    "public:form",  # the survey: whoever stands at a counter or holds its link
+    "public:tablet",
+    "public:leaving",
+    "public:thanks",
+    "public:worker",
 }
 # Views that take a POST without `once`, and why.
 STORES_NOTHING = {"trial": "an instrument is tried with sample answers and nothing is kept"}

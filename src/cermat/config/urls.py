@@ -14,6 +14,8 @@ urlpatterns = [
     path("kalender/", include("cermat.periods.urls")),
     path("persyaratan/", include("cermat.requirements.urls")),
     path("isian/", include("cermat.collection.urls")),
+    path("survei/", include("cermat.survey.urls")),
+    path("", include("cermat.survey.urls.public")),
     path("pengukuran/", include("cermat.measurement.urls")),
     path("evaluasi/", include("cermat.evaluation.urls")),
     path("laporan/", include("cermat.reports.urls")),

@@ -1,0 +1,19 @@
+"""The words of the survey's data, and the texts of the pages that the public reads."""
+
+from cermat.survey.schema.words import (
+    CHANNEL_NAMES,
+    FIELD_NAMES,
+    LONGEST_SUGGESTION,
+    RESPONDENT_FIELDS,
+    SMALLEST_GROUP,
+    Channel,
+)
+
+__all__ = [
+    "CHANNEL_NAMES",
+    "FIELD_NAMES",
+    "LONGEST_SUGGESTION",
+    "RESPONDENT_FIELDS",
+    "SMALLEST_GROUP",
+    "Channel",
+]

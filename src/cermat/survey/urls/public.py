@@ -1,0 +1,14 @@
+"""What the public opens: /s/<code of the counter>/ without any sign-in, session or cookie."""
+
+from django.urls import path
+
+from cermat.survey.views import public
+
+app_name = "public"
+urlpatterns = [
+    path("s/pekerja.js", public.worker, name="worker"),
+    path("s/<slug:code>/", public.form, name="form"),
+    path("s/<slug:code>/terima-kasih/", public.thanks, name="thanks"),
+    path("s/<slug:code>/tablet/", public.tablet, name="tablet"),
+    path("s/<slug:code>/tablet/keluar/", public.leaving, name="leaving"),
+]

@@ -1,0 +1,1 @@
+"""The survey's pages: of the public, and of the office."""
