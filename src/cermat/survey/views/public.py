@@ -40,7 +40,7 @@ def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 def refilled(
-    request: HttpRequest,
+    request: HttpRequest,  # noqa: ARG001
     counter: Counter,
     survey: Survey,  # noqa: ARG001 - see below
     *,
