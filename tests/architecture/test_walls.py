@@ -22,6 +22,8 @@ WITHOUT_PERSON = {
     "sop.locked_cycle": "holds the cycle for the action that asks; changes nothing",
     "reports.make_document": "called by the queue",
     "reports.ask_for_outputs": "called by the queue when a step is finished",
+    "survey.store_answer": "a citizen's, of whom nothing is known, not even when",
+    "survey.store_many": "inside the action that stores a batch; the answers say nothing of who typed them",
     "instruments.record_result": "names maker and checker instead",
 }
 BELOW_THE_CLOCK = (

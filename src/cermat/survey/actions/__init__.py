@@ -12,6 +12,7 @@ from cermat.survey.actions.places import (
     retire_service,
 )
 from cermat.survey.actions.setting_up import carry_over, change_survey, extend_survey, make_survey
+from cermat.survey.actions.storing import store_answer, store_many
 
 __all__ = [
     "add_counter",
@@ -31,4 +32,6 @@ __all__ = [
     "resume_survey",
     "retire_counter",
     "retire_service",
+    "store_answer",
+    "store_many",
 ]

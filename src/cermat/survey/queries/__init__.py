@@ -1,5 +1,6 @@
 """What may be read of surveys."""
 
+from cermat.survey.queries.asking import digits_of, rules_of
 from cermat.survey.queries.surveys import (
     counters_visible_to,
     desk_of,
@@ -16,7 +17,9 @@ from cermat.survey.queries.surveys import (
 __all__ = [
     "counters_visible_to",
     "desk_of",
+    "digits_of",
     "last_survey_of",
+    "rules_of",
     "services_visible_to",
     "survey_of_counter",
     "surveyed_units",
