@@ -57,11 +57,17 @@ def test_a_ministry_file_becomes_a_status_and_a_way(desk: Desk, office: Office, 
     # When a row is changed, the figure moves before anything is sent, and the server says the same
     desk.sit(office.kasi["pmd"]).open(page_of(office))
     desk.page.locator("details.group").filter(has_text="IKL").last.evaluate("group => { group.open = true }")
-    desk.page.locator("select[name=IKL-01]").select_option("5")
+    slider = desk.page.get_by_role("slider", name="Skor dicoba Kualitas Lingkungan")
+    assert slider.get_attribute("aria-valuetext") == f"0: {words(0)}".rstrip(": ")
+    slider.press("End")
+    slid = desk.page.locator(".slider").filter(has=slider)
+    assert (slid.locator("output").inner_text(), slid.locator("[data-told]").inner_text()) == ("5", words(5))
+    assert slider.get_attribute("aria-valuetext") == f"5: {words(5)}"
     live = desk.page.locator("[data-trial-index]").inner_text()
     assert (live, desk.page.locator("[data-trial-label]").inner_text()) == ("0,8571", "Mandiri")
     desk.press("Hitung")
     assert desk.page.locator("[data-trial-index]").inner_text() == live
+    assert figure_without_scripts(desk, desk.page.url.partition("?")[0]) == live
     # Then the print carries what was tried
     printed = desk.page.get_by_role("link", name="Cetak").get_attribute("href")
     assert printed is not None
@@ -69,6 +75,29 @@ def test_a_ministry_file_becomes_a_status_and_a_way(desk: Desk, office: Office, 
     desk.open(printed).sees("Semua baris")
     path = reverse("reports:village_pdf", args=[office.desa[0].code])
     assert "Indeks Desa Membangun 2024" in desk.pdf(f"{path}?IKL-01=5")
+
+
+def words(points: int) -> str:
+    return next((one.label for one in IDM.item["IKL-01"].options if one.score == points), "")
+
+
+def figure_without_scripts(desk: Desk, address: str) -> str:
+    """What the server says once IKL-01 is moved to its end in a browser that runs no scripts."""
+    browser = desk.page.context.browser
+    assert browser is not None
+    context = browser.new_context(java_script_enabled=False, storage_state=desk.page.context.storage_state())
+    page = context.new_page()
+    page.goto(address)
+    page.locator("summary", has_text="IKL").last.click()
+    slid = page.locator(".slider").filter(has=page.locator("[name=IKL-01]"))
+    slid.get_by_text("Arti setiap skor").click()
+    assert words(5) in slid.locator("ol").inner_text()
+    page.locator("[name=IKL-01]").press("End")
+    page.get_by_role("button", name="Hitung").click()
+    assert page.locator("[name=IKL-01]").input_value() == "5"
+    said = page.locator("[data-trial-index]").inner_text()
+    context.close()
+    return said
 
 
 def test_a_contest_is_marked_in_one_form(desk: Desk, office: Office, clock: Clock) -> None:

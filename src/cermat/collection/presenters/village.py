@@ -109,10 +109,13 @@ def _row(trial: Trial, item: Item, errors: Mapping[str, str], typed: Mapping[str
         "section": item.section,
         "group": item.group,
         "standing": points_text(standing),
-        "meaning": meaning(item, standing),
-        "options": [
-            (str(value), f"{value}", value == points) for value in range(int(item.lowest), int(item.highest) + 1)
-        ],
+        "held": str(standing),
+        "lowest": int(item.lowest),
+        "highest": int(item.highest),
+        "points": str(points),
+        "words": meaning(item, points),
+        "levels": [(level, meaning(item, Fraction(level))) for level in _levels(item)],
+        "choices": _choices(item, standing, points),
         "weight": int(trial.weights[item.code] * trial.scale),
         "is_changed": points != standing,
         "is_locked": item.code in trial.locked,
@@ -120,6 +123,20 @@ def _row(trial: Trial, item: Item, errors: Mapping[str, str], typed: Mapping[str
         "error": errors.get(item.code, ""),
         "cost_error": errors.get(f"biaya-{item.code}", ""),
     }
+
+
+def _levels(item: Item) -> range:
+    return range(int(item.lowest), int(item.highest) + 1)
+
+
+def _choices(item: Item, standing: Fraction | None, points: Fraction | None) -> list[tuple[str, str, bool]]:
+    """Of a row that no slider can show, for it always stands on a whole number: one without points, or between two."""
+    if all(one is not None and one.denominator == 1 for one in (standing, points)):
+        return []
+    return [
+        ("", points_text(standing), points == standing),
+        *((str(level), str(level), level == points) for level in _levels(item)),
+    ]
 
 
 def points_text(points: Fraction | None) -> str:
