@@ -12,6 +12,7 @@ from cermat.organisation.actions import forget_sessions
 from cermat.reports.actions import ask_for_outputs, make_document
 from cermat.sop.models import Cycle
 from cermat.sop.workflow import Work
+from cermat.survey.actions import fold_more
 
 Payload = Mapping[str, Any]
 Handler = Callable[[Payload, datetime], None]
@@ -44,10 +45,15 @@ def finished(payload: Payload, now: datetime) -> None:
     ask_for_outputs(cycle=payload["cycle"], work=payload["work"], now=now, since=since)
 
 
+def fold_survey(payload: Payload, now: datetime) -> None:
+    fold_more(survey=payload["survey"], now=now)
+
+
 HANDLERS: dict[str, Handler] = {
     "step_ready": step_ready,
     "step_finished": finished,
     "make_document": document,
     "mail": mail,
     "tidy": tidy,
+    "fold_survey": fold_survey,
 }

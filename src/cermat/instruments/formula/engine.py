@@ -32,8 +32,32 @@ def score(definition: Definition, sheets: Sequence[Sheet], given: Given = NOTHIN
         sheets = [sheet for sheet in sheets if any(points is not None for points in sheet.values())]
     plan = plan_of(definition, given.kind, given.month, given.variant)
     lines = {item.code: _item_line(definition, item, sheets, given.names) for item in plan.asked}
+    return _outcome(definition, lines, len(sheets), given)
+
+
+def score_totals(
+    definition: Definition, totals: Mapping[str, tuple[int, Fraction]], people: int, given: Given = NOTHING_BESIDES
+) -> Outcome:
+    """The same as `score`, of many respondents whose answers were added up: item -> (how many answered, their points).
+
+    `people`: who gave at least one answer. Raises ValueError where gaps mean something else than "left out".
+    """
+    if definition.answered_by is not AnsweredBy.RESPONDENTS or any(item.may_not_apply for item in definition.items):
+        raise ValueError(f"{definition.name} cannot be scored from totals")
+    if reason := _refusal(definition, (), given):
+        return Outcome(definition.reference, None, None, None, people, (), (), reason=reason)
+    plan = plan_of(definition, given.kind, given.month, given.variant)
+    lines = {}
+    for item in plan.asked:
+        counted, points = totals.get(item.code, (0, Fraction()))
+        value = points / counted if counted else None
+        lines[item.code] = _line(definition, item, value, counted, people)
+    return _outcome(definition, lines, people, given)
+
+
+def _outcome(definition: Definition, lines: Mapping[str, Line], people: int, given: Given) -> Outcome:
+    plan = plan_of(definition, given.kind, given.month, given.variant)
     groups = _group_lines(definition, plan, lines, given)
-    n = None if given.groups else len(sheets)
     top = Level.of(plan, "", {**lines, **groups})
     value = None if top.is_stopped(definition, definition.index.method) else top.value(definition.index.method)
     missing = tuple(code for line in top.lines for code in line.missing)
@@ -44,11 +68,11 @@ def score(definition: Definition, sheets: Sequence[Sheet], given: Given = NOTHIN
         value=None if value is None else value * definition.index.factor,
         index=index,
         grade=None if index is None else definition.grade_of(index),
-        n=n,
+        n=None if given.groups else people,
         groups=tuple(groups.values()),
         items=tuple(lines.values()),
         missing=missing,
-        reason="" if value is not None else _why(missing, sheets, plan, given),
+        reason="" if value is not None else _why(missing, people, plan, given),
         interim=None if interim is None else interim * definition.index.factor,
         variant=given.variant,
     )
@@ -76,10 +100,10 @@ def _all_zero(sheet: Sheet) -> bool:
     return bool(sheet) and all(points == 0 for points in sheet.values())
 
 
-def _why(missing: tuple[str, ...], sheets: Sequence[Sheet], plan: "Plan", given: Given) -> str:
-    if not sheets and not given.groups:
+def _why(missing: tuple[str, ...], people: int, plan: "Plan", given: Given) -> str:
+    if not people and not given.groups:
         return "Belum ada jawaban."
-    if missing and not sheets:
+    if missing and not people:
         return f"{len(missing)} dari {len(plan.below[''])} nilai kelompok belum ada."
     if missing:
         return f"{len(missing)} dari {len(plan.asked)} butir belum ada nilainya."
@@ -159,13 +183,19 @@ def _item_line(definition: Definition, item: Item, sheets: Sequence[Sheet], name
         value = known[0] if len(known) == 1 else total(known) / len(known)
     elif answers and is_whole:
         value = NOT_APPLICABLE
-    missing = () if value is not None else (item.code,)
-    if value is None and definition.missing is Missing.ABSENT and answers:
-        value = Fraction(0)
     gaps = tuple(name for name, points in zip(names, answers, strict=False) if points is None) if names else ()
+    return _line(definition, item, value, len(known), len(answers), gaps)
+
+
+def _line(
+    definition: Definition, item: Item, value: Points, counted: int, people: int, gaps: tuple[str, ...] = ()
+) -> Line:
+    missing = () if value is not None else (item.code,)
+    if value is None and definition.missing is Missing.ABSENT and people:
+        value = Fraction(0)
     return Line(
         item.code, item.name, value, item.lowest, item.highest, item.weight,
-        counted=len(known), of=len(answers), missing=missing, gaps=gaps,
+        counted=counted, of=people, missing=missing, gaps=gaps,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from cermat.survey.actions.places import (
 )
 from cermat.survey.actions.setting_up import carry_over, change_survey, extend_survey, make_survey
 from cermat.survey.actions.storing import store_answer, store_many
+from cermat.survey.actions.tallies import fold, fold_more, fold_what_arrived, retally
 
 __all__ = [
     "add_counter",
@@ -22,6 +23,9 @@ __all__ = [
     "change_survey",
     "close_survey",
     "extend_survey",
+    "fold",
+    "fold_more",
+    "fold_what_arrived",
     "make_survey",
     "open_survey",
     "pause_survey",
@@ -30,6 +34,7 @@ __all__ = [
     "restore_counter",
     "restore_service",
     "resume_survey",
+    "retally",
     "retire_counter",
     "retire_service",
     "store_answer",

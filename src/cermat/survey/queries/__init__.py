@@ -13,12 +13,15 @@ from cermat.survey.queries.surveys import (
     surveys_visible_to,
     units_run_by,
 )
+from cermat.survey.queries.tallies import Pile, piles_of, tallied, total
 
 __all__ = [
+    "Pile",
     "counters_visible_to",
     "desk_of",
     "digits_of",
     "last_survey_of",
+    "piles_of",
     "rules_of",
     "services_visible_to",
     "survey_of_counter",
@@ -26,5 +29,7 @@ __all__ = [
     "surveys_confirmed_by",
     "surveys_run_by",
     "surveys_visible_to",
+    "tallied",
+    "total",
     "units_run_by",
 ]

@@ -1,0 +1,74 @@
+"""Adding answers up. Whoever counts or excludes locks the survey's row first; arriving answers wait for nobody."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from cermat.instruments.queries import definition_of
+from cermat.notifications.actions import post
+from cermat.survey.formula import Tallied, codes_of
+from cermat.survey.models import Answer, Survey, Tally
+from cermat.survey.queries.tallies import TOLD, counted
+
+AT_ONCE = 1000  # answers per transaction: on SQLite nobody can store one meanwhile
+AT_MOST = 5000  # answers per call
+
+
+def fold(survey: Survey, now: datetime) -> int:
+    """Move answers that are not yet counted into the Tally rows; a job does the rest where many wait. How many moved.
+
+    Safe beside arriving answers (they are new rows, and stay for the next time) and beside another fold.
+    """
+    moved = 0
+    while moved < AT_MOST:
+        part = _fold_some(survey)
+        moved += part
+        if part < AT_ONCE:
+            return moved
+    post(topic="fold_survey", payload={"survey": survey.pk}, now=now)
+    return moved
+
+
+def fold_what_arrived(now: datetime) -> None:
+    """Every minute. At once and not by a job: the times of jobs for a quiet survey would tell when its answers came."""
+    waiting = Answer.objects.filter(is_tallied=False).order_by().values("survey").distinct()
+    for survey in Survey.objects.filter(pk__in=waiting):
+        fold(survey, now)
+
+
+def fold_more(*, survey: int, now: datetime) -> None:
+    """The job of a survey with many answers waiting."""
+    fold(Survey.objects.get(pk=survey), now)
+
+
+@transaction.atomic
+def retally(survey: Survey) -> None:
+    """Count the survey's answers anew, after some were excluded. The caller excludes in the same transaction, after
+    locking the survey's row (`Survey.objects.select_for_update()`): who locks in another order may wait forever."""
+    locked = Survey.objects.select_for_update().select_related("version").get(pk=survey.pk)
+    Answer.objects.filter(survey=locked, is_tallied=False, exclusion__isnull=False).update(is_tallied=True)
+    Tally.objects.filter(survey=locked).delete()
+    _add(locked, Answer.objects.filter(survey=locked, is_tallied=True, exclusion=None))
+
+
+@transaction.atomic
+def _fold_some(survey: Survey) -> int:
+    locked = Survey.objects.select_for_update().select_related("version").get(pk=survey.pk)
+    waiting = Answer.objects.filter(survey=locked, is_tallied=False, exclusion=None)
+    keys = list(waiting.order_by().values_list("pk", flat=True)[:AT_ONCE])
+    # By key: rows that arrive between the two statements must not be marked without being counted.
+    _add(locked, Answer.objects.filter(pk__in=keys))
+    Answer.objects.filter(pk__in=keys).update(is_tallied=True)
+    return len(keys)
+
+
+def _add(survey: Survey, answers: QuerySet[Answer]) -> None:
+    codes = codes_of(definition_of(survey.version.text))
+    rows: dict[tuple[int, str], list[tuple[str, dict[str, str], int]]] = {}
+    for _survey, service, channel, scores, *told, n in counted(answers):
+        rows.setdefault((service, channel), []).append((scores, dict(zip(TOLD, told, strict=True)), n))
+    for (service, channel), counts in rows.items():
+        tally, _new = Tally.objects.get_or_create(survey=survey, service_id=service, channel=channel)
+        tally.counts = (Tallied.from_json(tally.counts) + Tallied.of_counts(counts, codes)).as_json()
+        tally.save(update_fields=["counts"])

@@ -1,0 +1,63 @@
+"""The index of a survey, from counts: the same figure as over the single sheets, however many there are.
+
+Rule: PermenPANRB 14/2017, lampiran, pengolahan data: NRR per unsur = jumlah nilai / banyaknya jawaban; IKM = jumlah
+NRR tertimbang x 25. The way there is the definition's (`instruments.formula`), so every shipped survey is held by it.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from cermat.instruments.formula import NOT_APPLICABLE, Definition, Given, Line, Outcome, points_of, score_totals
+from cermat.survey.formula.tallied import NO_ANSWER, Tallied
+
+LOWEST_SHOWN = 3
+
+
+def index_of(definition: Definition, tallied: Tallied, variant: str = "") -> Outcome:
+    """The outcome of all answers together. A question that somebody left out is averaged over those who answered it.
+
+    Raises ValueError for an unknown variant, for a digit that no option has, and for an instrument without respondents.
+    """
+    totals: dict[str, tuple[int, Fraction]] = {}
+    for item in definition.items:
+        counts = {digit: n for digit, n in tallied.items.get(item.code, {}).items() if digit != NO_ANSWER and n}
+        points = Fraction()
+        for digit, n in counts.items():
+            each = points_of(item, digit)
+            if each is None or each is NOT_APPLICABLE:
+                raise ValueError(f"{definition.name}: {item.code} has no answer {digit}")
+            points += each * n
+        totals[item.code] = (sum(counts.values()), points)
+    blank = sum(n for cell, n in tallied.cells.items() if not cell.strip(NO_ANSWER))
+    return score_totals(definition, totals, tallied.n - blank, Given(variant=variant))
+
+
+def codes_of(definition: Definition) -> tuple[str, ...]:
+    """The questions in the order of the digits of an answer."""
+    return tuple(item.code for item in definition.items)
+
+
+def unsur_of(outcome: Outcome) -> tuple[Line, ...]:
+    """The lines that are ranked and charted: the groups, or the questions where they stand directly under the index."""
+    return outcome.groups or outcome.items
+
+
+def ranks(lines: Sequence[Line]) -> dict[str, int]:
+    """Place of each unsur by its exact value, best first; equal values share one (1, 2, 2, 4); no value, no place."""
+    values = [line.value for line in lines if isinstance(line.value, Fraction)]
+    return {
+        line.code: 1 + sum(other > line.value for other in values) for line in lines if isinstance(line.value, Fraction)
+    }
+
+
+def lowest(lines: Sequence[Line], count: int = LOWEST_SHOWN) -> tuple[Line, ...]:
+    """The `count` lowest unsur, lowest first, and all that tie with the last of them: no tie is broken by chance.
+
+    Ties stand in the order of the definition. Exact values are compared, not the printed ones.
+    """
+    known = [(line.value, at, line) for at, line in enumerate(lines) if isinstance(line.value, Fraction)]
+    known.sort(key=lambda one: one[:2])
+    if len(known) <= count:
+        return tuple(line for *_, line in known)
+    limit = known[count - 1][0]
+    return tuple(line for value, _at, line in known if value <= limit)
