@@ -7,7 +7,7 @@ NRR tertimbang x 25. The way there is the definition's (`instruments.formula`), 
 from collections.abc import Sequence
 from fractions import Fraction
 
-from cermat.instruments.formula import NOT_APPLICABLE, Definition, Given, Line, Outcome, points_of, score_totals
+from cermat.instruments.formula import Definition, Given, Line, Outcome, score_totals
 from cermat.survey.formula.tallied import NO_ANSWER, Tallied
 
 LOWEST_SHOWN = 3
@@ -16,18 +16,12 @@ LOWEST_SHOWN = 3
 def index_of(definition: Definition, tallied: Tallied, variant: str = "") -> Outcome:
     """The outcome of all answers together. A question that somebody left out is averaged over those who answered it.
 
-    Raises ValueError for an unknown variant, for a digit that no option has, and for an instrument without respondents.
+    A digit is the points of the option. Raises ValueError for an unknown variant and an instrument without respondents.
     """
     totals: dict[str, tuple[int, Fraction]] = {}
     for item in definition.items:
         counts = {digit: n for digit, n in tallied.items.get(item.code, {}).items() if digit != NO_ANSWER and n}
-        points = Fraction()
-        for digit, n in counts.items():
-            each = points_of(item, digit)
-            if each is None or each is NOT_APPLICABLE:
-                raise ValueError(f"{definition.name}: {item.code} has no answer {digit}")
-            points += each * n
-        totals[item.code] = (sum(counts.values()), points)
+        totals[item.code] = (sum(counts.values()), Fraction(sum(int(digit) * n for digit, n in counts.items())))
     blank = sum(n for cell, n in tallied.cells.items() if not cell.strip(NO_ANSWER))
     return score_totals(definition, totals, tallied.n - blank, Given(variant=variant))
 
