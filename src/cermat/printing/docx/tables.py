@@ -25,9 +25,18 @@ def bare_grid(document: Document, rows: int, widths: Sequence[float], *, bordere
         grid.style = "Table Grid"
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
-        for cell in column.cells:
+    for row in cells_of(grid):
+        for cell, width in zip(row, widths, strict=True):
             cell.width = Mm(width)
     return grid
+
+
+def cells_of(grid: Grid) -> list[list[_Cell]]:
+    """The cells of a table in which none is merged yet, read once: python-docx reads all of them for each it is asked.
+
+    A merged cell keeps its first place in the list.
+    """
+    return [[_Cell(tc, grid) for tc in tr.tc_lst] for tr in grid._tbl.tr_lst]
 
 
 def add_table(document: Document, table: Table, width: float) -> None:
@@ -41,15 +50,18 @@ def add_table(document: Document, table: Table, width: float) -> None:
     grid = bare_grid(document, heads + max(1, len(table.rows)), widths_of(table.columns, width), bordered=True)
     describe(grid, table.caption)
     points = SMALL if table.small else SIZE
-    _write_heads(grid, table, points, two=two)
-    for row in grid.rows[:heads]:
+    cells = cells_of(grid)
+    _write_heads(cells, table, points, two=two)
+    for row in list(grid.rows)[:heads]:
         row._tr.get_or_add_trPr().append(element("w:tblHeader"))
     for row in grid.rows:
         row._tr.get_or_add_trPr().insert(0, element("w:cantSplit"))
     if table.rows:
-        _write_rows(grid, table, points, heads)
+        _write_rows(cells, table, points, heads)
+        for row, each in zip(list(grid.rows)[heads:], table.rows, strict=True):
+            _shape(row, each.height_mm)
     else:
-        whole = grid.cell(heads, 0).merge(grid.cell(heads, len(table.columns) - 1))
+        whole = cells[heads][0].merge(cells[heads][-1])
         add_text(paragraph_in(whole, after=0, align=Align.CENTER), table.empty, italic=True, points=points)
     paragraph_in(document, after=0).paragraph_format.line_spacing = 0.6
 
@@ -68,22 +80,22 @@ def describe(grid: Grid, caption: str) -> None:
     grid._tbl.tblPr.append(element("w:tblCaption", val=clean(caption)))
 
 
-def _write_heads(grid: Grid, table: Table, points: float, *, two: bool) -> None:
+def _write_heads(cells: list[list[_Cell]], table: Table, points: float, *, two: bool) -> None:
     at, columns = 0, table.columns
     while at < len(columns):
         group, end = columns[at].group, at + 1
         while group and end < len(columns) and columns[end].group == group:
             end += 1
         if group:
-            _head(grid.cell(0, at).merge(grid.cell(0, end - 1)), group, points)
+            _head(cells[0][at].merge(cells[0][end - 1]), group, points)
             for each in range(at, end):
-                _head(grid.cell(1, each), columns[each].title, points)
+                _head(cells[1][each], columns[each].title, points)
         else:
-            _head(grid.cell(0, at).merge(grid.cell(int(two), at)), columns[at].title, points)
+            _head(cells[0][at].merge(cells[int(two)][at]), columns[at].title, points)
         at = end
     if table.numbered_columns:
         for each in range(len(columns)):
-            _head(grid.cell(1 + two, each), str(each + 1), points * 0.85, bold=False)
+            _head(cells[1 + two][each], str(each + 1), points * 0.85, bold=False)
 
 
 def _head(cell: _Cell, text: str, points: float, *, bold: bool = True) -> None:
@@ -92,9 +104,8 @@ def _head(cell: _Cell, text: str, points: float, *, bold: bool = True) -> None:
     add_text(paragraph_in(cell, after=0, align=Align.CENTER), text, bold=bold, points=points)
 
 
-def _write_rows(grid: Grid, table: Table, points: float, heads: int) -> None:
+def _write_rows(cells: list[list[_Cell]], table: Table, points: float, heads: int) -> None:
     covered = [0] * len(table.columns)
-    cells = [list(row.cells) for row in grid.rows]  # asked once: python-docx reads the whole table for each
     for line, row in enumerate(table.rows, heads):
         following = [max(0, each - 1) for each in covered]
         at = 0
@@ -110,7 +121,6 @@ def _write_rows(grid: Grid, table: Table, points: float, heads: int) -> None:
             following[at : last + 1] = [cell.rows - 1] * (last + 1 - at)
             at = last + 1
         covered = following
-        _shape(grid.rows[line], row.height_mm)
 
 
 def _shape(row: _Row, height_mm: float | None) -> None:
