@@ -19,6 +19,7 @@ DOORS: dict[str, dict[str, str]] = {
         "collection:closing": "cycle",
         "sop:reopening": "cycle",
         "collection:correction": "entry",
+        "collection:survey_result": "entry",
     },
     "complete_section_report": {
         "requirements:section_report": "cycle section",

@@ -9,6 +9,7 @@ from cermat.collection.schema import Form as Form
 from cermat.collection.workflow import EntryState as EntryState
 from cermat.documents.models import StoredFile
 from cermat.indicators.models import IndicatorSet
+from cermat.instruments.models import Result
 from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.sop.models import Cycle
@@ -148,6 +149,8 @@ class EntryEvent(models.Model):
     note = models.CharField(max_length=500, blank=True)
     values = models.JSONField(null=True)  # snapshot at sent, validated, reopened: {"PBB-01": {"baku": {...}}}
     revision = models.PositiveSmallIntegerField(default=1)
+    # What the sheet was filled from, instead of by hand: the result of a survey.
+    result = models.ForeignKey(Result, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["at", "pk"]

@@ -21,4 +21,5 @@ urlpatterns = [
     path("<int:pk>/validasi/", views.validation, name="validation"),
     path("<int:pk>/pengembalian/", views.returning, name="returning"),
     path("<int:pk>/koreksi/", views.correction, name="correction"),
+    path("<int:pk>/hasil-survei/", views.survey_result, name="survey_result"),
 ]

@@ -18,3 +18,6 @@ from cermat.collection.actions.publishing import confirm as confirm
 from cermat.collection.actions.publishing import hand_in as hand_in
 from cermat.collection.actions.publishing import refuse as refuse
 from cermat.collection.actions.saving import save_sheet as save_sheet
+from cermat.collection.actions.surveyed import Taken as Taken
+from cermat.collection.actions.surveyed import take_survey_result as take_survey_result
+from cermat.collection.actions.surveyed import use_survey_result as use_survey_result

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cermat.audit.actions import Target, record
+from cermat.collection.actions.surveyed import fill_opened
 from cermat.collection.models import Entry, Form
 from cermat.collection.queries import asked_of, contest_in_force, is_due
 from cermat.indicators.models import IndicatorSet, SetKind
@@ -63,6 +64,7 @@ def open_sheets(*, cycle: Cycle, now: datetime) -> int:
         target = Target("cycle", cycle.pk, cycle.kecamatan.code)
         record(by=None, verb="sheets.opened", target=target, at=now, after={"count": len(new)})
         _announce(cycle, {one.unit.pk: one.unit for one in new}.values(), now)
+        fill_opened(list(cycle.entries.filter(form=Form.IKM, version=0).select_related("cycle__kecamatan")), now)
     return len(new)
 
 

@@ -41,7 +41,7 @@ def save_sheet(
     require_version(held, version)
     _require_answers(held, answers)
     _take_source(held, channel, act)
-    before, after = _store(held, answers, act)
+    before, after = store(held, answers, by=act.by, now=act.now)
     held.version += 1
     held.note = held.note if note is None else note.strip()
     held.first_saved_at = held.first_saved_at or now
@@ -105,7 +105,7 @@ def _number_problem(spec: FieldSpec, number: Decimal | None) -> str:
     return ""
 
 
-def _store(entry: Entry, answers: Answers, act: Act) -> tuple[dict[str, str], dict[str, str]]:
+def store(entry: Entry, answers: Answers, *, by: User, now: datetime) -> tuple[dict[str, str], dict[str, str]]:
     """Write what differs; the old and the new of each changed field, for the audit row."""
     standing = {(value.code, value.field): value for value in entry.values.all()}
     before: dict[str, str] = {}
@@ -120,7 +120,7 @@ def _store(entry: Entry, answers: Answers, act: Act) -> tuple[dict[str, str], di
             entry.values.filter(code=code, field=field).delete()
         else:
             EntryValue.objects.update_or_create(
-                entry=entry, code=code, field=field, defaults=_columns(given) | {"by": act.by, "at": act.now}
+                entry=entry, code=code, field=field, defaults=_columns(given) | {"by": by, "at": now}
             )
     return before, after
 

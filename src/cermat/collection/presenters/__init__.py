@@ -19,6 +19,7 @@ from cermat.collection.presenters.sheets import sheet_view as sheet_view
 from cermat.collection.presenters.standing import checklist_view as checklist_view
 from cermat.collection.presenters.standing import documents_view as documents_view
 from cermat.collection.presenters.standing import sinergitas_view as sinergitas_view
+from cermat.collection.presenters.surveyed import survey_view as survey_view
 from cermat.collection.presenters.village import trial_view as trial_view
 from cermat.collection.presenters.village import village_line as village_line
 from cermat.collection.presenters.village import waiting_view as waiting_view

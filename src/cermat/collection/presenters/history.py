@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from cermat.collection.models import Entry
 
 VERBS = {
@@ -27,6 +29,7 @@ def history(entry: Entry) -> list[dict[str, Any]]:
             "at": event.at,
             "note": event.note,
             "revision": event.revision,
+            "url": reverse("instruments:result", args=[event.result_id]) if event.result_id else "",
         }
         for event in events
     ]

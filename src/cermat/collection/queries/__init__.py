@@ -74,6 +74,11 @@ from cermat.collection.queries.standing import SinergitasStanding as SinergitasS
 from cermat.collection.queries.standing import checklist_of as checklist_of
 from cermat.collection.queries.standing import documents_standing as documents_standing
 from cermat.collection.queries.standing import sinergitas_standing as sinergitas_standing
+from cermat.collection.queries.surveyed import Beside as Beside
+from cermat.collection.queries.surveyed import answers_from as answers_from
+from cermat.collection.queries.surveyed import filled_from as filled_from
+from cermat.collection.queries.surveyed import survey_beside as survey_beside
+from cermat.collection.queries.surveyed import survey_result_of as survey_result_of
 from cermat.collection.queries.trial import Trial as Trial
 from cermat.collection.queries.village import VillageIndex as VillageIndex
 from cermat.collection.queries.village import Year as Year

@@ -2,6 +2,7 @@
 
 from cermat.collection.views.checking import correction as correction
 from cermat.collection.views.checking import returning as returning
+from cermat.collection.views.checking import survey_result as survey_result
 from cermat.collection.views.checking import validation as validation
 from cermat.collection.views.filling import sending as sending
 from cermat.collection.views.filling import sheet as sheet

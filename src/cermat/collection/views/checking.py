@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from cermat.audit.views import once
-from cermat.collection.actions import reopen_sheet, send_back_sheet, validate_sheet
+from cermat.collection.actions import reopen_sheet, send_back_sheet, use_survey_result, validate_sheet
 from cermat.collection.forms import CorrectionForm, SendBackForm, version_in
 from cermat.collection.views.filling import reading, visible
 from cermat.organisation.models import SignedInRequest
@@ -55,4 +55,15 @@ def correction(request: SignedInRequest, pk: int) -> HttpResponse:
         return reading(request, entry, correction=form)
     reopen_sheet(entry=entry, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
     messages.success(request, f"Isian {entry.unit} dibuka untuk koreksi. Angka lama tersimpan dalam riwayatnya.")
+    return redirect("collection:sheet", pk)
+
+
+@requires(Permission.CLOSE_COLLECTION)
+@once
+def survey_result(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The survey's figure instead of what was typed."""
+    entry = visible(request, pk)
+    if request.method == "POST":
+        use_survey_result(entry=entry, by=request.user, now=timezone.now())
+        messages.success(request, "Isian memakai hasil survei. Angka lama tersimpan dalam riwayatnya.")
     return redirect("collection:sheet", pk)

@@ -35,6 +35,7 @@ from cermat.collection.presenters import (
     points_view,
     rows_view,
     sheet_title,
+    survey_view,
     until_words,
 )
 from cermat.collection.queries import (
@@ -49,6 +50,7 @@ from cermat.collection.queries import (
     may_check,
     points_so_far,
     sheet_of,
+    survey_beside,
     villages_of,
     what_stops,
 )
@@ -219,14 +221,14 @@ def _around(
     """What stands above and below the rows: heading, source, note, buttons."""
     day = timezone.localdate()
     return {
-        **_heading(entry, day),
+        **_heading(request, entry, day),
         **_rights(request, entry, day),
         **_source(entry, form.data if form else None, problems),
         "note": form.note if form is not None and form.note is not None else entry.note,
     }
 
 
-def _heading(entry: Entry, day: date) -> dict[str, Any]:
+def _heading(request: SignedInRequest, entry: Entry, day: date) -> dict[str, Any]:
     return {
         "entry": entry,
         "cycle": entry.cycle,
@@ -235,7 +237,13 @@ def _heading(entry: Entry, day: date) -> dict[str, Any]:
         "form_name": form_name(entry),
         "until": until_words(entry),
         "points": points_view(entry, points_so_far(entry)),
+        "survey": survey_view(entry, survey_beside(entry), leads=leads(request, entry, day)),
     }
+
+
+def leads(request: SignedInRequest, entry: Entry, day: date) -> bool:
+    """Whether the person may open a correction of it."""
+    return authority(request.user, Permission.CLOSE_COLLECTION, entry.cycle.kecamatan, day) is not None
 
 
 def _rights(request: SignedInRequest, entry: Entry, day: date) -> dict[str, Any]:
@@ -261,16 +269,15 @@ def reading(
 ) -> HttpResponse:
     """The sheet with its history; for the checker with values and evidence side by side and the two buttons."""
     day = timezone.localdate()
-    leads = authority(request.user, Permission.CLOSE_COLLECTION, entry.cycle.kecamatan, day) is not None
     is_open = entry.cycle.is_running and entry.state in OPEN
     context = {
-        **_heading(entry, day),
+        **_heading(request, entry, day),
         "may_fill": is_open and filler(request.user, entry, day) is not None,
         **rows_view(sheet_of(entry)),
         "history": history(entry),
         "channel_name": CHANNEL_NAMES.get(entry.channel),  # type: ignore[call-overload]  # a StrEnum's value is its key
         "may_check": entry.state == EntryState.SENT and entry.cycle.is_running and may_check(request.user, entry, day),
-        "may_correct": entry.state == EntryState.VALIDATED and entry.cycle.is_running and leads,
+        "may_correct": entry.state == EntryState.VALIDATED and entry.cycle.is_running and leads(request, entry, day),
         "form": form or SendBackForm(),
         "correction_form": correction or CorrectionForm(),
     }
