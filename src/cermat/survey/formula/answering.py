@@ -139,9 +139,18 @@ def wrong_text(text: str, longest: int) -> Wrong | None:
     """What keeps a suggestion from being stored: its length, or signs that no keyboard types."""
     if len(text) > longest:
         return Wrong.TOO_LONG
-    if text and any((ord(sign) < 32 and sign not in "\n\r\t") or "\ud800" <= sign <= "\udfff" for sign in text):
+    if not all(map(is_printable, text)):
         return Wrong.UNPRINTABLE
     return None
+
+
+def without_control_signs(text: str) -> str:
+    """Without signs that no keyboard types and no database stores (NUL, halves of surrogate pairs)."""
+    return "".join(sign for sign in text if is_printable(sign)).replace("\r\n", "\n").strip()
+
+
+def is_printable(sign: str) -> bool:
+    return (ord(sign) >= 32 or sign in "\n\r\t") and not "\ud800" <= sign <= "\udfff"
 
 
 def is_key(text: str) -> bool:
