@@ -1,17 +1,32 @@
 """The survey's arithmetic: adding up, sample size, index, interval, what may be shown. Pure."""
 
+from cermat.survey.formula.disclosure import SMALLEST, Shown, disclosed
 from cermat.survey.formula.index import codes_of, index_of, lowest, ranks, unsur_of
+from cermat.survey.formula.interval import Coverage, Interval, coverage, expanded_tail, interval_of
+from cermat.survey.formula.personal import Found, Personal, personal, without_personal
 from cermat.survey.formula.sample import RECOMMENDED_MINIMUM, krejcie_morgan, minimum_note
 from cermat.survey.formula.tallied import Tallied
 
 __all__ = [
     "RECOMMENDED_MINIMUM",
+    "SMALLEST",
+    "Coverage",
+    "Found",
+    "Interval",
+    "Personal",
+    "Shown",
     "Tallied",
     "codes_of",
+    "coverage",
+    "disclosed",
+    "expanded_tail",
     "index_of",
+    "interval_of",
     "krejcie_morgan",
     "lowest",
     "minimum_note",
+    "personal",
     "ranks",
     "unsur_of",
+    "without_personal",
 ]

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from cermat.instruments.formula import Definition, Given, Line, Outcome, score_totals
-from cermat.survey.formula.tallied import NO_ANSWER, Tallied
+from cermat.survey.formula.tallied import COMPLETE, NO_ANSWER, Tallied
 
 LOWEST_SHOWN = 3
+BLANK = f"{COMPLETE}0"  # the cell of sheets without any digit
 
 
 def index_of(definition: Definition, tallied: Tallied, variant: str = "") -> Outcome:
@@ -22,7 +23,7 @@ def index_of(definition: Definition, tallied: Tallied, variant: str = "") -> Out
     for item in definition.items:
         counts = {digit: n for digit, n in tallied.items.get(item.code, {}).items() if digit != NO_ANSWER and n}
         totals[item.code] = (sum(counts.values()), Fraction(sum(int(digit) * n for digit, n in counts.items())))
-    blank = sum(n for cell, n in tallied.cells.items() if not cell.strip(NO_ANSWER))
+    blank = sum(n for cell, n in tallied.cells.items() if cell.endswith(BLANK))
     return score_totals(definition, totals, tallied.n - blank, Given(variant=variant))
 
 

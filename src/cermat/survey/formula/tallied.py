@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 NO_ANSWER = "0"
-COMPLETE = "="  # a cell of complete answers is named by their sum: "=27"; any other by its digits: "340333444"
+COMPLETE = "="  # a cell of complete answers is named by their sum: "=27"; with gaps by those too: "110111111=27"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class Tallied:
             for name, key in fields.items():
                 counts = told.setdefault(name, {})
                 counts[key] = counts.get(key, 0) + count
-            cell = scores if NO_ANSWER in scores else f"{COMPLETE}{sum(digits)}"
+            gaps = "".join(NO_ANSWER if digit == 0 else "1" for digit in digits) if NO_ANSWER in scores else ""
+            cell = f"{gaps}{COMPLETE}{sum(digits)}"
             cells[cell] = cells.get(cell, 0) + count
             before = sums.get(cell, [0] * len(digits))
             sums[cell] = [old + digit * count for old, digit in zip(before, digits, strict=True)]
