@@ -19,6 +19,7 @@ PUBLIC = {
     "public:leaving",
     "public:thanks",
     "public:worker",
+    "public:offline",
 }
 # Views that take a POST without `once`, and why.
 STORES_NOTHING = {"trial": "an instrument is tried with sample answers and nothing is kept"}

@@ -59,4 +59,6 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Something broke: a page that asks nothing of the database."""
     if wants_json(request):
         return JsonResponse({"code": "failed", "message": "Terjadi kesalahan pada sistem."}, status=500)
+    if request.path.startswith("/s/"):  # the survey, whose readers pay for every kilobyte
+        return render(None, "survey/public/failed.html", status=500)
     return render(None, "500.html", status=500)  # without the request there is no context of the layout

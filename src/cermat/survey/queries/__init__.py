@@ -1,5 +1,6 @@
 """What may be read of surveys."""
 
+from cermat.survey.queries.arriving import Arrival, Asked, arrival_at, asked_in
 from cermat.survey.queries.asking import digits_of, rules_of
 from cermat.survey.queries.surveys import (
     counters_visible_to,
@@ -16,7 +17,11 @@ from cermat.survey.queries.surveys import (
 from cermat.survey.queries.tallies import Pile, piles_of, tallied, total
 
 __all__ = [
+    "Arrival",
+    "Asked",
     "Pile",
+    "arrival_at",
+    "asked_in",
     "counters_visible_to",
     "desk_of",
     "digits_of",

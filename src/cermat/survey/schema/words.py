@@ -53,5 +53,6 @@ FIELD_NAMES = {
     "occupation": "Pekerjaan",
     "time_band": "Jam layanan",
 }
+QUESTION = "q_"  # before the code of a question, in the names of the public form
 SMALLEST_GROUP = 5  # fewer answers than this are never shown apart
 LONGEST_SUGGESTION = 1000

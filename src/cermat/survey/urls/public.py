@@ -7,6 +7,7 @@ from cermat.survey.views import public
 app_name = "public"
 urlpatterns = [
     path("s/pekerja.js", public.worker, name="worker"),
+    path("s/tanpa-sinyal/", public.offline, name="offline"),
     path("s/<slug:code>/", public.form, name="form"),
     path("s/<slug:code>/terima-kasih/", public.thanks, name="thanks"),
     path("s/<slug:code>/tablet/", public.tablet, name="tablet"),

@@ -1,61 +1,168 @@
 """The pages under /s/: no sign-in, no session, no cookie, the language in the address."""
 
 from collections.abc import Mapping
+from secrets import token_urlsafe
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template import loader
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from cermat.survey.models import Counter, Survey
+from cermat.survey.formula.token import LIFETIME, token_of
+from cermat.survey.models import Counter
+from cermat.survey.presenters.public import Typed, form_page, state_page
+from cermat.survey.queries import Arrival, arrival_at, asked_in
+from cermat.survey.schema import Channel, texts_in
 from cermat.web.guards import public
 
+STATUS = {"tidak_dikenal": 404, "nonaktif": 410}
+TRIES, PATIENCE = 5, 300  # wrong PINs of one tablet, and how many seconds they are remembered
+
 
 @public
-def form(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
+@require_safe
+def form(request: HttpRequest, code: str) -> HttpResponse:
     """The questionnaire of the survey that runs at this counter's office, or a page that says why there is none."""
-    return _page("state.html", {"code": code})
+    arrival = arrival_at(code, timezone.localdate())
+    if not arrival.standing and is_tablet(arrival.counter):
+        return HttpResponseRedirect(reverse("public:tablet", args=[code]))
+    return _state(request, arrival) if arrival.standing else filled(request, arrival)
 
 
 @public
-def tablet(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
+@require_safe
+def tablet(request: HttpRequest, code: str) -> HttpResponse:
     """The same for the tablet at a counter."""
-    return _page("state.html", {"code": code})
+    arrival = arrival_at(code, timezone.localdate())
+    if not arrival.standing and not is_tablet(arrival.counter):
+        return HttpResponseRedirect(reverse("public:form", args=[code]))
+    return _state(request, arrival) if arrival.standing else filled(request, arrival)
 
 
 @public
-def leaving(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
-    """The PIN that lets go of the tablet's full screen."""
-    return _page("state.html", {"code": code})
+def leaving(request: HttpRequest, code: str) -> HttpResponse:
+    """The PIN that lets go of the tablet's full screen: 204 or a page for scripts and people, 422 and 429 if not."""
+    arrival = arrival_at(code, timezone.localdate())
+    if not is_tablet(arrival.counter):
+        return _state(request, Arrival("tidak_dikenal"))
+    texts = texts_in(language_of(request))
+    problem = _problem_of(arrival.counter, request) if request.method == "POST" else ""
+    status = {"": 200, "pin_tunggu": 429}.get(problem, 422)
+    sentence = getattr(texts.tablet, problem) if problem else ""
+    if "application/json" in request.headers.get("Accept", ""):
+        return _kept_nowhere(JsonResponse({"sentence": sentence}, status=status))
+    is_free = request.method == "POST" and not problem
+    context = {"texts": texts, "code": code, "sentence": sentence, "is_free": is_free}
+    return _page("leaving.html", context, status)
 
 
 @public
-def thanks(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
-    """Where a form without JavaScript ends."""
-    return _page("state.html", {"code": code})
+@require_safe
+def thanks(request: HttpRequest, code: str) -> HttpResponse:
+    """Where a form without JavaScript ends. A tablet goes back to its start by itself."""
+    arrival = arrival_at(code, timezone.localdate())
+    if arrival.counter is None:
+        return _state(request, arrival)
+    texts = texts_in(language_of(request))
+    context = {"texts": texts, "office": str(arrival.counter.unit), "results": results_of(arrival)}
+    response = _page("thanks.html", context)
+    if is_tablet(arrival.counter):
+        response["Refresh"] = f"30; url={reverse('public:tablet', args=[code])}"
+    return response
 
 
 @public
+@require_safe
 def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The service worker: the page opens without signal, waiting answers go out when it returns."""
-    return HttpResponse("", content_type="text/javascript; charset=utf-8")
+    text = loader.render_to_string("survey/public/worker.js", {"offline": reverse("public:offline")})
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/s/"}
+    return HttpResponse(text, content_type="text/javascript; charset=utf-8", headers=headers)
 
 
-def refilled(
-    request: HttpRequest,  # noqa: ARG001
-    counter: Counter,
-    survey: Survey,  # noqa: ARG001 - see below
+@public
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the service worker shows for an address that this device has never opened."""
+    return _state(request, Arrival("tanpa_sinyal"))
+
+
+def filled(
+    request: HttpRequest,
+    arrival: Arrival,
     *,
-    errors: Mapping[str, str],  # noqa: ARG001
-    notice: str = "",  # noqa: ARG001
-    status: int = 422,
+    errors: Mapping[str, str] | None = None,
+    notice: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    """The form again with all that was typed (request.POST) and a new key and token. For the view that stores.
+    """The form with all that was typed (request.POST), a new key and token. Also for the view that stores.
 
-    `errors`: name in the form → word of the mistake, as `forms.public.Filled.errors`; `notice`: a word of the mistakes
-    that belongs to no field ("kedaluwarsa": one click sends).
+    `errors`: name in the form → code of what is wrong; `notice`: a code that belongs to no field ("expired": one more
+    click sends). See formula.answering.
     """
-    return _page("state.html", {"code": counter.code}, status)
+    assert arrival.survey is not None
+    assert arrival.counter is not None
+    today, given = timezone.localdate(), request.POST.dict()
+    typed = Typed(given, errors or {}, notice, _hidden(arrival.survey.pk, given))
+    asked = asked_in(arrival.survey, today)
+    page = form_page(arrival, asked, language_of(request), typed, results=results_of(arrival))
+    action = reverse("public:form", args=[arrival.counter.code]) + "jawaban/"
+    response = _page("form.html", {"page": page, "texts": page.texts, "action": action}, status)
+    response["X-Survei"] = "formulir"  # the service worker keeps this page and no other
+    return response
+
+
+def _hidden(survey: int, given: Mapping[str, str]) -> dict[str, str]:
+    """A form that comes back keeps its key, so that sending it twice stores it once."""
+    key = given.get("key") or token_urlsafe(24)
+    expires = int(timezone.now().timestamp()) + LIFETIME
+    return {"key": key, "token": token_of(settings.SECRET_KEY, survey, key, expires)}
+
+
+def _problem_of(counter: Counter | None, request: HttpRequest) -> str:
+    """Why the PIN does not open: guesses are counted for the tablet, not for the address they come from."""
+    assert counter is not None
+    name = f"survey.pin.{counter.pk}"
+    if (cache.get(name) or 0) >= TRIES:
+        return "pin_tunggu"
+    if check_password(request.POST.get("pin", "")[:40], counter.pin):
+        cache.delete(name)
+        return ""
+    cache.add(name, 0, PATIENCE)
+    cache.incr(name)
+    return "pin_salah"
+
+
+def language_of(request: HttpRequest) -> str:
+    return request.GET.get("bahasa", "")
+
+
+def is_tablet(counter: Counter | None) -> bool:
+    return counter is not None and counter.channel == Channel.TABLET
+
+
+def results_of(arrival: Arrival) -> str:  # noqa: ARG001
+    """The address of the office's published results; "" where there are none."""
+    return ""
+
+
+def _state(request: HttpRequest, arrival: Arrival) -> HttpResponse:
+    page = state_page(arrival, language_of(request), results=results_of(arrival))
+    return _page("state.html", {"page": page, "texts": page.texts}, STATUS.get(arrival.standing, 200))
 
 
 def _page(name: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:
     """Rendered without the request: no context of signed-in pages, so nothing asks for a session."""
-    return HttpResponse(loader.render_to_string(f"survey/public/{name}", dict(context)), status=status)
+    return _kept_nowhere(HttpResponse(loader.render_to_string(f"survey/public/{name}", dict(context)), status=status))
+
+
+def _kept_nowhere(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+__all__ = ["filled", "form", "leaving", "offline", "tablet", "thanks", "worker"]

@@ -1,0 +1,1 @@
+"""Surveys in words, for the public and for the office."""

@@ -1,0 +1,143 @@
+/* Sending, and telling the citizen where the answer is: on its way, stored, waiting for a signal, or not accepted. */
+(() => {
+  const { form, words, isTablet } = Steps;
+  const done = document.getElementById("selesai");
+  const state = document.getElementById("keadaan");
+  const choice = document.getElementById("pilihan");
+  const note = document.getElementById("antre");
+  const hasWorker = "serviceWorker" in navigator;
+  let mine = null; // the answer of this screen, until it is settled
+  let canKeep = true;
+
+  function tell(kind, sentence) {
+    done.className = `card calm ${kind}`;
+    state.textContent = sentence;
+    choice.hidden = kind !== "waiting";
+  }
+
+  const waitingWords = (code) =>
+    words[code] || (!canKeep ? words.menungguTerbuka : hasWorker ? words.menunggu : words.menungguDibuka);
+
+  function leaveForm() {
+    form.hidden = true;
+    document.getElementById("maju").hidden = true;
+    done.hidden = false;
+    done.querySelector("h1").focus();
+    scrollTo(0, 0);
+  }
+
+  function backToForm(result) {
+    form.hidden = false;
+    done.hidden = true;
+    note.hidden = false;
+    note.textContent = Steps.refuse(result.problems, result.code);
+  }
+
+  /* Only what the citizen can mend leads back; a survey that has ended does not. */
+  const canMend = (result) => Object.keys(result.problems).length > 0 || result.code.startsWith("receipt_");
+
+  async function settled(result) {
+    if (!mine || result.key !== mine.key) return false;
+    if (result.state === "waiting") {
+      tell("waiting", waitingWords(result.code));
+    } else if (result.state === "stored") {
+      mine = null;
+      form.reset();
+      tell("done", words[result.code]);
+    } else {
+      if (canKeep) await Queue.forget(result.key);
+      if (canMend(result)) return backToForm(result.code.startsWith("receipt_") ? { ...result, problems: { receipt: result.code } } : result);
+      mine = null;
+      form.reset();
+      tell("refused", `${words.ditolak} ${words[result.code] || words.invalid}`);
+    }
+    return true;
+  }
+
+  /* What waited from earlier: how many, what went out meanwhile, and what was refused and why. */
+  async function earlier(results = []) {
+    if (!canKeep) return;
+    const others = (await Queue.all()).filter((answer) => answer.key !== mine?.key);
+    const refused = others.find((answer) => answer.refused);
+    const waiting = others.filter((answer) => !answer.refused).length;
+    const sent = results.some((result) => result.state === "stored" && result.key !== mine?.key);
+    const sentence = refused
+      ? `${words.ditolak} ${words[refused.refused] || words.invalid}`
+      : waiting ? words.antre.replace("{jumlah}", waiting) : sent ? words.sempat : "";
+    if (!sentence && !sent) return;
+    note.textContent = sentence;
+    note.hidden = !sentence;
+    if (refused) note.append(" ", forgetButton(refused.key));
+  }
+
+  function forgetButton(key) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words.hapus;
+    button.addEventListener("click", async () => {
+      await Queue.forget(key);
+      note.hidden = true;
+      earlier();
+    });
+    return button;
+  }
+
+  async function flush() {
+    try {
+      const results = canKeep ? await Queue.sendAll() : mine ? [await Queue.send(mine)] : [];
+      for (const result of results) await settled(result);
+      await earlier(results);
+    } catch {
+      canKeep = false; // this browser keeps nothing, not even for a moment
+      if (mine) await settled(await Queue.send(mine));
+    }
+  }
+
+  async function keep(answer) {
+    try {
+      await Queue.put(answer);
+      const worker = hasWorker && (await navigator.serviceWorker.getRegistration("/s/"));
+      await worker?.sync?.register("survei").catch(() => {});
+    } catch {
+      canKeep = false;
+    }
+  }
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!Steps.isComplete() || (mine && !done.hidden)) return;
+    const { key, token, ...fields } = Object.fromEntries(new FormData(form));
+    mine = { key: mine?.key || Queue.newKey(), code: form.dataset.code, fields };
+    note.hidden = true;
+    tell("sending", words.mengirim);
+    leaveForm();
+    await keep(mine);
+    await flush();
+  });
+
+  /* A tablet's next person finds nothing of the last; the answer itself waits on if it must. */
+  document.addEventListener("survei:ulang", () => {
+    mine = null;
+    state.textContent = "";
+    done.hidden = true;
+    earlier();
+  });
+
+  document.getElementById("kirim").addEventListener("click", flush);
+  addEventListener("online", flush);
+  addEventListener("focus", flush);
+  setInterval(() => document.visibilityState === "visible" && navigator.onLine && mine && flush(), 30000);
+
+  if (hasWorker) {
+    navigator.serviceWorker.addEventListener("message", async (event) => {
+      for (const result of event.data.results || []) await settled(result);
+      await earlier(event.data.results);
+    });
+    navigator.serviceWorker.register("/s/pekerja.js", { scope: "/s/" }).catch(() => {});
+    navigator.serviceWorker.ready.then((worker) => {
+      const pieces = [...document.querySelectorAll("link[href], script[src]")].map((piece) => piece.href || piece.src);
+      worker.active.postMessage({ keep: [location.href, ...pieces] });
+    });
+  }
+  flush();
+})();
