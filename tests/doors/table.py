@@ -102,6 +102,7 @@ DOORS: dict[str, dict[str, str]] = {
         "evaluation:attendance": "meeting",
         "evaluation:minutes": "meeting",
         "evaluation:recommending": "cycle",
+        "evaluation:from_survey": "cycle improvement",
         "evaluation:recommending_finished": "cycle",
         "evaluation:recommendation_withdrawn": "recommendation",
     },

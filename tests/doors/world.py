@@ -8,6 +8,7 @@ from cermat.documents.actions import store_bytes
 from cermat.documents.models import Document, DocumentState
 from cermat.indicators.models import SetKind
 from cermat.instruments.actions import make_draft, record_result
+from cermat.lib.months import Month
 from cermat.measurement.models import FigureKind
 from cermat.notifications.models import Message
 from cermat.organisation.models import Unit, User
@@ -15,11 +16,13 @@ from cermat.periods.models import Holiday, HolidayKind
 from cermat.requirements.models import Handover, RequirementPlan
 from cermat.requirements.workflow import HandoverState
 from cermat.sop.models import Cycle
+from cermat.survey.models import SurveyState
 from tests.collection.factories import OPENED, a_pdf, collecting, entry_of
 from tests.factories import NOW, Office, build
 from tests.indicators.factories import planned
 from tests.instruments.factories import contest, loaded
 from tests.reports.factories import a_finding, a_meeting, a_recommendation, a_run
+from tests.survey.factories import a_survey, an_improvement
 
 WORKS = ("pemilahan", "penyerahan", "pengumpulan", "pengisian", "monev", "tindak_lanjut", "penghitungan")
 
@@ -78,6 +81,7 @@ def _instruments(office: Office) -> dict[str, int | str]:
 
 def _of_cycle(office: Office, cycle: Cycle) -> dict[str, int | str]:
     finding, run = a_finding(office, cycle), a_run(office, cycle)
+    surveyed = a_survey(office.kecamatan, SurveyState.CONFIRMED, month=Month(2026, 9))
     section = office.sections["pemerintahan"]
     handover = Handover.objects.create(
         cycle=cycle, section=section, state=HandoverState.HANDED, handed_by=office.sekcam, handed_at=NOW
@@ -92,6 +96,7 @@ def _of_cycle(office: Office, cycle: Cycle) -> dict[str, int | str]:
         "finding": finding.pk,
         "meeting": a_meeting(office, cycle).pk,
         "recommendation": a_recommendation(office, cycle, finding).pk,
+        "improvement": an_improvement(surveyed).pk,
         "run": run.pk,
         "figure": run.figures.filter(kind=FigureKind.IKU)[0].pk,
         "cycle_kind": "register",

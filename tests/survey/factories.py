@@ -13,7 +13,17 @@ from cermat.lib.months import Month, day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Role
 from cermat.organisation.queries import head_of, holders
-from cermat.survey.models import Answer, Batch, Channel, Counter, Service, Survey, SurveyService, SurveyState
+from cermat.survey.models import (
+    Answer,
+    Batch,
+    Channel,
+    Counter,
+    Improvement,
+    Service,
+    Survey,
+    SurveyService,
+    SurveyState,
+)
 from cermat.survey.queries import desk_of
 from tests.factories import NOW
 
@@ -109,4 +119,14 @@ def some_answers(
             batch=batch, **told or {},
         )
         for digits in scores
+    )  # fmt: skip
+
+
+def an_improvement(
+    survey: Survey, owner: Unit | None = None, *, unsur: str = "waktu", year: int = 2040, quarter: int = 2
+) -> Improvement:
+    """What shall be done about an unsur of the survey, in a quarter that no test outlives."""
+    return Improvement.objects.create(
+        survey=survey, unsur=unsur, text="Memasang papan alur layanan dan menambah satu petugas pada jam ramai.",
+        owner=owner or survey.desk, year=year, quarter=quarter, by=survey.made_by, at=NOW,
     )  # fmt: skip

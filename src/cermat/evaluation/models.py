@@ -7,6 +7,7 @@ from cermat.documents.models import StoredFile
 from cermat.evaluation.workflow import RecommendationState as RecommendationState
 from cermat.organisation.models import Unit, User
 from cermat.sop.models import Cycle
+from cermat.survey.models import Improvement
 
 
 class Finding(models.Model):
@@ -85,6 +86,8 @@ class Recommendation(models.Model):
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="recommendations")
     finding = models.ForeignKey(Finding, null=True, on_delete=models.PROTECT, related_name="recommendations")
+    # The plan for a low unsur of a survey that it was made from; never twice from the same.
+    improvement = models.OneToOneField(Improvement, null=True, on_delete=models.PROTECT, related_name="recommendation")
     number = models.PositiveSmallIntegerField()
     text = models.TextField("rekomendasi")
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="recommendations")  # section or village

@@ -6,7 +6,10 @@ from typing import Any
 from cermat.evaluation.models import FollowUp, Recommendation
 from cermat.evaluation.queries import BringRow
 from cermat.evaluation.workflow import STATE_NAMES, RecommendationState, RecommendationVerb
+from cermat.lib.months import long_date
 from cermat.organisation.models import Unit
+from cermat.survey.models import Improvement
+from cermat.survey.queries import due_of, unsur_name
 
 TONES = {
     RecommendationState.ASSIGNED: "",
@@ -32,6 +35,18 @@ def recommendation_row(recommendation: Recommendation, today: date) -> dict[str,
         "tone": TONES[state],
         "is_late": is_late,
         "please": "Mohon" if recommendation.owner.is_village else "",
+    }
+
+
+def plan_row(plan: Improvement, today: date) -> dict[str, Any]:
+    """A plan that follows from a survey, as the meeting sees it."""
+    due = due_of(plan)
+    return {
+        "plan": plan,
+        "unsur": unsur_name(plan),
+        "quarter": f"Triwulan {'I' * plan.quarter if plan.quarter < 4 else 'IV'} {plan.year}",
+        "due": long_date(due),
+        "is_over": due < today,
     }
 
 

@@ -17,6 +17,8 @@ from cermat.organisation.queries import authority, head_of, holders, units_reach
 from cermat.requirements.queries import RegisterLine, bring_list
 from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to
+from cermat.survey.models import Improvement
+from cermat.survey.queries import improvements_of, unsur_name
 
 INVITED = (Role.CAMAT, Role.SEKCAM, Role.KASUBBAG, Role.KASI, Role.LURAH, Role.KADES)
 AGENDA = (
@@ -126,12 +128,26 @@ def bring_rows(cycle: Cycle) -> list[BringRow]:
 
 def recommendations_visible_to(user: User, day: date) -> QuerySet[Recommendation]:
     return Recommendation.objects.filter(cycle__in=cycles_visible_to(user, day)).select_related(
-        "cycle__kecamatan", "cycle__sop", "owner", "section", "finding", "filled_by", "proof_by", "verified_by"
+        *("cycle__kecamatan", "cycle__sop", "owner", "section", "finding", "filled_by", "proof_by", "verified_by"),
+        *("improvement__survey__unit", "improvement__survey__version"),
     )
 
 
 def recommendations_of(cycle: Cycle) -> list[Recommendation]:
     return list(cycle.recommendations.select_related("owner", "section", "finding", "filled_by", "verified_by"))
+
+
+def waiting_improvements(cycle: Cycle) -> list[Improvement]:
+    """Plans that follow from surveys and are no recommendation yet."""
+    return list(improvements_of(cycle.kecamatan, cycle.month).filter(recommendation=None))
+
+
+def grounds_of(recommendation: Recommendation) -> str:
+    """What it is made from, as it is printed: the note of the evaluation, or a low unsur of a survey."""
+    if recommendation.finding is not None:
+        return recommendation.finding.about
+    plan = recommendation.improvement
+    return f"{plan.survey}: {unsur_name(plan)}" if plan is not None else ""
 
 
 def is_nil(cycle: Cycle) -> bool:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("rapat/<int:pk>/notula/", meetings.minutes, name="minutes"),
     path("<int:cycle_pk>/rekomendasi/", recommendations.recommendations, name="recommendations"),
     path("<int:cycle_pk>/rekomendasi/baru/", recommendations.recommending, name="recommending"),
+    path("<int:cycle_pk>/rekomendasi/survei/<int:pk>/", recommendations.from_survey, name="from_survey"),
     path("<int:cycle_pk>/rekomendasi/penyelesaian/", recommendations.finishing, name="recommending_finished"),
     path("rekomendasi/<int:pk>/", recommendations.recommendation, name="recommendation"),
     path("rekomendasi/<int:pk>/penarikan/", recommendations.withdrawal, name="recommendation_withdrawn"),

@@ -19,6 +19,8 @@ from cermat.organisation.queries import head_of, require
 from cermat.sop.actions import finish_actor, finish_step, locked_cycle
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
+from cermat.survey.models import Improvement, SurveyState
+from cermat.survey.queries import desk_of, due_of
 
 WORK = "tindak_lanjut"
 
@@ -28,34 +30,56 @@ def recommend(
     *, cycle: Cycle, text: str, owner: Unit, due_on: date, by: User, now: datetime, finding: Finding | None = None
 ) -> Recommendation:
     """What shall be done, by whom, until when: from a note of the evaluation or free."""
+    cycle = _listing(cycle, by, now)
+    if finding is not None and (finding.cycle_id != cycle.pk or finding.withdrawn_at is not None):
+        raise DomainError("Catatan itu bukan dari periode ini atau sudah ditarik.", field="finding")
+    made = Recommendation(cycle=cycle, finding=finding, text=text.strip(), owner=owner, due_on=due_on)
+    made.section = companion_section(cycle, owner, finding)
+    return _made(made, by, now)
+
+
+@transaction.atomic
+def recommend_improvement(*, cycle: Cycle, improvement: Improvement, by: User, now: datetime) -> Recommendation:
+    """A plan that follows from a survey becomes a recommendation, with its text, its owner and its quarter; once."""
+    cycle = _listing(cycle, by, now)
+    rows = Improvement.objects.select_for_update(of=("self",)).select_related("survey__desk", "owner")
+    plan = rows.get(pk=improvement.pk)
+    if plan.survey.kecamatan_id != cycle.kecamatan_id or plan.survey.state != SurveyState.CONFIRMED:
+        raise ConflictError(
+            "Rencana itu bukan dari survei yang sudah disahkan. Muat ulang halaman ini.", code="no_plan"
+        )
+    already = Recommendation.objects.filter(improvement=plan).select_related("cycle").first()
+    if already is not None:
+        raise ConflictError(f"Rencana itu sudah menjadi {already}. Muat ulang halaman ini.", code="already_so")
+    made = Recommendation(cycle=cycle, improvement=plan, text=plan.text, owner=plan.owner, due_on=due_of(plan))
+    made.section = desk_of(cycle.kecamatan) if plan.owner.is_village else None
+    return _made(made, by, now)
+
+
+def _listing(cycle: Cycle, by: User, now: datetime) -> Cycle:
+    """The cycle, whose list of recommendations is open to the person."""
     require(by, Permission.RUN_MEETING, cycle.kecamatan, day_of(now))
     cycle = locked_cycle(cycle)
     open_step(cycle, WORK)
     _list_is_open(cycle)
-    if not text.strip():
+    return cycle
+
+
+def _made(new: Recommendation, by: User, now: datetime) -> Recommendation:
+    cycle, owner, due_on = new.cycle, new.owner, new.due_on
+    if not new.text:
         raise DomainError("Tulis rekomendasinya.", field="text")
     if owner.kecamatan_id != cycle.kecamatan_id or not (owner.is_section or owner.is_village):
         raise DomainError("Penanggung jawab adalah seksi, Sekretariat, desa, atau kelurahan.", field="owner")
     if due_on < day_of(now):
         raise DomainError(f"Batas waktu tidak boleh sebelum hari ini, {long_date(day_of(now))}.", field="due_on")
-    if finding is not None and (finding.cycle_id != cycle.pk or finding.withdrawn_at is not None):
-        raise DomainError("Catatan itu bukan dari periode ini atau sudah ditarik.", field="finding")
     last = Recommendation.objects.filter(cycle=cycle).aggregate(last=Max("number"))["last"] or 0
-    recommendation = Recommendation.objects.create(
-        cycle=cycle,
-        finding=finding,
-        number=last + 1,
-        text=text.strip(),
-        owner=owner,
-        section=companion_section(cycle, owner, finding),
-        due_on=due_on,
-        state=RecommendationState.ASSIGNED,
-        made_by=by,
-        made_at=now,
-    )
-    after = {"text": recommendation.text, "owner": owner.code, "due_on": str(due_on)}
-    record(by=by, verb="recommendation.made", target=target(recommendation), at=now, after=after)
-    return recommendation
+    new.number, new.state = last + 1, RecommendationState.ASSIGNED
+    new.made_by, new.made_at = by, now
+    new.save()
+    after = {"text": new.text, "owner": owner.code, "due_on": str(due_on), "improvement": new.improvement_id}
+    record(by=by, verb="recommendation.made", target=target(new), at=now, after=after)
+    return new
 
 
 @transaction.atomic

@@ -12,9 +12,10 @@ from cermat.documents.views import takes_files
 from cermat.evaluation import actions
 from cermat.evaluation.forms import FollowUpForm, ProofForm, RecommendationForm, ReturnForm
 from cermat.evaluation.models import Recommendation
-from cermat.evaluation.presenters import follow_up_line, recommendation_row
+from cermat.evaluation.presenters import follow_up_line, plan_row, recommendation_row
 from cermat.evaluation.queries import (
     findings_of,
+    grounds_of,
     is_nil,
     may_verify,
     meeting_of,
@@ -22,6 +23,7 @@ from cermat.evaluation.queries import (
     owners_of,
     recommendations_of,
     recommendations_visible_to,
+    waiting_improvements,
 )
 from cermat.evaluation.views.doors import cycle_of, is_open, may_here
 from cermat.evaluation.workflow import TABLE, RecommendationState, RecommendationVerb
@@ -32,6 +34,7 @@ from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import authority
 from cermat.sop.models import Cycle
 from cermat.sop.workflow import Work
+from cermat.survey.queries import improvements_of
 from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
 from cermat.web.typed import restored
@@ -58,6 +61,18 @@ def recommending(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
         except DomainError as error:
             tell_or_raise(form, error)
     return render(request, "evaluation/recommendations.html", _page(request, cycle, form), status=422)
+
+
+@requires(Permission.RUN_MEETING)
+@once
+def from_survey(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
+    """One of the plans that follow from a survey, in one click."""
+    cycle = cycle_of(request, cycle_pk)
+    plan = get_object_or_404(improvements_of(cycle.kecamatan, cycle.month), pk=pk)
+    if request.method == "POST":
+        made = actions.recommend_improvement(cycle=cycle, improvement=plan, by=request.user, now=timezone.now())
+        messages.success(request, f"Rekomendasi {made.number} ditetapkan dari rencana tindak lanjut survei.")
+    return redirect("evaluation:recommendations", cycle_pk)
 
 
 @requires(Permission.RUN_MEETING)
@@ -162,6 +177,7 @@ def _page(request: SignedInRequest, cycle: Cycle, form: RecommendationForm) -> d
         "rows": [recommendation_row(row, today) for row in recommendations_of(cycle)],
         "earlier": [recommendation_row(row, today) for row in open_from_earlier(cycle)],
         "findings": findings_of(cycle),
+        "plans": [plan_row(plan, today) for plan in waiting_improvements(cycle)] if may_run else [],
         "is_nil": is_nil(cycle),
         "is_complete": is_complete,
         "may_recommend": may_run,
@@ -179,6 +195,7 @@ def _detail(request: SignedInRequest, found: Recommendation, forms: dict[str, An
         "recommendation": found,
         "cycle": found.cycle,
         "row": recommendation_row(found, today),
+        "grounds": grounds_of(found),
         "moves": [
             follow_up_line(move) for move in found.follow_ups.select_related("by", "file").order_by("-at", "-pk")
         ],

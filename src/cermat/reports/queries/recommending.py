@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cermat.evaluation.models import Meeting, Recommendation
+from cermat.evaluation.queries import grounds_of
 from cermat.lib.months import date_time, day_of, long_date
 from cermat.printing.blocks import Align, Block, Cell, Column, Heading, Notice, Print, Row, Table, body
 from cermat.reports.queries.frame import head_and_secretary, official, period
@@ -18,7 +19,8 @@ STATE_WORDS = {
 
 
 def recommendations_of(cycle: Cycle) -> list[Recommendation]:
-    return list(cycle.recommendations.select_related("finding", "owner", "filled_by").order_by("number"))
+    rows = cycle.recommendations.select_related("finding", "owner", "filled_by", "improvement__survey__unit")
+    return list(rows.select_related("improvement__survey__version").order_by("number"))
 
 
 def recommendations_or_nil(cycle: Cycle, *, brief: bool = False) -> list[Block]:
@@ -54,7 +56,7 @@ def brief_table(rows: list[Recommendation]) -> Table:
 def recommendation_table(rows: list[Recommendation]) -> Table:
     columns = (
         Column("No.", mm=10, align=Align.CENTER),
-        Column("Catatan hasil monev", 1.3),
+        Column("Catatan hasil monev atau survei", 1.3),
         Column("Rekomendasi", 1.4),
         Column("Penyebab", 1.2),
         Column("Rencana tindak lanjut", 1.4),
@@ -68,7 +70,7 @@ def recommendation_table(rows: list[Recommendation]) -> Table:
 def _recommendation_row(one: Recommendation) -> Row:
     return body(
         f"{one.number}.",
-        one.finding.about if one.finding else "–",
+        grounds_of(one) or "–",
         one.text,
         one.cause or Cell("belum diisi", italic=True),
         one.action or Cell("belum diisi", italic=True),

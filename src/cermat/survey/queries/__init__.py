@@ -2,6 +2,7 @@
 
 from cermat.survey.queries.arriving import Arrival, Asked, arrival_at, asked_in
 from cermat.survey.queries.asking import digits_of, rules_of
+from cermat.survey.queries.improvements import due_of, improvements_of, unsur_name
 from cermat.survey.queries.surveys import (
     counters_visible_to,
     desk_of,
@@ -25,6 +26,8 @@ __all__ = [
     "counters_visible_to",
     "desk_of",
     "digits_of",
+    "due_of",
+    "improvements_of",
     "last_survey_of",
     "piles_of",
     "rules_of",
@@ -37,4 +40,5 @@ __all__ = [
     "tallied",
     "total",
     "units_run_by",
+    "unsur_name",
 ]
