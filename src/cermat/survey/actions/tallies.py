@@ -1,15 +1,16 @@
-"""Adding answers up. Whoever counts or excludes locks the survey's row first; arriving answers wait for nobody."""
+"""Adding answers up. Whoever counts waits for whoever counts; arriving answers wait for nobody."""
 
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import Count, QuerySet
 
 from cermat.instruments.queries import definition_of
 from cermat.notifications.actions import post
 from cermat.survey.formula import Tallied, codes_of
 from cermat.survey.models import Answer, Survey, Tally
 from cermat.survey.queries.tallies import TOLD, counted
+from cermat.survey.schema import SMALLEST_GROUP
 
 AT_ONCE = 1000  # answers per transaction: on SQLite nobody can store one meanwhile
 AT_MOST = 5000  # answers per call
@@ -31,8 +32,12 @@ def fold(survey: Survey, now: datetime) -> int:
 
 
 def fold_what_arrived(now: datetime) -> None:
-    """Every minute. At once and not by a job: the times of jobs for a quiet survey would tell when its answers came."""
-    waiting = Answer.objects.filter(is_tallied=False).order_by().values("survey").distinct()
+    """Every minute. At once and not by a job: the times of jobs for a quiet survey would tell when its answers came.
+
+    Only where at least five wait: what an office sees of a running survey moves by so many, never by one person.
+    """
+    new = Answer.objects.filter(is_tallied=False, exclusion=None).order_by().values("survey")
+    waiting = new.annotate(n=Count("pk")).filter(n__gte=SMALLEST_GROUP).values("survey")
     for survey in Survey.objects.filter(pk__in=waiting):
         fold(survey, now)
 
@@ -44,23 +49,31 @@ def fold_more(*, survey: int, now: datetime) -> None:
 
 @transaction.atomic
 def retally(survey: Survey) -> None:
-    """Count the survey's answers anew, after some were excluded. The caller excludes in the same transaction, after
-    locking the survey's row (`Survey.objects.select_for_update()`): who locks in another order may wait forever."""
-    locked = Survey.objects.select_for_update().select_related("version").get(pk=survey.pk)
-    Answer.objects.filter(survey=locked, is_tallied=False, exclusion__isnull=False).update(is_tallied=True)
-    Tally.objects.filter(survey=locked).delete()
-    _add(locked, Answer.objects.filter(survey=locked, is_tallied=True, exclusion=None))
+    """Count the survey's answers anew, after some were excluded in the same transaction."""
+    _alone(survey)
+    Answer.objects.filter(survey=survey, is_tallied=False, exclusion__isnull=False).update(is_tallied=True)
+    Tally.objects.filter(survey=survey).delete()
+    _add(survey, Answer.objects.filter(survey=survey, is_tallied=True, exclusion=None))
 
 
 @transaction.atomic
 def _fold_some(survey: Survey) -> int:
-    locked = Survey.objects.select_for_update().select_related("version").get(pk=survey.pk)
-    waiting = Answer.objects.filter(survey=locked, is_tallied=False, exclusion=None)
-    keys = list(waiting.order_by().values_list("pk", flat=True)[:AT_ONCE])
+    _alone(survey)
+    waiting = Answer.objects.filter(survey=survey, is_tallied=False, exclusion=None)
+    # Locked ones are being set aside: to wait for those who then wait for us would never end.
+    keys = list(waiting.select_for_update(skip_locked=True).order_by().values_list("pk", flat=True)[:AT_ONCE])
     # By key: rows that arrive between the two statements must not be marked without being counted.
-    _add(locked, Answer.objects.filter(pk__in=keys))
+    _add(survey, Answer.objects.filter(pk__in=keys))
     Answer.objects.filter(pk__in=keys).update(is_tallied=True)
     return len(keys)
+
+
+def _alone(survey: Survey) -> None:
+    """Until the end of the transaction nobody else counts this survey. Not by the survey's row, which every arriving
+    answer looks at; on SQLite a transaction is alone anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('survey_tally'), %s)", [survey.pk])
 
 
 def _add(survey: Survey, answers: QuerySet[Answer]) -> None:

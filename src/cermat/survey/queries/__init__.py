@@ -15,7 +15,7 @@ from cermat.survey.queries.surveys import (
     surveys_visible_to,
     units_run_by,
 )
-from cermat.survey.queries.tallies import Pile, piles_of, tallied, total
+from cermat.survey.queries.tallies import Pile, piles_of, settled_piles, tallied, total
 
 __all__ = [
     "Arrival",
@@ -32,6 +32,7 @@ __all__ = [
     "piles_of",
     "rules_of",
     "services_visible_to",
+    "settled_piles",
     "survey_of_counter",
     "surveyed_units",
     "surveys_confirmed_by",

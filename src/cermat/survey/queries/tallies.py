@@ -27,7 +27,8 @@ NOTHING = Value("", output_field=CharField())
 
 def tallied(survey: Survey, *, service: Service | None = None, channel: Channel | str | None = None) -> Tallied:
     """The answers of a survey that count, all or of one service or channel: exact at the moment of the call."""
-    return total(
+    codes = codes_of(definition_of(survey.version.text))
+    return Tallied.of((), codes) + total(
         counts
         for pile, counts in piles_of([survey]).items()
         if (service is None or pile.service == service.pk) and (channel is None or pile.channel == channel)
@@ -36,6 +37,13 @@ def tallied(survey: Survey, *, service: Service | None = None, channel: Channel 
 
 def total(parts: Iterable[Tallied]) -> Tallied:
     return sum(parts, Tallied())
+
+
+def settled_piles(surveys: Iterable[Survey]) -> dict[Pile, Tallied]:
+    """Only what the worker has counted, at least five answers at a time: what may be looked at while a survey runs,
+    for the step from one look to the next must not be the answers of one person."""
+    rows = Tally.objects.filter(survey__in=surveys).order_by().values_list("survey", "service", "channel", "counts")
+    return {Pile(survey, service, channel): Tallied.from_json(kept) for survey, service, channel, kept in rows}
 
 
 def piles_of(surveys: Iterable[Survey]) -> dict[Pile, Tallied]:
