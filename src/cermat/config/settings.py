@@ -162,6 +162,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# ---- the public survey: answers at once / a minute, of one counter. See survey.formula.pace
+SURVEY_PACE = {
+    "soft": env.text("CERMAT_SURVEY_SOFT", "120/60"),  # from one network; above, answers are flagged
+    "hard": env.text("CERMAT_SURVEY_HARD", "600/300"),  # from one network; above, answers are turned away for a while
+    "burst": env.text("CERMAT_SURVEY_BURST", "240/120"),  # from all networks; above, answers are flagged
+}
+SURVEY_LOOKUP_SECONDS = 1.0  # how long a counter's survey is remembered; the insert looks at the survey itself
+
 # ---- files
 MEDIA_ROOT = VAR / "files"
 FILE_UPLOAD_HANDLERS = ["cermat.web.uploads.BoundedUpload"]
