@@ -20,6 +20,8 @@ PUBLIC = {
     "public:thanks",
     "public:worker",
     "public:offline",
+    "public:answer",
+    "public:token",
 }
 # Views that take a POST without `once`, and why.
 STORES_NOTHING = {"trial": "an instrument is tried with sample answers and nothing is kept"}

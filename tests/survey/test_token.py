@@ -44,7 +44,11 @@ def test_the_number_of_an_answer_follows_from_the_key_and_leads_back_to_nothing(
 
 @pytest.mark.parametrize(
     ("text", "is_one"),
-    [("a" * 22, True), ("a-_Z" * 16, True), *((text, False) for text in ("a" * 21, "a" * 65, "a" * 21 + " ", "ä" * 22))],
+    [
+        ("a" * 22, True),
+        ("a-_Z" * 16, True),
+        *((text, False) for text in ("a" * 21, "a" * 65, "a" * 21 + " ", "ä" * 22)),
+    ],
 )
 def test_a_key_is_long_and_plain(text: str, is_one: bool) -> None:
     assert is_key(text) is is_one

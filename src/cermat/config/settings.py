@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 
 from cermat.config import env
 from cermat.config.database import use_bundled_sqlite
+from cermat.config.logs import is_not_of_survey
 
 use_bundled_sqlite()  # here, because every way into Cermat reads the settings before it touches a database
 
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "cermat.survey.views.door.nameless",  # before everything that reads or sets a cookie, or writes a log
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cermat.web.middleware.language",
     "django.middleware.common.CommonMiddleware",
@@ -212,7 +214,9 @@ DEFAULT_FROM_EMAIL = env.text("CERMAT_MAIL_FROM", "cermat@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"nameless": {"()": "django.utils.log.CallbackFilter", "callback": is_not_of_survey}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["nameless"]}},
+    "loggers": {"django.request": {"filters": ["nameless"]}, "django.server": {"filters": ["nameless"]}},
     "root": {"handlers": ["console"], "level": env.text("CERMAT_LOG", "WARNING")},
 }

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from cermat.survey.formula import personal
 from cermat.survey.formula.answering import AnswerForm, Code, answer_id, receipt_digest, without_control_signs
 from cermat.survey.models import Answer, Showing, SurveyState
 from cermat.survey.schema import RESPONDENT_FIELDS
@@ -44,7 +45,9 @@ def row_of(survey: int, form: AnswerForm) -> Row:
     return Row(
         survey,
         (key, survey, form.service, form.channel, form.scores, *told, form.is_suspicious, False),
-        (own_key(uuid4()), survey, form.service, text, False, "", False, Showing.NEW, "") if text else None,
+        (own_key(uuid4()), survey, form.service, text, bool(personal(text)), "", False, Showing.NEW, "")
+        if text
+        else None,
         receipt_digest(settings.SECRET_KEY, survey, form.receipt) if form.receipt else "",
     )
 

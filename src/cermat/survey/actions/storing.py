@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.survey.actions.rows import COLUMNS, LOOK_AT_SURVEY, SAID, Row, row_of, write
 from cermat.survey.actions.writer import WRITER, write_together
+from cermat.survey.formula import personal
 from cermat.survey.formula.answering import WRONG_SENTENCES, AnswerForm, Code, Stored, without_control_signs
 from cermat.survey.models import RUNNING, Answer, Batch, Suggestion, Survey, SurveyState
 from cermat.survey.queries.asking import rules_of
@@ -90,7 +91,11 @@ def store_many(survey: Survey, answers: Sequence[AnswerForm], batch: Batch) -> i
     Answer.objects.bulk_create([_typed(locked, form, batch) for form in answers], batch_size=PILE)
     said = [(form.service, without_control_signs(form.suggestion)) for form in answers]
     Suggestion.objects.bulk_create(
-        [Suggestion(id=uuid4(), survey=locked, service_id=service, text=text) for service, text in said if text],
+        [
+            Suggestion(id=uuid4(), survey=locked, service_id=service, text=text, has_personal_data=bool(personal(text)))
+            for service, text in said
+            if text
+        ],
         batch_size=PILE,
     )
     return len(answers)

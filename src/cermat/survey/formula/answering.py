@@ -6,7 +6,7 @@ public form may not, because a page that lets questions out makes respondents le
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
@@ -68,7 +68,7 @@ WRONG_SENTENCES: Mapping[Wrong, str] = {
     Wrong.TOO_LONG: "Saran terlalu panjang. Ringkaskan.",
     Wrong.UNPRINTABLE: "Teks memuat tanda yang tidak dapat disimpan. Hapus tanda itu.",
 }
-Problems = Mapping[str, Wrong]  # field → what is wrong: a question's code, service, sex, …, suggestion, key
+Problems = Mapping[str, str]  # field → what is wrong: a question's code, service, sex, …, suggestion, key
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,9 @@ class AnswerForm:
     key: str = ""
     receipt: str = ""
     is_suspicious: bool = False
+
+    def flagged(self) -> "AnswerForm":
+        return replace(self, is_suspicious=True)
 
 
 @dataclass(frozen=True)

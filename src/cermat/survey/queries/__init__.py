@@ -1,7 +1,7 @@
 """What may be read of surveys."""
 
 from cermat.survey.queries.arriving import Arrival, Asked, arrival_at, asked_in
-from cermat.survey.queries.asking import digits_of, rules_of
+from cermat.survey.queries.asking import Opening, Openings, digits_of, is_stored_in_last_survey, rules_of
 from cermat.survey.queries.improvements import due_of, improvements_of, unsur_name
 from cermat.survey.queries.surveys import (
     counters_visible_to,
@@ -20,6 +20,8 @@ from cermat.survey.queries.tallies import Pile, piles_of, settled_piles, tallied
 __all__ = [
     "Arrival",
     "Asked",
+    "Opening",
+    "Openings",
     "Pile",
     "arrival_at",
     "asked_in",
@@ -28,6 +30,7 @@ __all__ = [
     "digits_of",
     "due_of",
     "improvements_of",
+    "is_stored_in_last_survey",
     "last_survey_of",
     "piles_of",
     "rules_of",

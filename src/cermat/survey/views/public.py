@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cermat.survey.formula.answering import is_key
 from cermat.survey.formula.token import LIFETIME, token_of
 from cermat.survey.models import Counter
 from cermat.survey.presenters.public import Typed, form_page, state_page
@@ -30,7 +31,7 @@ def form(request: HttpRequest, code: str) -> HttpResponse:
     arrival = arrival_at(code, timezone.localdate())
     if not arrival.standing and is_tablet(arrival.counter):
         return HttpResponseRedirect(reverse("public:tablet", args=[code]))
-    return _state(request, arrival) if arrival.standing else filled(request, arrival)
+    return state(request, arrival) if arrival.standing else filled(request, arrival)
 
 
 @public
@@ -40,7 +41,7 @@ def tablet(request: HttpRequest, code: str) -> HttpResponse:
     arrival = arrival_at(code, timezone.localdate())
     if not arrival.standing and not is_tablet(arrival.counter):
         return HttpResponseRedirect(reverse("public:form", args=[code]))
-    return _state(request, arrival) if arrival.standing else filled(request, arrival)
+    return state(request, arrival) if arrival.standing else filled(request, arrival)
 
 
 @public
@@ -48,7 +49,7 @@ def leaving(request: HttpRequest, code: str) -> HttpResponse:
     """The PIN that lets go of the tablet's full screen: 204 or a page for scripts and people, 422 and 429 if not."""
     arrival = arrival_at(code, timezone.localdate())
     if not is_tablet(arrival.counter):
-        return _state(request, Arrival("tidak_dikenal"))
+        return state(request, Arrival("tidak_dikenal"))
     texts = texts_in(language_of(request))
     problem = _problem_of(arrival.counter, request) if request.method == "POST" else ""
     status = {"": 200, "pin_tunggu": 429}.get(problem, 422)
@@ -66,7 +67,7 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
     """Where a form without JavaScript ends. A tablet goes back to its start by itself."""
     arrival = arrival_at(code, timezone.localdate())
     if arrival.counter is None:
-        return _state(request, arrival)
+        return state(request, arrival)
     texts = texts_in(language_of(request))
     context = {"texts": texts, "office": str(arrival.counter.unit), "results": results_of(arrival)}
     response = _page("thanks.html", context)
@@ -88,7 +89,7 @@ def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What the service worker shows for an address that this device has never opened."""
-    return _state(request, Arrival("tanpa_sinyal"))
+    return state(request, Arrival("tanpa_sinyal"))
 
 
 def filled(
@@ -110,7 +111,7 @@ def filled(
     typed = Typed(given, errors or {}, notice, _hidden(arrival.survey.pk, given))
     asked = asked_in(arrival.survey, today)
     page = form_page(arrival, asked, language_of(request), typed, results=results_of(arrival))
-    action = reverse("public:form", args=[arrival.counter.code]) + "jawaban/"
+    action = reverse("public:answer", args=[arrival.counter.code])
     response = _page("form.html", {"page": page, "texts": page.texts, "action": action}, status)
     response["X-Survei"] = "formulir"  # the service worker keeps this page and no other
     return response
@@ -118,7 +119,7 @@ def filled(
 
 def _hidden(survey: int, given: Mapping[str, str]) -> dict[str, str]:
     """A form that comes back keeps its key, so that sending it twice stores it once."""
-    key = given.get("key") or token_urlsafe(24)
+    key = given["key"] if is_key(given.get("key", "")) else token_urlsafe(24)
     expires = int(timezone.now().timestamp()) + LIFETIME
     return {"key": key, "token": token_of(settings.SECRET_KEY, survey, key, expires)}
 
@@ -150,7 +151,8 @@ def results_of(arrival: Arrival) -> str:  # noqa: ARG001
     return ""
 
 
-def _state(request: HttpRequest, arrival: Arrival) -> HttpResponse:
+def state(request: HttpRequest, arrival: Arrival) -> HttpResponse:
+    """Why there is no form here."""
     page = state_page(arrival, language_of(request), results=results_of(arrival))
     return _page("state.html", {"page": page, "texts": page.texts}, STATUS.get(arrival.standing, 200))
 
@@ -165,4 +167,4 @@ def _kept_nowhere(response: HttpResponse) -> HttpResponse:
     return response
 
 
-__all__ = ["filled", "form", "leaving", "offline", "tablet", "thanks", "worker"]
+__all__ = ["filled", "form", "leaving", "offline", "state", "tablet", "thanks", "worker"]

@@ -1,0 +1,88 @@
+"""The door of the public's addresses (/s/…). It stands before sessions, sign-in and forms' keys.
+
+Nothing is known of who comes through it and nothing is remembered: no cookie is read or set, there is no user, and no
+line is logged. What protects the form is its token (`public_store`), not a cookie.
+"""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from traceback import extract_tb
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, UnreadablePostError
+from django.template import loader
+from django.urls import resolve
+
+from cermat.survey.formula.answering import SENTENCES, Code
+from cermat.survey.queries import Arrival
+from cermat.survey.views.public import state
+
+PREFIX = "/s/"
+LARGEST = 64 * 1024  # bytes of a form
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+log = logging.getLogger("cermat.survey")
+
+
+def nameless(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(PREFIX):
+            return get_response(request)
+        response = _answered(request)
+        response.cookies.clear()
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark: it writes no line of it
+        return response
+
+    return middleware
+
+
+def _answered(request: HttpRequest) -> HttpResponse:
+    try:
+        if _is_too_large(request.META.get("CONTENT_LENGTH") or "0"):
+            return _refused(request, Code.INVALID, 413)
+        request.get_host()
+        view, words, names = resolve(request.path_info)
+        response: HttpResponse = view(request, *words, **names)
+    except Http404:
+        return _not_found(request)
+    except (SuspiciousOperation, UnreadablePostError):
+        return _refused(request, Code.INVALID, 400)
+    except Exception as error:
+        _tell(error)
+        return _refused(request, Code.BUSY, 500)
+    return response
+
+
+def _is_too_large(length: str) -> bool:
+    return not length.isdecimal() or int(length[:9]) > LARGEST
+
+
+def _not_found(request: HttpRequest) -> HttpResponse:
+    if not request.path_info.endswith("/") and request.method in ("GET", "HEAD"):
+        return HttpResponseRedirect(f"{request.path}/")
+    if _wants_json(request):
+        return _refused(request, Code.NOT_OPEN, 404)
+    return state(request, Arrival("tidak_dikenal"))
+
+
+def _refused(request: HttpRequest, code: Code, status: int) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"code": code, "message": SENTENCES[code], "problems": {}}, status=status)
+    return HttpResponse(loader.render_to_string("survey/public/failed.html"), status=status)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _tell(error: Exception) -> None:
+    """Which fault and where in the program; its text may hold what somebody typed."""
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in extract_tb(error.__traceback__)]
+    log.error("Galat pada halaman survei: %s di %s", type(error).__name__, " > ".join(places[-4:]))

@@ -1,0 +1,128 @@
+"""Where the public's answers arrive: `POST /s/<code>/token/` and `POST /s/<code>/jawaban/`.
+
+Names in the form: `key` and `token`, `service`, `q_<question>`, the respondent fields, `suggestion`, `receipt`. With
+`Accept: application/json` the outcome is JSON: {code, message, problems: {name: what is wrong}, token?}.
+"""
+
+import os
+import time
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from cermat.survey.actions import store_answer
+from cermat.survey.forms.answers import problems_by_name, read_answer
+from cermat.survey.formula.answering import AnswerForm, Code, Stored, is_key
+from cermat.survey.formula.pace import Bucket, Limits, Pace, PaceKeeper
+from cermat.survey.formula.token import LIFETIME, is_valid, token_of
+from cermat.survey.models import Counter
+from cermat.survey.queries import Opening, Openings, arrival_at, is_stored_in_last_survey
+from cermat.survey.views.public import filled, language_of, state
+from cermat.web.guards import public
+
+STATUS = {
+    Code.STORED: 200, Code.ALREADY: 200, Code.EXPIRED: 409, Code.NOT_OPEN: 409, Code.PAUSED: 409, Code.TOO_MANY: 429,
+    Code.BUSY: 503,
+}  # fmt: skip
+AGAIN_AFTER = {Code.TOO_MANY: "60", Code.BUSY: "15"}  # seconds
+OPENINGS = Openings(settings.SURVEY_LOOKUP_SECONDS)
+PACE = PaceKeeper(Limits(**{name: Bucket.parse(text) for name, text in settings.SURVEY_PACE.items()}), os.urandom(16))
+
+
+@public
+@require_POST
+def token(request: HttpRequest, code: str) -> HttpResponse:
+    """A token for the key of one answer, fetched when it is sent: {token}, or {code} where nothing can be stored."""
+    opening, key = _opening(code), request.POST.get("key", "")
+    if not is_key(key):
+        return _as_json(Stored(Code.INVALID, {"key": "unknown"}))
+    if not opening.survey:
+        return _as_json(_missed_or_closed(code, key))
+    return JsonResponse({"token": _fresh(opening, key)})
+
+
+@public
+@require_POST
+def answer(request: HttpRequest, code: str) -> HttpResponse:
+    """Store an answer: JSON, or the page that follows."""
+    opening, data = _opening(code), request.POST.dict()
+    outcome = _outcome(request, code, opening, data)
+    if "application/json" in request.headers.get("Accept", ""):
+        return _as_json(outcome, _fresh(opening, data["key"]) if outcome.code == Code.EXPIRED else "")
+    return _as_page(request, code, outcome)
+
+
+def _opening(code: str) -> Opening:
+    try:
+        return OPENINGS.at(code, time.monotonic())
+    except Counter.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _outcome(request: HttpRequest, code: str, opening: Opening, data: Mapping[str, str]) -> Stored:
+    """Cheap questions first: the key, the token, what was answered, how many came lately; then the database."""
+    key = data.get("key", "")
+    if not is_key(key):
+        return Stored(Code.INVALID, {"key": "unknown"})
+    if opening.rules is None:
+        return _missed_or_closed(code, key)
+    if not is_valid(settings.SECRET_KEY, opening.survey, key, data.get("token", ""), time.time()):
+        return Stored(Code.EXPIRED)
+    form = read_answer(data, opening)
+    if problems := opening.rules.problems_of(form):
+        return Stored(Code.INVALID, problems_by_name(problems, opening.rules))
+    pace = PACE.arrived(code, address_of(request), time.monotonic())
+    if pace == Pace.TOO_FAST:
+        return Stored(Code.TOO_MANY)
+    return _stored(code, opening, form, is_suspicious=pace == Pace.SUSPICIOUS)
+
+
+def _stored(code: str, opening: Opening, form: AnswerForm, *, is_suspicious: bool) -> Stored:
+    outcome = store_answer(opening.survey, form.flagged() if is_suspicious else form)
+    if outcome.code in (Code.NOT_OPEN, Code.PAUSED):
+        OPENINGS.forget(code)
+    return outcome
+
+
+def _missed_or_closed(code: str, key: str) -> Stored:
+    return Stored(Code.ALREADY if is_stored_in_last_survey(code, settings.SECRET_KEY, key) else Code.NOT_OPEN)
+
+
+def _fresh(opening: Opening, key: str) -> str:
+    return token_of(settings.SECRET_KEY, opening.survey, key, int(time.time()) + LIFETIME)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Only to count by, in memory. Behind the proxy that ends TLS the last address it names is the sender's."""
+    if settings.HTTPS and (named := request.META.get("HTTP_X_FORWARDED_FOR")):
+        return str(named).rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _as_json(outcome: Stored, fresh: str = "") -> HttpResponse:
+    body = {"code": outcome.code, "verdict": outcome.verdict, "message": outcome.sentence, "problems": outcome.problems}
+    response = JsonResponse(body | {"token": fresh} if fresh else body, status=STATUS.get(outcome.code, 422))
+    if outcome.code in AGAIN_AFTER:
+        response["Retry-After"] = AGAIN_AFTER[outcome.code]
+    return response
+
+
+def _as_page(request: HttpRequest, code: str, outcome: Stored) -> HttpResponse:
+    """Thanks, the form with everything typed and a fresh token, or why there is no form any more."""
+    if outcome.code in (Code.STORED, Code.ALREADY):
+        language = f"?bahasa={language_of(request)}" if language_of(request).isalpha() else ""
+        return HttpResponseRedirect(reverse("public:thanks", args=[code]) + language)
+    arrival, status = arrival_at(code, timezone.localdate()), STATUS.get(outcome.code, 422)
+    if arrival.survey is None or outcome.code == Code.NOT_OPEN:
+        return state(request, arrival)
+    errors = dict(outcome.problems)
+    if outcome.code in (Code.RECEIPT_NEEDED, Code.RECEIPT_REFUSED):
+        errors["receipt"] = outcome.code
+    response = filled(request, arrival, errors=errors, notice="" if errors else outcome.code, status=status)
+    if outcome.code in AGAIN_AFTER:
+        response["Retry-After"] = AGAIN_AFTER[outcome.code]
+    return response

@@ -1,0 +1,156 @@
+"""Sending an answer, with a script (JSON) and without (pages)."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from cermat.survey.formula.pace import Bucket, Limits, PaceKeeper
+from cermat.survey.formula.token import token_of
+from cermat.survey.models import Answer, Counter, Survey, SurveyState
+from cermat.survey.views import public_store
+from tests.factories import office
+from tests.survey.factories import a_counter, a_survey
+
+pytestmark = pytest.mark.django_db
+KEY = "0123456789abcdefghijkl"
+JSON = {"HTTP_ACCEPT": "application/json"}
+QUESTIONS = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "sarana", "pengaduan")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    public_store.OPENINGS.forget()
+    yield
+    public_store.OPENINGS.forget()
+
+
+@pytest.fixture
+def counter() -> Counter:
+    return a_counter(office().kecamatan)
+
+
+def typed(survey: Survey, **changes: Any) -> dict[str, str]:
+    service = survey.offered.values_list("service_id", flat=True)[0]
+    token = token_of(settings.SECRET_KEY, survey.pk, changes.get("key", KEY), int(time.time()) + 60)
+    questions = {f"q_{name}": "3" for name in QUESTIONS}
+    return {"service": str(service), "key": KEY, "token": token, **questions, **changes}
+
+
+def sent(counter: Counter, data: dict[str, str], **extra: Any) -> Any:
+    return Client().post(f"/s/{counter.code}/jawaban/", data, **extra)
+
+
+def test_a_device_fetches_a_token_and_sends_its_answer_with_it(counter: Counter) -> None:
+    survey = a_survey(counter.unit)
+    fetched = Client().post(f"/s/{counter.code}/token/", {"key": KEY}, **JSON).json()["token"]
+    response = sent(counter, typed(survey, token=fetched, sex="p", suggestion="Ramah"), **JSON)
+    assert (response.status_code, response.json()["code"], response.json()["verdict"]) == (200, "stored", "tersimpan")
+    answer = Answer.objects.get()
+    assert (answer.scores, answer.sex, answer.channel, answer.is_suspicious) == ("333333333", "p", "qr", False)
+    assert sent(counter, typed(survey), **JSON).json()["code"] == "already"
+    assert Answer.objects.count() == 1
+
+
+def test_without_scripts_thanks_follow_in_the_same_language(counter: Counter) -> None:
+    survey = a_survey(counter.unit)
+    response = Client().post(f"/s/{counter.code}/jawaban/?bahasa=en", typed(survey))
+    assert (response.status_code, response["Location"]) == (302, f"/s/{counter.code}/terima-kasih/?bahasa=en")
+    assert Client().get(response["Location"]).status_code == 200
+
+
+def test_an_expired_token_keeps_everything_typed_and_one_more_click_sends(counter: Counter) -> None:
+    survey = a_survey(counter.unit)
+    old = token_of(settings.SECRET_KEY, survey.pk, KEY, int(time.time()) - 1)
+    data = typed(survey, token=old, suggestion="Kursi kurang", sex="l")
+    page = sent(counter, data)
+    assert page.status_code == 409
+    text = page.content.decode()
+    assert text.count(" checked") == 9
+    assert "Kursi kurang" in text
+    assert KEY in text
+    assert old not in text
+    said = sent(counter, data, **JSON).json()
+    assert said["code"] == "expired"
+    assert sent(counter, data | {"token": said["token"]}, **JSON).json()["code"] == "stored"
+
+
+def test_what_is_missing_is_said_at_its_field_and_the_rest_is_kept(counter: Counter) -> None:
+    survey = a_survey(counter.unit)
+    data = typed(survey, service="", q_biaya="", q_waktu="5", suggestion="x" * 1001)
+    said = sent(counter, data, **JSON)
+    assert said.status_code == 422
+    assert said.json()["problems"] == {
+        "service": "missing", "q_biaya": "missing", "q_waktu": "unknown", "suggestion": "too_long",
+    }  # fmt: skip
+    page = sent(counter, data)
+    assert page.status_code == 422
+    assert page.content.decode().count(" checked") == 7
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("changes", [{"key": "short"}, {"key": "ä" * 22}, {"key": ""}, {"token": ""}, {"token": "f.f"}])
+def test_without_a_key_and_a_token_of_ours_nothing_is_stored(counter: Counter, changes: dict[str, str]) -> None:
+    survey = a_survey(counter.unit)
+    assert sent(counter, typed(survey, **changes), **JSON).status_code in (409, 422)
+    assert sent(counter, typed(survey, **changes)).status_code in (409, 422)
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "words"),
+    [(SurveyState.CLOSED, "not_open", "sudah selesai"), (SurveyState.PAUSED, "paused", "dijeda")],
+)
+def test_a_survey_that_rests_or_is_over_is_told_kindly(
+    counter: Counter, state: SurveyState, code: str, words: str
+) -> None:
+    survey = a_survey(counter.unit, state)
+    assert sent(counter, typed(survey), **JSON).json()["code"] == code
+    page = sent(counter, typed(survey))
+    assert words in page.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_a_survey_that_closes_a_moment_ago_takes_nothing_though_it_was_remembered_as_open(counter: Counter) -> None:
+    survey = a_survey(counter.unit)
+    assert sent(counter, typed(survey), **JSON).json()["code"] == "stored"
+    Survey.objects.filter(pk=survey.pk).update(
+        state=SurveyState.CLOSED, closed_by=survey.made_by, closed_at=survey.made_at
+    )
+    late = typed(survey, key="z" * 22)
+    assert sent(counter, late, **JSON).json()["code"] == "not_open"
+    assert sent(counter, typed(survey), **JSON).json()["code"] == "already"  # our word was lost on the way
+    assert Client().post(f"/s/{counter.code}/token/", {"key": KEY}, **JSON).json()["code"] == "already"
+    assert Client().post(f"/s/{counter.code}/token/", {"key": "z" * 22}, **JSON).json()["code"] == "not_open"
+
+
+def test_a_receipt_code_is_asked_for_where_the_survey_wants_one(counter: Counter) -> None:
+    survey = a_survey(counter.unit, needs_receipt=True)
+    assert sent(counter, typed(survey), **JSON).json()["code"] == "receipt_needed"
+    page = sent(counter, typed(survey, receipt="AAAA-BBBB"))
+    assert page.status_code == 422
+    assert "AAAA-BBBB" in page.content.decode()
+
+
+def test_too_many_at_once_are_turned_away_with_their_answers_and_before_that_flagged(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey = a_survey(counter.unit)
+    few = Limits(Bucket(1, 1), Bucket(2, 1), Bucket(100, 100))
+    monkeypatch.setattr(public_store, "PACE", PaceKeeper(few, b"salt"))
+    said = [sent(counter, typed(survey, key=letter * 22), **JSON) for letter in "abc"]
+    assert [each.json()["code"] for each in said] == ["stored", "stored", "too_many"]
+    assert (said[2].status_code, said[2]["Retry-After"]) == (429, "60")
+    assert Answer.objects.filter(is_suspicious=True).count() == 1
+    page = sent(counter, typed(survey, key="d" * 22, suggestion="Kursi"))
+    assert page.status_code == 429
+    assert "Kursi" in page.content.decode()
+    assert page.content.decode().count(" checked") == 9
+
+
+def test_behind_the_proxy_the_sender_is_the_last_address_it_names(counter: Counter) -> None:
+    request = Client().get(f"/s/{counter.code}/", HTTP_X_FORWARDED_FOR="203.0.113.9, 198.51.100.7").wsgi_request
+    assert public_store.address_of(request) == "127.0.0.1"  # anybody could have written it
