@@ -12,6 +12,7 @@
   function tell(kind, sentence) {
     done.className = `card calm ${kind}`;
     state.textContent = sentence;
+    document.getElementById("akhir").textContent = kind === "refused" ? words.ditolak : words.terima;
     choice.hidden = kind !== "waiting";
   }
 
@@ -20,6 +21,7 @@
 
   function leaveForm() {
     form.hidden = true;
+    Steps.rewind();
     document.getElementById("maju").hidden = true;
     done.hidden = false;
     done.querySelector("h1").focus();
@@ -42,14 +44,14 @@
       tell("waiting", waitingWords(result.code));
     } else if (result.state === "stored") {
       mine = null;
-      form.reset();
+      Steps.forget();
       tell("done", words[result.code]);
     } else {
       if (canKeep) await Queue.forget(result.key);
       if (canMend(result)) return backToForm(result.code.startsWith("receipt_") ? { ...result, problems: { receipt: result.code } } : result);
       mine = null;
-      form.reset();
-      tell("refused", `${words.ditolak} ${words[result.code] || words.invalid}`);
+      Steps.forget();
+      tell("refused", words[result.code] || words.busy);
     }
     return true;
   }
@@ -112,6 +114,7 @@
     tell("sending", words.mengirim);
     leaveForm();
     await keep(mine);
+    Steps.forgetDraft();
     await flush();
   });
 

@@ -40,9 +40,41 @@ const Steps = (() => {
 
   /* On a phone the device's own Back goes one question back; a tablet at a counter keeps no history. */
   function go(to) {
-    if (!isTablet && to > at) history.pushState({ step: to }, "");
+    if (!isTablet && to > at) history.pushState({ step: to, depth: (history.state?.depth || 0) + 1 }, "");
     else if (!isTablet && to < at && history.state?.step) return history.back();
     show(to);
+  }
+
+  /* The end is one step from the beginning: the device's Back leaves the page. */
+  function rewind() {
+    if (!isTablet && history.state?.depth) history.go(-history.state.depth);
+  }
+
+  /* What is filled in outlives a change of language and a tab that the phone had put to sleep; never a closed tab. */
+  const draft = `survei:${form.dataset.code}`;
+  function keepDraft() {
+    if (!isTablet) stored((box) => box.setItem(draft, new URLSearchParams(new FormData(form)).toString()));
+  }
+
+  function stored(work) {
+    try {
+      return work(sessionStorage);
+    } catch {
+      return null; // a browser that keeps nothing
+    }
+  }
+
+  function restore() {
+    for (const [name, value] of new URLSearchParams(stored((box) => box.getItem(draft)) || "")) {
+      const field = form.elements[name];
+      if (field && !["key", "token"].includes(name)) field.value = value;
+    }
+  }
+
+  const forgetDraft = () => stored((box) => box.removeItem(draft));
+  function forget() {
+    form.reset();
+    forgetDraft();
   }
 
   function say(name, sentence) {
@@ -103,6 +135,7 @@ const Steps = (() => {
   form.addEventListener("change", (event) => {
     say(event.target.name, "");
     name();
+    keepDraft();
   });
   addEventListener("popstate", (event) => !form.hidden && show(event.state?.step || 0));
   addEventListener("keydown", (event) => {
@@ -116,6 +149,7 @@ const Steps = (() => {
   });
 
   const wrong = steps.findIndex((step) => step.querySelector("[aria-invalid], [data-error]:not(:empty)"));
+  if (wrong < 0 && !isTablet) restore();
   show(Math.max(wrong, 0), { focus: wrong > 0 });
-  return { form, words, isTablet, isComplete, refuse, reset, show, isAt: () => at };
+  return { form, words, isTablet, isComplete, refuse, reset, rewind, forget, forgetDraft, isAt: () => at };
 })();
