@@ -24,7 +24,10 @@ PUBLIC = {
     "public:token",
 }
 # Views that take a POST without `once`, and why.
-STORES_NOTHING = {"trial": "an instrument is tried with sample answers and nothing is kept"}
+STORES_NOTHING = {
+    "trial": "an instrument is tried with sample answers and nothing is kept",
+    "receipts": "keeping the answer would keep the codes; the action makes one set for one form key",
+}
 
 
 def pages(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:

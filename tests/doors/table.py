@@ -24,6 +24,11 @@ DOORS: dict[str, dict[str, str]] = {
     "complete_section_report": {
         "requirements:section_report": "cycle section",
     },
+    "confirm_survey": {
+        "survey:reopening": "survey",
+        "survey:confirmation": "survey",
+        "survey:exclusion": "survey",
+    },
     "fill_entry": {
         "collection:submission": "entry",
         "collection:sending": "entry",
@@ -105,6 +110,24 @@ DOORS: dict[str, dict[str, str]] = {
         "evaluation:from_survey": "cycle improvement",
         "evaluation:recommending_finished": "cycle",
         "evaluation:recommendation_withdrawn": "recommendation",
+    },
+    "run_survey": {
+        "survey:new": "",
+        "survey:new_service": "",
+        "survey:service_name": "service",
+        "survey:service_retirement": "service",
+        "survey:service_restoration": "service",
+        "survey:new_counter": "",
+        "survey:counter": "counter",
+        "survey:counter_retirement": "counter",
+        "survey:counter_restoration": "counter",
+        "survey:settings": "survey",
+        "survey:extension": "survey",
+        "survey:opening": "survey",
+        "survey:pause": "survey",
+        "survey:resumption": "survey",
+        "survey:closing": "survey",
+        "survey:receipts": "survey",
     },
     "sign_measurement": {
         "measurement:signature": "run section",
@@ -214,5 +237,14 @@ DOORS: dict[str, dict[str, str]] = {
         "collection:standing": "cycle",
         "collection:sheet": "entry",
         "instruments:result": "result",
+    },
+    "view_survey": {
+        "survey:home": "",
+        "survey:services": "",
+        "survey:counters": "",
+        "survey:survey": "survey",
+        "survey:progress": "survey",
+        "survey:poster_a4_pdf": "counter",
+        "survey:poster_a5_pdf": "counter",
     },
 }

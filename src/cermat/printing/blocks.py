@@ -181,6 +181,31 @@ class SopIdentity:
     type: str = field(default="identity", init=False)
 
 
+@dataclass(frozen=True)
+class Poster:
+    """What hangs at a counter, read from two metres: it fills the page, and its title is the page's heading."""
+
+    title: str
+    lead: str
+    svg: str  # the QR code, see printing.qr
+    alt: str
+    address: str  # the same address in letters, for those who type it
+    notes: tuple[str, ...] = ()
+    place: str = ""  # which counter or service, so that posters are not mixed up
+    type: str = field(default="poster", init=False)
+
+
+@dataclass(frozen=True)
+class Strips:
+    """Small slips to cut out, each with one text in large letters and the same lines above and below it."""
+
+    texts: tuple[str, ...]
+    above: str = ""
+    below: tuple[str, ...] = ()
+    columns: int = 3
+    type: str = field(default="strips", init=False)
+
+
 Block = (
     Table
     | Heading
@@ -193,6 +218,8 @@ Block = (
     | PageBreak
     | Signatures
     | SopIdentity
+    | Poster
+    | Strips
 )
 
 

@@ -6,7 +6,17 @@ from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 KEPT_BYTES = 64_000
-NEVER_KEPT = {"csrfmiddlewaretoken", "_key", "_person", "_page", "password", "oldpassword", "password1", "password2"}
+NEVER_KEPT = {
+    "csrfmiddlewaretoken",
+    "_key",
+    "_person",
+    "_page",
+    "password",
+    "oldpassword",
+    "password1",
+    "password2",
+    "pin",
+}
 SESSION_KEY = "typed"
 
 

@@ -1,6 +1,15 @@
 """Everything that changes a survey."""
 
-from cermat.survey.actions.moving import close_survey, open_survey, pause_survey, reopen_survey, resume_survey
+from cermat.survey.actions.confirming import confirm_survey
+from cermat.survey.actions.excluding import Group, exclude
+from cermat.survey.actions.moving import (
+    close_survey,
+    open_survey,
+    pause_survey,
+    remind_of_overdue_surveys,
+    reopen_survey,
+    resume_survey,
+)
 from cermat.survey.actions.places import (
     add_counter,
     add_service,
@@ -11,24 +20,31 @@ from cermat.survey.actions.places import (
     retire_counter,
     retire_service,
 )
-from cermat.survey.actions.setting_up import carry_over, change_survey, extend_survey, make_survey
+from cermat.survey.actions.receipts import make_receipts
+from cermat.survey.actions.setting_up import INSTRUMENT, carry_over, change_survey, extend_survey, make_survey
 from cermat.survey.actions.storing import store_answer, store_many
 from cermat.survey.actions.tallies import fold, fold_more, fold_what_arrived, retally
 
 __all__ = [
+    "INSTRUMENT",
+    "Group",
     "add_counter",
     "add_service",
     "carry_over",
     "change_counter",
     "change_survey",
     "close_survey",
+    "confirm_survey",
+    "exclude",
     "extend_survey",
     "fold",
     "fold_more",
     "fold_what_arrived",
+    "make_receipts",
     "make_survey",
     "open_survey",
     "pause_survey",
+    "remind_of_overdue_surveys",
     "rename_service",
     "reopen_survey",
     "restore_counter",

@@ -1,19 +1,26 @@
 """The life of a survey: opened, paused, closed by one person and confirmed by another. Every move is kept."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from cermat.audit.actions import record
-from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
+from cermat.lib.errors import ConflictError, DomainError
 from cermat.lib.months import day_of, long_date
 from cermat.lib.workflow import next_state
+from cermat.notifications.actions import notify
 from cermat.organisation.models import User
-from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import Authority, require
+from cermat.organisation.permissions import Permission, Role
+from cermat.organisation.queries import Authority, head_of, holders, require
 from cermat.survey.actions.setting_up import locked_survey, target_of
+from cermat.survey.actions.tallies import fold
 from cermat.survey.models import RUNNING, Survey, SurveyMove, SurveyState
+from cermat.survey.queries import overdue_surveys
 from cermat.survey.workflow import REFUSALS, TABLE, Verb
+
+CHECKERS = (Role.SEKCAM, Role.CAMAT)
 
 
 @transaction.atomic
@@ -61,9 +68,12 @@ def close_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
     survey = locked_survey(survey)
     survey.state = next_state(TABLE, SurveyState(survey.state), Verb.CLOSE, refusal=REFUSALS[Verb.CLOSE])
     survey.closed_by, survey.closed_at = by, now
-    survey.receipts_used = survey.receipts.filter(is_used=True).count() + survey.receipts_used
+    survey.receipts_used += survey.receipts.filter(is_used=True).count()
     survey.save(update_fields=["state", "closed_by", "closed_at", "receipts_used"])
     survey.receipts.all().delete()
+    fold(survey, now)
+    checkers = [one.user for role in CHECKERS for one in holders(survey.kecamatan, role, day_of(now))]
+    tell(survey, [one for one in checkers if one != by], f"{survey} ditutup dan menunggu pengesahan.", now)
     return moved(survey, Verb.CLOSE, authority, now)
 
 
@@ -80,6 +90,7 @@ def reopen_survey(*, survey: Survey, reason: str, by: User, now: datetime) -> Su
         raise ConflictError(f"{other} sedang berjalan. Tutup dahulu, lalu kembalikan yang ini.", code="another_runs")
     survey.state, survey.closed_by, survey.closed_at = to, None, None
     survey.save(update_fields=["state", "closed_by", "closed_at"])
+    tell_desk(survey, f"{survey} dikembalikan untuk dilengkapi: {reason.strip()}", now)
     return moved(survey, Verb.REOPEN, authority, now, reason.strip())
 
 
@@ -112,9 +123,21 @@ def moved(survey: Survey, verb: Verb, authority: Authority, now: datetime, note:
     return survey
 
 
-def asked_as_checker(survey: Survey, by: User, now: datetime) -> Authority:
-    """Whoever closed the survey does not confirm it."""
-    authority = require(by, Permission.CONFIRM_SURVEY, survey.unit, day_of(now))
-    if survey.closed_by_id == by.pk:
-        raise NotAllowedError("Hasil survei disahkan oleh orang lain, bukan oleh yang menutupnya.", code="same_person")
-    return authority
+def tell(survey: Survey, users: Iterable[User], text: str, now: datetime) -> None:
+    """News about the survey; the same news once a day."""
+    key = f"survey:{survey.pk}:{survey.state}:{day_of(now)}:{text}"
+    notify(users=users, text=text, url=reverse("survey:survey", args=[survey.pk]), key=key, now=now)
+
+
+def tell_desk(survey: Survey, text: str, now: datetime) -> None:
+    """News for whoever leads the desk on that day."""
+    head = head_of(survey.desk, day_of(now))
+    tell(survey, [head.user] if head else [], text, now)
+
+
+@transaction.atomic
+def remind_of_overdue_surveys(now: datetime) -> None:
+    """Once a day: a survey whose last day has passed still runs, because nothing closes by itself."""
+    for survey in overdue_surveys(day_of(now)):
+        text = f"{survey} lewat batas sejak {long_date(survey.ends_on)}. Tutup survei ini, atau perpanjang harinya."
+        tell_desk(survey, text, now)

@@ -1,6 +1,6 @@
 """The office's pages of the survey, under /survei/. The public's stand in `public`."""
 
-from django.urls import URLPattern
+from cermat.survey.urls import office
 
 app_name = "survey"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*office.urlpatterns]

@@ -1,0 +1,81 @@
+"""The result of a survey: computed from its answers, confirmed by somebody else, and from then on the unit's IKM."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cermat.instruments.actions import record_result
+from cermat.instruments.formula import Outcome, details_of
+from cermat.instruments.queries import definition_of
+from cermat.lib.errors import DomainError, NotAllowedError
+from cermat.lib.months import day_of, number
+from cermat.lib.workflow import next_state
+from cermat.organisation.models import User
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import require
+from cermat.survey.actions.moving import moved, tell_desk
+from cermat.survey.actions.setting_up import locked_survey
+from cermat.survey.formula import Tallied, index_of
+from cermat.survey.models import Survey, SurveyState
+from cermat.survey.queries import INSTRUMENT, excluded_count, piles_of
+from cermat.survey.workflow import REFUSALS, TABLE, Verb
+
+
+@transaction.atomic
+def confirm_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
+    """The index of a closed survey becomes the result of its unit and month, with all that it came from.
+
+    Not by whoever closed it. Refused where no answer counts: an empty survey says nothing about an office.
+    """
+    authority = require(by, Permission.CONFIRM_SURVEY, survey.unit, day_of(now))
+    survey = locked_survey(survey)
+    to = next_state(TABLE, SurveyState(survey.state), Verb.CONFIRM, refusal=REFUSALS[Verb.CONFIRM])
+    if survey.closed_by_id == by.pk:
+        raise NotAllowedError("Hasil survei disahkan oleh orang lain, bukan oleh yang menutupnya.", code="same_person")
+    outcome, details = _counted(survey)
+    if outcome.index is None:
+        raise DomainError(
+            "Tidak ada jawaban yang dihitung, jadi tidak ada nilai untuk disahkan. Kembalikan survei ini agar "
+            "jawabannya dilengkapi.",
+            code="no_answers",
+        )
+    survey.result = record_result(
+        instrument=INSTRUMENT,
+        subject=survey.unit,
+        period=survey.month,
+        now=now,
+        definition=survey.version.reference,
+        value=outcome.value,
+        label=f"{outcome.grade.code} ({outcome.grade.name})" if outcome.grade else "",
+        respondents=outcome.n,
+        details=details,
+        source="survei",
+        source_ref=f"survey:{survey.pk}",
+        maker=survey.closed_by,
+        checker=by,
+    )
+    survey.state, survey.confirmed_by, survey.confirmed_at = to, by, now
+    survey.save(update_fields=["state", "confirmed_by", "confirmed_at", "result"])
+    moved(survey, Verb.CONFIRM, authority, now)
+    shown = number(outcome.index, definition_of(survey.version.text).index.decimals)
+    tell_desk(survey, f"{survey} disahkan dengan nilai {shown}.", now)
+    return survey
+
+
+def _counted(survey: Survey) -> tuple[Outcome, Mapping[str, Any]]:
+    """The outcome, and its details: the sheet of calculation, how many were excluded, from where answers came."""
+    piles = piles_of([survey])
+    whole = sum(piles.values(), Tallied())
+    outcome = index_of(definition_of(survey.version.text), whole, survey.variant)
+    channels: dict[str, int] = {}
+    services: dict[str, int] = {}
+    for pile, tallied in piles.items():
+        channels[pile.channel] = channels.get(pile.channel, 0) + tallied.n
+        services[str(pile.service)] = services.get(str(pile.service), 0) + tallied.n
+    return outcome, details_of(outcome) | {
+        "excluded": excluded_count(survey),
+        "channels": channels,
+        "services": services,
+    }

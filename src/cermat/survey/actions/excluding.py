@@ -1,0 +1,80 @@
+"""Answers that do not count: they stay, with who set them aside and why, and the published figure says how many."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from cermat.audit.actions import record
+from cermat.lib.errors import ConflictError, DomainError
+from cermat.lib.months import day_of
+from cermat.organisation.models import User
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import require
+from cermat.survey.actions.setting_up import locked_survey, target_of
+from cermat.survey.actions.tallies import retally
+from cermat.survey.models import Answer, Batch, Exclusion, Service, Survey, SurveyState
+from cermat.survey.queries import countable
+from cermat.survey.schema import CHANNEL_NAMES, Channel
+
+BEFORE_RESULT = (SurveyState.OPEN, SurveyState.PAUSED, SurveyState.CLOSED)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Which answers: a whole pile of paper or import, or all that came in a burst; these by service and channel too.
+
+    Never single answers: nobody picks out those that they do not like.
+    """
+
+    batch: Batch | None = None
+    service: Service | None = None
+    channel: Channel | None = None
+
+    def answers(self, survey: Survey) -> QuerySet[Answer]:
+        rows = countable(survey)
+        if self.batch is not None:
+            return rows.filter(batch=self.batch)
+        rows = rows.filter(is_suspicious=True)
+        rows = rows.filter(service=self.service) if self.service else rows
+        return rows.filter(channel=self.channel) if self.channel else rows
+
+    def words(self, count: int) -> str:
+        if self.batch is not None:
+            return f"{count} jawaban tumpukan {self.batch.name}"
+        where = [self.service.name] if self.service else []
+        where += [CHANNEL_NAMES[self.channel]] if self.channel else []
+        return ", ".join([f"{count} jawaban bertanda lonjakan", *where])
+
+
+@transaction.atomic
+def exclude(*, survey: Survey, group: Group, reason: str, by: User, now: datetime) -> Exclusion:
+    """Set a whole group aside, with a reason. Possible until the result is confirmed."""
+    authority = require(by, Permission.CONFIRM_SURVEY, survey.unit, day_of(now))
+    survey = locked_survey(survey)
+    if survey.state not in BEFORE_RESULT:
+        raise ConflictError("Jawaban hanya dapat dikecualikan sebelum hasil survei disahkan.", code="not_now")
+    if not reason.strip():
+        raise DomainError("Tulis alasannya: alasan itu ikut tercetak pada laporan.", field="reason")
+    if group.batch is not None and group.batch.survey_id != survey.pk:
+        raise DomainError("Pilih tumpukan dari survei ini.", field="group")
+    answers = group.answers(survey)
+    count = answers.count()
+    if not count:
+        raise ConflictError("Tidak ada jawaban untuk dikecualikan. Muat ulang halaman ini.", code="nothing")
+    exclusion = Exclusion.objects.create(
+        survey=survey, reason=reason.strip(), about=group.words(count)[:200], count=count, by=by,
+        by_title=authority.assignment.title, at=now,
+    )  # fmt: skip
+    exclusion.count = answers.update(exclusion=exclusion)
+    if exclusion.count != count:  # some came meanwhile
+        exclusion.about = group.words(exclusion.count)[:200]
+        exclusion.save(update_fields=["count", "about"])
+    retally(survey)
+    after = {"about": exclusion.about, "count": exclusion.count, "reason": exclusion.reason}
+    record(
+        by=by, verb="survey.excluded", target=target_of(survey), at=now, after=after,
+        on_behalf_of=authority.principal,
+    )  # fmt: skip
+    return exclusion

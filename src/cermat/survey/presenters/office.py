@@ -1,0 +1,140 @@
+"""What the office's pages say about surveys: words and classes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cermat.lib.months import long_date
+from cermat.survey.models import RUNNING, Counter, Survey, SurveyMove, SurveyState
+from cermat.survey.queries import Progress, overdue
+from cermat.survey.schema import CHANNEL_NAMES, Channel
+from cermat.survey.workflow import Verb
+
+STATE_WORDS = {
+    SurveyState.DRAFT: ("Belum dibuka", ""),
+    SurveyState.OPEN: ("Dibuka", "now"),
+    SurveyState.PAUSED: ("Dijeda", "off"),
+    SurveyState.CLOSED: ("Menunggu pengesahan", "now"),
+    SurveyState.CONFIRMED: ("Disahkan", "done"),
+}
+VERB_WORDS = {
+    Verb.OPEN: "Dibuka",
+    Verb.PAUSE: "Dijeda",
+    Verb.RESUME: "Dilanjutkan",
+    Verb.CLOSE: "Ditutup",
+    Verb.REOPEN: "Dikembalikan untuk dilengkapi",
+    Verb.CONFIRM: "Hasil disahkan",
+}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A count against its target; `target` 0 where it is not known."""
+
+    name: str
+    counted: int
+    target: int
+    population: int | None = None
+
+    @property
+    def words(self) -> str:
+        return f"{self.counted} dari {self.target}" if self.target else str(self.counted)
+
+    @property
+    def is_reached(self) -> bool:
+        return 0 < self.target <= self.counted
+
+    @property
+    def shown(self) -> int:
+        """For the meter: never longer than the target."""
+        return min(self.counted, self.target)
+
+    @property
+    def missing(self) -> int:
+        return max(self.target - self.counted, 0)
+
+
+@dataclass(frozen=True)
+class SurveyRow:
+    survey: Survey
+    word: str
+    tone: str
+    is_overdue: bool
+    total: Bar
+    days: str
+
+
+def survey_row(progress: Progress, today: date) -> SurveyRow:
+    survey = progress.survey
+    word, tone = STATE_WORDS[SurveyState(survey.state)]
+    total = Bar(str(survey.unit), progress.counted, progress.target or 0)
+    days = f"{long_date(survey.starts_on)} – {long_date(survey.ends_on)}"
+    return SurveyRow(survey, word, tone, overdue(survey, today), total, days)
+
+
+@dataclass(frozen=True)
+class ProgressPart:
+    """The part of the page that renews itself."""
+
+    total: Bar
+    services: list[Bar]
+    channels: list[tuple[str, int]]
+    excluded: int
+    suspicious: int
+    is_running: bool
+
+
+def progress_part(progress: Progress) -> ProgressPart:
+    return ProgressPart(
+        total=Bar("", progress.counted, progress.target or 0),
+        services=[Bar(row.service.name, row.counted, row.target or 0, row.population) for row in progress.services],
+        channels=[(CHANNEL_NAMES[channel], n) for channel, n in progress.channels],
+        excluded=progress.excluded,
+        suspicious=progress.suspicious,
+        is_running=progress.survey.state in RUNNING,
+    )
+
+
+@dataclass(frozen=True)
+class MoveRow:
+    move: SurveyMove
+    word: str
+
+
+def move_rows(survey: Survey) -> list[MoveRow]:
+    """Newest first."""
+    return [
+        MoveRow(move, VERB_WORDS[Verb(move.verb)]) for move in survey.moves.select_related("by").order_by("-at", "-pk")
+    ]
+
+
+@dataclass(frozen=True)
+class CounterRow:
+    counter: Counter
+    channel: str
+    address: str  # to open
+    shown: str  # to read
+    is_tablet: bool
+
+    @property
+    def about(self) -> str:
+        return str(self.counter.service) if self.counter.service else "semua layanan"
+
+
+def counter_row(counter: Counter, request: HttpRequest) -> CounterRow:
+    """The address follows the host under which the page itself was opened."""
+    is_tablet = counter.channel == Channel.TABLET
+    address = address_of(counter, request)
+    return CounterRow(counter, CHANNEL_NAMES[Channel(counter.channel)], address, readable(address), is_tablet)
+
+
+def address_of(counter: Counter, request: HttpRequest) -> str:
+    name = "public:tablet" if counter.channel == Channel.TABLET else "public:form"
+    return request.build_absolute_uri(reverse(name, args=[counter.code]))
+
+
+def readable(address: str) -> str:
+    """Without what nobody types: contoh.go.id/s/k7qm2xh9ab."""
+    return address.partition("://")[2].rstrip("/")

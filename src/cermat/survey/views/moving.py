@@ -1,0 +1,104 @@
+"""Each move of a survey is a form of its own with one question."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from cermat.audit.views import once
+from cermat.lib.errors import DomainError
+from cermat.organisation.models import SignedInRequest
+from cermat.organisation.permissions import Permission
+from cermat.survey import actions
+from cermat.survey.forms.office import ExtensionForm, ReopenForm
+from cermat.survey.models import Survey
+from cermat.survey.views.showing import exclude_form, survey_of, survey_page
+from cermat.web.forms import tell_or_raise
+from cermat.web.guards import requires
+
+
+@requires(Permission.RUN_SURVEY)
+@once
+def opening(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _moved(request, pk, actions.open_survey, "Survei dibuka. Alamat dan poster sudah dapat dipakai.")
+
+
+@requires(Permission.RUN_SURVEY)
+@once
+def pause(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _moved(request, pk, actions.pause_survey, "Survei dijeda. Jawaban yang sudah masuk tetap tersimpan.")
+
+
+@requires(Permission.RUN_SURVEY)
+@once
+def resumption(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _moved(request, pk, actions.resume_survey, "Survei dilanjutkan.")
+
+
+@requires(Permission.RUN_SURVEY)
+@once
+def closing(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _moved(request, pk, actions.close_survey, "Survei ditutup. Hasilnya menunggu pengesahan orang lain.")
+
+
+@requires(Permission.CONFIRM_SURVEY)
+@once
+def confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _moved(request, pk, actions.confirm_survey, "Hasil survei disahkan dan tercatat sebagai IKM unit ini.")
+
+
+@requires(Permission.CONFIRM_SURVEY)
+@once
+def reopening(request: SignedInRequest, pk: int) -> HttpResponse:
+    survey = survey_of(request, pk)
+    if request.method != "POST":
+        return redirect("survey:survey", pk)
+    form = ReopenForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        actions.reopen_survey(survey=survey, reason=reason, by=request.user, now=timezone.now())
+        messages.success(request, "Survei dikembalikan kepada penyelenggara dan kini dijeda.")
+        return redirect("survey:survey", pk)
+    return survey_page(request, survey, status=422, reopen_form=form)
+
+
+@requires(Permission.RUN_SURVEY)
+@once
+def extension(request: SignedInRequest, pk: int) -> HttpResponse:
+    survey = survey_of(request, pk)
+    if request.method != "POST":
+        return redirect("survey:survey", pk)
+    form = ExtensionForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.extend_survey(survey=survey, **form.cleaned_data, by=request.user, now=timezone.now())
+            messages.success(request, "Hari terakhir survei diubah.")
+            return redirect("survey:survey", pk)
+        except DomainError as error:
+            tell_or_raise(form, error)
+    return survey_page(request, survey, status=422, extension_form=form)
+
+
+@requires(Permission.CONFIRM_SURVEY)
+@once
+def exclusion(request: SignedInRequest, pk: int) -> HttpResponse:
+    survey = survey_of(request, pk)
+    if request.method != "POST":
+        return redirect("survey:survey", pk)
+    form = exclude_form(survey, request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        made = actions.exclude(survey=survey, group=form.chosen(), reason=reason, by=request.user, now=timezone.now())
+        messages.success(request, f"{made.count} jawaban tidak dihitung lagi. Jumlahnya ikut disebut pada hasil.")
+        return redirect("survey:survey", pk)
+    return survey_page(request, survey, status=422, exclude_form=form)
+
+
+def _moved(request: SignedInRequest, pk: int, act: Callable[..., Survey], words: str) -> HttpResponse:
+    survey = survey_of(request, pk)
+    if request.method == "POST":
+        act(survey=survey, by=request.user, now=timezone.now())
+        messages.success(request, words)
+    return redirect("survey:survey", pk)

@@ -1,0 +1,97 @@
+"""Reading surveys: the list, one survey with all that may be done in its state, and its progress as it grows."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from cermat.organisation.models import SignedInRequest
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import authority
+from cermat.survey.forms.office import ExcludeForm, ExtensionForm, ReceiptForm, ReopenForm
+from cermat.survey.models import Survey, SurveyState
+from cermat.survey.presenters.office import counter_row, move_rows, progress_part, survey_row
+from cermat.survey.queries import (
+    counters_visible_to,
+    progress_of,
+    progress_of_all,
+    stored_batches,
+    surveys_visible_to,
+    suspects_of,
+    units_run_by,
+)
+from cermat.survey.workflow import TABLE, Verb
+from cermat.web.guards import requires
+from cermat.web.typed import restored
+
+PAGE = 25
+
+
+@require_GET
+@requires(Permission.VIEW_SURVEY)
+def surveys(request: SignedInRequest) -> HttpResponse:
+    today = timezone.localdate()
+    page = Paginator(surveys_visible_to(request.user, today), PAGE).get_page(request.GET.get("page"))
+    rows = [survey_row(progress, today) for progress in progress_of_all(list(page))]
+    context = {"page": page, "rows": rows, "may_run": bool(units_run_by(request.user, today))}
+    return render(request, "survey/office/surveys.html", context)
+
+
+@require_GET
+@requires(Permission.VIEW_SURVEY)
+def survey(request: SignedInRequest, pk: int) -> HttpResponse:
+    return survey_page(request, survey_of(request, pk))
+
+
+@require_GET
+@requires(Permission.VIEW_SURVEY)
+def progress(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Only the part of the page that grows."""
+    part = progress_part(progress_of(survey_of(request, pk)))
+    return render(request, "survey/office/progress.html", {"progress": part, "survey_pk": pk})
+
+
+def survey_of(request: SignedInRequest, pk: int) -> Survey:
+    return get_object_or_404(surveys_visible_to(request.user, timezone.localdate()), pk=pk)
+
+
+def exclude_form(survey: Survey, data: Any = None) -> ExcludeForm:
+    return ExcludeForm(data, suspects=suspects_of(survey), batches=stored_batches(survey))
+
+
+def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """The page of a survey; `forms` are those that a rule has refused, with their typing."""
+    today = timezone.localdate()
+    found, typed = progress_of(survey), restored(request)
+    may_run = authority(request.user, Permission.RUN_SURVEY, survey.desk, today) is not None
+    may_confirm = authority(request.user, Permission.CONFIRM_SURVEY, survey.unit, today) is not None
+    counters = counters_visible_to(request.user, today).filter(unit=survey.unit, is_active=True)
+    is_over = survey.state == SurveyState.CONFIRMED
+    context = {
+        "survey": survey,
+        "row": survey_row(found, today),
+        "progress": progress_part(found),
+        "survey_pk": survey.pk,
+        "moves": move_rows(survey),
+        "counters": [counter_row(counter, request) for counter in counters],
+        "exclusions": survey.exclusions.select_related("by"),
+        "may": _may(survey, may_run=may_run, may_confirm=may_confirm),
+        "may_run": may_run,
+        "may_exclude": may_confirm and not is_over,
+        "closed_by_me": survey.closed_by_id == request.user.pk,
+        "exclude_form": exclude_form(survey, typed if typed and "group" in typed else None),
+        "reopen_form": ReopenForm(),
+        "extension_form": ExtensionForm(initial={"ends_on": survey.ends_on}),
+        "receipt_form": ReceiptForm(),
+        **forms,
+    }
+    return render(request, "survey/office/survey.html", context, status=status)
+
+
+def _may(survey: Survey, *, may_run: bool, may_confirm: bool) -> dict[str, bool]:
+    """Verb → whether its button stands on the page; the action asks again."""
+    checking = (Verb.REOPEN, Verb.CONFIRM)
+    return {str(verb): may_confirm if verb in checking else may_run for state, verb in TABLE if state == survey.state}
