@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.views.decorators.http import require_GET
 
 from cermat.audit.views import once
 from cermat.collection.forms import WhatIf
@@ -144,6 +145,7 @@ def _file(content: bytes, content_type: str, name: str, disposition: str) -> Htt
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def index(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
@@ -152,6 +154,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/index.html", context)
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     today = timezone.localdate()
@@ -161,21 +164,25 @@ def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     return render(request, "reports/cycle.html", {"cycle": found, "crumbs": crumbs} | lists)
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def cycle_page(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
     return _page(request, _of_cycle(request, cycle_pk, kind))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def cycle_pdf(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
     return _pdf(_of_cycle(request, cycle_pk, kind))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def cycle_docx(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
     return _docx(_of_cycle(request, cycle_pk, kind))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def cycle_xlsx(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
     return _xlsx(_of_cycle(request, cycle_pk, kind))
@@ -193,66 +200,79 @@ def making(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
     return redirect("documents:document", document.pk)
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def unit_page(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
     return _page(request, _of_cycle(request, cycle_pk, kind, unit_pk))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def unit_pdf(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
     return _pdf(_of_cycle(request, cycle_pk, kind, unit_pk))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def unit_docx(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
     return _docx(_of_cycle(request, cycle_pk, kind, unit_pk))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def unit_xlsx(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
     return _xlsx(_of_cycle(request, cycle_pk, kind, unit_pk))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def sop_page(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     return _page(request, _of_sop(request, pk, kind))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def sop_pdf(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     return _pdf(_of_sop(request, pk, kind))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def sop_docx(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     return _docx(_of_sop(request, pk, kind))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def succession_page(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, _of_succession(request, pk))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def succession_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     return _pdf(_of_succession(request, pk))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def succession_docx(request: SignedInRequest, pk: int) -> HttpResponse:
     return _docx(_of_succession(request, pk))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def village(request: SignedInRequest, code: str) -> HttpResponse:
     return _page(request, _of_village(request, code))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def village_pdf(request: SignedInRequest, code: str) -> HttpResponse:
     return _pdf(_of_village(request, code))
 
 
+@require_GET
 @requires(Permission.VIEW_CYCLE)
 def village_docx(request: SignedInRequest, code: str) -> HttpResponse:
     return _docx(_of_village(request, code))
