@@ -1,17 +1,21 @@
 """What `./cermat check` and `./cermat test` run, here and in CI alike."""
 
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
 BIN = Path(sys.executable).parent
 PYTHON = [sys.executable, "-m"]
 Say = Callable[[str], object]
+STOPPING = 20  # seconds until a run that was asked to end is ended
 
 STEPS: list[tuple[str, list[str]]] = [
     ("format", [str(BIN / "ruff"), "format", "--check", "."]),
@@ -29,7 +33,9 @@ STEPS: list[tuple[str, list[str]]] = [
 
 
 def environment(**more: str) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(settings.ROOT / "src"), "COLUMNS": "160"} | more
+    """Ours, with what Python compiles kept: the tests start many programs, and each would compile all of it again."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": str(settings.ROOT / "src"), "COLUMNS": "160"} | more
 
 
 def check(say: Say) -> int:
@@ -47,17 +53,43 @@ def check(say: Say) -> int:
 
 
 def test(say: Say, words: list[str]) -> int:
-    """All tests on SQLite, then those that touch the database on PostgreSQL. The exit code: the first that is not 0."""
-    codes = []
-    for database in ("sqlite", "postgres"):
-        say(f"== {database}")
-        sys.stdout.flush()
-        done = subprocess.run(
-            # three on two cores: one often waits for a browser or a program it started
-            [*PYTHON, "pytest", "-n", "3", "--dist", "worksteal", *words],
-            cwd=settings.ROOT,
-            env=environment(CERMAT_TEST_DATABASE=database),
-            check=False,
-        )
-        codes.append(done.returncode)
-    return next((code for code in codes if code), 0)
+    """All tests on SQLite, and beside them those that touch the database on PostgreSQL. The exit code: the first that
+    is not 0.
+
+    Side by side, because tests often wait: for a browser, a program they started, the other database. The output of
+    PostgreSQL is kept back until SQLite's has been read, so that the two never mix.
+    """
+    with tempfile.TemporaryFile() as kept:
+        beside = run_tests("postgres", words, kept)
+        try:
+            say("== sqlite (postgres berjalan bersamaan, hasilnya menyusul)")
+            sys.stdout.flush()
+            first = run_tests("sqlite", words, None).wait()
+            say("== postgres")
+            second = beside.wait()
+        finally:
+            stop(beside)
+        kept.seek(0)
+        say(kept.read().decode(errors="replace").rstrip())
+    return first or second
+
+
+def run_tests(database: str, words: list[str], output: IO[bytes] | None) -> subprocess.Popen[bytes]:
+    """With two workers each: four on two cores, since one or the other always waits."""
+    return subprocess.Popen(
+        [*PYTHON, "pytest", "-n", "2", "--dist", "worksteal", *words],
+        cwd=settings.ROOT,
+        env=environment(CERMAT_TEST_DATABASE=database),
+        stdout=output,
+        stderr=None if output is None else subprocess.STDOUT,
+    )
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Where the other run was broken off: pytest takes its workers and its cluster with it."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(STOPPING)
+        except subprocess.TimeoutExpired:
+            process.kill()

@@ -10,7 +10,7 @@ from cermat.operations.commands import gate
 
 
 class Command(BaseCommand):
-    help = "Semua tes pada SQLite, lalu pada PostgreSQL."
+    help = "Semua tes, pada SQLite dan pada PostgreSQL bersamaan."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
