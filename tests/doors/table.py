@@ -246,5 +246,8 @@ DOORS: dict[str, dict[str, str]] = {
         "survey:progress": "survey",
         "survey:poster_a4_pdf": "counter",
         "survey:poster_a5_pdf": "counter",
+        "reports:survey": "survey",
+        "reports:survey_pdf": "survey",
+        "reports:survey_docx": "survey",
     },
 }

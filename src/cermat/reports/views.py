@@ -36,6 +36,8 @@ from cermat.reports.queries import (
 )
 from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to, sops_visible_to
+from cermat.survey.models import SurveyState
+from cermat.survey.queries import surveys_visible_to
 from cermat.web.guards import requires
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -103,6 +105,14 @@ def _of_village(request: SignedInRequest, code: str) -> Asked:
     back = (str(unit), reverse("collection:village", args=[unit.code]))
     path = reverse("reports:village", args=[unit.code])
     return Asked(KINDS["indeks-desa"], VillagePrint(found, trial), path, back, query=query)
+
+
+def _of_survey(request: SignedInRequest, pk: int) -> Asked:
+    visible = surveys_visible_to(request.user, timezone.localdate())
+    found = get_object_or_404(visible.exclude(state=SurveyState.DRAFT).select_related("kecamatan__parent"), pk=pk)
+    return Asked(
+        KINDS["laporan-skm"], found, reverse("reports:survey", args=[pk]), ("Laporan", reverse("reports:index"))
+    )
 
 
 def _page(request: SignedInRequest, asked: Asked) -> HttpResponse:
@@ -276,3 +286,18 @@ def village_pdf(request: SignedInRequest, code: str) -> HttpResponse:
 @requires(Permission.VIEW_CYCLE)
 def village_docx(request: SignedInRequest, code: str) -> HttpResponse:
     return _docx(_of_village(request, code))
+
+
+@requires(Permission.VIEW_SURVEY)
+def survey(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _page(request, _of_survey(request, pk))
+
+
+@requires(Permission.VIEW_SURVEY)
+def survey_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _pdf(_of_survey(request, pk))
+
+
+@requires(Permission.VIEW_SURVEY)
+def survey_docx(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _docx(_of_survey(request, pk))

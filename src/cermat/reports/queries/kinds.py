@@ -21,6 +21,7 @@ from cermat.reports.queries import (
     results,
     section_reports,
     sheets,
+    surveys,
     villages,
 )
 from cermat.reports.queries.register import CycleUnit
@@ -37,6 +38,7 @@ class Scope(StrEnum):
     SOP = "sop"
     SUCCESSION = "pergantian"
     VILLAGE = "desa"
+    SURVEY = "survei"
 
 
 MEETING, CALCULATION = "rapat", "penghitungan"
@@ -168,6 +170,7 @@ KINDS: Mapping[str, Kind] = {
             needs=CALCULATION,
         ),
         Kind("berita-acara-rtrw", "Berita Acara RT/RW Cantik", Scope.CYCLE, contests.contest_print),
+        Kind("laporan-skm", "Laporan SKM", Scope.SURVEY, surveys.survey_print),
         Kind("indeks-desa", "Indeks desa", Scope.VILLAGE, villages.village_print),
         Kind("serah-terima", "Daftar serah terima tugas pejabat", Scope.SUCCESSION, people.succession_print),
     )

@@ -4,6 +4,7 @@ Four of the nine documents of the SOP. Each names the definition that answered, 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -16,8 +17,10 @@ from cermat.organisation.models import Kind, SettingKey, Unit
 from cermat.organisation.queries import setting
 from cermat.printing.blocks import Align, Block, Column, KeyValues, Notice, Paragraph, Print, Row, Table, body
 from cermat.reports.queries.frame import figure, head_and_secretary, official, period
+from cermat.reports.queries.surveys import survey_behind, survey_print
 from cermat.requirements.queries import RegisterLine, register_of
 from cermat.sop.models import Cycle
+from cermat.survey.models import Survey
 
 NOT_YET = "Belum ada hasil yang tervalidasi."
 IDM_NOTE = (
@@ -27,10 +30,20 @@ IDM_NOTE = (
 
 
 def ikm_print(cycle: Cycle, now: datetime) -> Print:
-    """The index with its class and respondents, and the values that stand in the sheet."""
+    """The index with its class and respondents, and the values that stand in the sheet; after a survey held in Cermat
+    its whole report, with what the register says of it before."""
     found = _newest(cycle, "ikm", cycle.kecamatan)
+    survey = survey_behind(found) if found is not None else None
+    if found is not None and survey is not None:
+        return _survey_report(cycle, now, found, survey)
     blocks: list[Block] = [Notice(NOT_YET)] if found is None else [_facts(found, people=True), _unsur(found, now)]
     return _official(cycle, now, "Laporan Indeks Kepuasan Masyarakat", "IKM", "ikm", blocks)
+
+
+def _survey_report(cycle: Cycle, now: datetime, found: Result, survey: Survey) -> Print:
+    whole = survey_print(survey, now)
+    blocks = (_due(cycle, "ikm"), _facts(found, people=True), *whole.blocks)
+    return replace(whole, title=f"Laporan IKM {cycle.month.name}", code=f"CERMAT/IKM/{cycle.month}", blocks=blocks)
 
 
 def sinergitas_print(cycle: Cycle, now: datetime) -> Print:

@@ -1,0 +1,69 @@
+"""The report as a print: on its own, or as the cycle's Laporan IKM where the figure comes from a survey."""
+
+from datetime import datetime
+
+from cermat.instruments.models import Result
+from cermat.lib.months import date_time, day_of
+from cermat.organisation.models import Kind
+from cermat.printing.blocks import Block, Notice, Print, Signatures
+from cermat.reports.queries.frame import head_and_secretary, official, place_date, signer
+from cermat.reports.queries.surveys.annex import annexes
+from cermat.reports.queries.surveys.findings import conclusion, findings
+from cermat.reports.queries.surveys.method import introduction, method
+from cermat.reports.queries.surveys.told import told_of
+from cermat.survey.models import Survey
+
+SOURCE = "survei"
+
+
+def survey_print(survey: Survey, now: datetime) -> Print:
+    unit, month = survey.unit, survey.month
+    return official(
+        survey.kecamatan,
+        now,
+        title=f"Laporan Survei Kepuasan Masyarakat {unit} {month.name}",
+        code=f"SKM/{unit.code}/{month}",
+        heading=("LAPORAN SURVEI KEPUASAN MASYARAKAT (SKM)", str(unit).upper(), month.name.upper()),
+        blocks=survey_blocks(survey, now),
+    )
+
+
+def survey_blocks(survey: Survey, now: datetime) -> list[Block]:
+    """The four chapters, the signatures, the annexes."""
+    told = told_of(survey, now)
+    return [
+        *_state(survey),
+        *introduction(told),
+        *method(told),
+        *findings(told),
+        *conclusion(told),
+        _signatures(survey, now),
+        *annexes(told),
+    ]
+
+
+def survey_behind(result: Result) -> Survey | None:
+    """The survey a result came from."""
+    kind, _, number = result.source_ref.partition(":")
+    if result.source != SOURCE or kind != "survey" or not number.isdecimal():
+        return None
+    rows = Survey.objects.select_related("kecamatan__parent", "unit", "desk", "version")
+    return rows.filter(pk=int(number), kecamatan=result.kecamatan_id).first()
+
+
+def _state(survey: Survey) -> list[Block]:
+    if survey.closed_at is None or survey.confirmed_at is None:
+        return [Notice("SEMENTARA: hasil survei ini belum disahkan, jadi angkanya masih dapat berubah.")]
+    return [
+        Notice(
+            f"Survei ditutup {date_time(survey.closed_at)} oleh {survey.closed_by}; "
+            f"hasilnya disahkan {date_time(survey.confirmed_at)} oleh {survey.confirmed_by}."
+        )
+    ]
+
+
+def _signatures(survey: Survey, now: datetime) -> Signatures:
+    day = day_of(now)
+    if survey.unit.kind == Kind.KECAMATAN:
+        return head_and_secretary(survey.unit, day)
+    return Signatures((signer(survey.unit, day, place=place_date(survey.kecamatan, day)),))

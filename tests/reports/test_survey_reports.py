@@ -1,0 +1,166 @@
+"""Laporan SKM: every chapter of the outline, small groups hidden, only suggestions that may be shown."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from uuid import uuid4
+
+import docx
+import pypdf
+import pytest
+from django.urls import reverse
+
+from cermat.instruments.actions import record_result
+from cermat.instruments.models import Result
+from cermat.lib.months import Month
+from cermat.reports.queries import KINDS
+from cermat.sop.models import Cycle
+from cermat.survey.models import Exclusion, Suggestion, Survey, SurveyState
+from cermat.survey.workflow import Showing
+from tests.factories import NOW, Office, other_office, sign_in
+from tests.reports.factories import rows_of, said, table_of, words
+from tests.survey.factories import a_survey, an_improvement, some_answers
+
+pytestmark = pytest.mark.django_db
+TOLD = {"sex": "p", "age": "35", "education": "sma", "occupation": "wira", "time_band": "pagi"}
+HIGH, LOW = "344434344", "333233344"
+
+
+@pytest.fixture
+def survey(office: Office, cycle: Cycle) -> Survey:
+    return answered(office, cycle.month)
+
+
+def answered(office: Office, month: Month, told: Mapping[str, str] = TOLD) -> Survey:
+    """A confirmed survey with 40 answers, 3 of them by men, and one that was set aside."""
+    made = a_survey(office.kecamatan, SurveyState.CONFIRMED, month=month, services=("KTP-el", "Surat pindah"))
+    some_answers(made, *[HIGH] * 25, *[LOW] * 12, told=told)
+    some_answers(made, *[HIGH] * 3, told={**told, "sex": "l"})
+    aside = Exclusion.objects.create(
+        survey=made, reason="Lonjakan dari satu gawai", about="1 jawaban", count=1, by=office.sekcam,
+        by_title="Sekretaris Camat", at=NOW,
+    )  # fmt: skip
+    for answer in some_answers(made, "111111111"):
+        answer.exclusion = aside
+        answer.save()
+    return made
+
+
+def counted(survey: Survey) -> Result:
+    """The result as confirming writes it."""
+    result = record_result(
+        instrument="ikm", subject=survey.unit, period=survey.month, definition="ikm-14-2017@1", value=None,
+        label="B (Baik)", published_value=None, respondents=40, source="survei", source_ref=f"survey:{survey.pk}",
+        maker=survey.closed_by, checker=survey.confirmed_by, now=NOW,
+    )  # fmt: skip
+    Result.objects.filter(pk=result.pk).update(value="87.50")
+    return result
+
+
+def report(survey: Survey) -> str:
+    return words(KINDS["laporan-skm"].build(survey, NOW))
+
+
+def test_it_follows_the_outline_and_prints_weight_and_answers_set_aside(survey: Survey) -> None:
+    text = report(survey)
+    for chapter in ("I. PENDAHULUAN", "II. METODOLOGI", "III. HASIL SURVEI", "IV. KESIMPULAN DAN TINDAK LANJUT"):
+        assert chapter in text
+    assert "Bobot yang dipakai: 1/9." in text
+    assert "40 jawaban dihitung, 1 dikesampingkan" in text
+    assert "Lonjakan dari satu gawai" in text
+    assert "LAMPIRAN 2: KUESIONER" in text
+    assert "Bagaimana pendapat Saudara tentang kecepatan waktu dalam memberikan pelayanan?" in text
+
+
+def test_another_weight_is_printed_by_its_name(survey: Survey) -> None:
+    survey.variant = "0.11"
+    assert "bobot pada laporan 0,11 (nilai turun 1 %)" in report(survey)
+
+
+def test_the_nine_unsur_stand_with_their_figures_and_the_lowest_three_are_named(survey: Survey) -> None:
+    made = KINDS["laporan-skm"].build(survey, NOW)
+    rows = rows_of(table_of(made, "Nilai per unsur"))
+    assert len(rows) == 10
+    assert rows[3] == ["U4", "Biaya/Tarif", "3,400", "0,378", "85,00", "B (Baik)", "6"]
+    assert rows[9][1:] == ["IKM", "", "", "87,50", "B (Baik)", ""]
+    assert "U1 Persyaratan: 3,000" in words(made)
+
+
+def test_a_group_under_five_is_not_shown_apart_and_not_by_subtraction(survey: Survey) -> None:
+    table = table_of(KINDS["laporan-skm"].build(survey, NOW), "Jenis kelamin")
+    assert rows_of(table) == [["Semua kelompok bersama", "40", "100,0"]]
+    age = table_of(KINDS["laporan-skm"].build(survey, NOW), "Umur")
+    assert rows_of(age) == [["26–35 tahun", "40", "100,0"]]
+
+
+def test_the_annex_counts_and_lists_answers_without_a_word_about_the_respondent(survey: Survey) -> None:
+    made = KINDS["laporan-skm"].build(survey, NOW)
+    first = rows_of(table_of(made, "Rekapitulasi jawaban"))[0]
+    assert first == ["U1", "Persyaratan", "0", "0", "40", "0", "0", "120"]
+    lines = rows_of(table_of(made, "Nilai tiap lembar"))
+    assert len(lines) == 40
+    assert lines == sorted(lines, key=lambda row: row[1:])
+
+
+def test_only_suggestions_that_were_read_and_shown_are_printed(survey: Survey, office: Office) -> None:
+    service = survey.offered.all()[0].service
+    for text, showing, public in (
+        ("Antrean terlalu lama", Showing.SHOWN, ""),
+        ("Hubungi saya di 0812", Showing.SHOWN, "Hubungi saya di […]"),
+        ("Belum dibaca", Showing.NEW, ""),
+        ("Kata kasar", Showing.HIDDEN, ""),
+    ):
+        Suggestion.objects.create(
+            id=uuid4(), survey=survey, service=service, text=text, showing=showing, public_text=public,
+            moderated_by=office.sekcam, moderated_at=NOW,
+        )  # fmt: skip
+    text = report(survey)
+    assert "Antrean terlalu lama" in text
+    assert "Hubungi saya di […]" in text
+    for hidden in ("0812", "Belum dibaca", "Kata kasar"):
+        assert hidden not in text
+
+
+def test_the_plan_names_owner_and_quarter_and_the_trend_the_periods_before(survey: Survey, office: Office) -> None:
+    an_improvement(survey, quarter=3)
+    counted(survey)
+    record_result(
+        instrument="ikm", subject=office.kecamatan, period=survey.month.plus(-3), definition="ikm-14-2017@1",
+        value=81, label="B (Baik)", source="isian", maker=None, checker=None, now=NOW,
+    )  # fmt: skip
+    made = KINDS["laporan-skm"].build(survey, NOW)
+    plan = rows_of(table_of(made, "Rencana tindak lanjut"))[0]
+    assert (plan[1], plan[4]) == ("Waktu Penyelesaian", "Triwulan III 2040")
+    assert [row[1] for row in rows_of(table_of(made, "Perkembangan"))] == ["81,00", "87,50"]
+
+
+def test_an_unfinished_or_empty_survey_says_so(office: Office, cycle: Cycle) -> None:
+    text = report(a_survey(office.kecamatan, month=cycle.month))
+    assert "SEMENTARA" in text
+    assert "Belum ada nilai yang dapat disimpulkan." in text
+
+
+def test_the_cycles_laporan_ikm_is_the_survey_report_where_the_figure_came_from_one(
+    survey: Survey, cycle: Cycle
+) -> None:
+    before = said("laporan-ikm", cycle)
+    assert "METODOLOGI" not in before
+    counted(survey)
+    text = said("laporan-ikm", cycle)
+    assert text.startswith(f"Laporan IKM {cycle.month.name}")
+    assert "II. METODOLOGI" in text
+
+
+def test_it_comes_as_page_pdf_and_docx_and_strangers_find_nothing(survey: Survey, office: Office) -> None:
+    browser = sign_in(office.kasi["pelayanan"])
+    page = browser.get(reverse("reports:survey", args=[survey.pk]))
+    assert page.status_code == 200
+    assert "DATA CONTOH" in page.text
+    assert "style=" not in page.text
+    pdf = browser.get(reverse("reports:survey_pdf", args=[survey.pk]))
+    text = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(BytesIO(pdf.content)).pages)
+    assert "LAMPIRAN 1: REKAPITULASI JAWABAN" in text
+    made = docx.Document(BytesIO(browser.get(reverse("reports:survey_docx", args=[survey.pk])).content))
+    assert "II. METODOLOGI" in [paragraph.text for paragraph in made.paragraphs]
+    assert len(made.inline_shapes) == 1
+    stranger = sign_in(other_office().sekcam)
+    assert stranger.get(reverse("reports:survey", args=[survey.pk])).status_code == 404
