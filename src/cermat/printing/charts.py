@@ -21,7 +21,7 @@ class Bar:
 
     label: str
     value: Decimal | None
-    is_marked: bool = False  # in the second colour and with a sign, for those who see no colours
+    is_marked: bool = False  # in the second colour and with a triangle, for those who see no colours
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ def bar_chart(bars: Sequence[Bar], axis: Axis, title: str) -> str:
     parts = list(_grid(axis, top, top + line * len(bars)))
     for at, bar in enumerate(bars):
         y = top + at * line
-        parts.append(_text(LEFT - 8, y + 16, f"▾ {bar.label}" if bar.is_marked else bar.label, "end", INK))
+        parts.append(_text(LEFT - 8, y + 16, bar.label, "end", INK))
+        if bar.is_marked:
+            parts.append(f'<path d="M{LEFT - 44} {y + 8}h9l-4.5 8z" fill="{LOW}"/>')
         if bar.value is None:
             parts.append(_text(LEFT + 6, y + 16, "belum ada data", "start", SOFT))
             continue

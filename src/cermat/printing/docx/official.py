@@ -31,6 +31,7 @@ def add_letterhead(document: Document, head: Letterhead) -> None:
 def add_foot(section: Section, print_: Print, at: datetime, width: float) -> None:
     """The code of the print, when it was made, and which page of how many."""
     foot = section.footer.paragraphs[0]
+    foot.style = "Normal"  # the style of its own has stops that stand in the way
     stops = foot.paragraph_format.tab_stops
     stops.add_tab_stop(Mm(width / 2), WD_TAB_ALIGNMENT.CENTER)
     stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)

@@ -9,9 +9,10 @@ from docx.table import Table as Grid
 from docx.table import _Cell, _Row
 
 from cermat.printing.blocks import Align, Cell, Column, Mark, RowKind, Table
-from cermat.printing.docx.words import add_text, clean, element, paragraph_in, shade_cell
+from cermat.printing.docx.words import add_text, clean, element, paragraph_in, put, shade_cell
 
 MARKS = {Mark.DONE: "√", Mark.NOW: "►", Mark.LATE: "!", Mark.WAIT: "○"}
+TABLE_ORDER = ("w:tblStyle", "w:tblW", "w:jc", "w:tblInd", "w:tblBorders", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 HEAD, GROUP, TOTAL = "ECECEC", "F4F4F4", "F0F0F0"
 SIZE, SMALL = 9.0, 7.5
 
@@ -23,6 +24,10 @@ def bare_grid(document: Document, rows: int, widths: Sequence[float], *, bordere
     grid.autofit = False
     if bordered:
         grid.style = "Table Grid"
+        room = element("w:tblCellMar")
+        for side, twips in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80)):
+            room.append(element(f"w:{side}", w=twips, type="dxa"))
+        put(grid._tbl.tblPr, room, TABLE_ORDER)
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
     for row in cells_of(grid):

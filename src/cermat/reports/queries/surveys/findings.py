@@ -43,7 +43,9 @@ def findings(told: Told) -> list[Block]:
         Heading("B. Indeks Kepuasan Masyarakat", 3),
         KeyValues(tuple(summary(told))),
         _unsur(told),
-        Picture(_chart(told), _chart_words(told), 0.92, "Nilai rata-rata tiap unsur pada skala 1–4; ▾ tiga terendah"),
+        Picture(
+            _chart(told), _chart_words(told), 0.92, "Nilai rata-rata tiap unsur pada skala 1–4; segitiga: tiga terendah"
+        ),
         Heading("C. Saran", 3),
         *_suggestions(told),
     ]
