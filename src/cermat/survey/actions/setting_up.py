@@ -1,7 +1,7 @@
 """A new survey period: its days, its services with the population they served, and how it is asked and printed."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from cermat.survey.models import Service, Survey, SurveyService, SurveyState
 from cermat.survey.queries import desk_of, last_survey_of
 
 INSTRUMENT = "ikm-14-2017"
+FARTHEST = timedelta(days=366)  # of the survey's days from the month of its result
 MOST_SERVED = 100_000_000
 Offered = Mapping[int, int | None]  # service pk → population served, None where it is not known
 
@@ -49,7 +50,7 @@ def make_survey(
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # two who set up the same period take turns
     if Survey.objects.filter(unit=unit, period=str(month)).exists():
         raise ConflictError(f"Survei {unit} {month.name} sudah ada. Pilih bulan lain.", field="period", code="exists")
-    _check_days(days)
+    _check_days(month, days)
     version, definition = definition_in_force(kecamatan, INSTRUMENT, days[0])
     survey = Survey.objects.create(
         kecamatan=kecamatan,
@@ -77,7 +78,7 @@ def change_survey(
     locked = locked_survey(survey)
     if locked.state != SurveyState.DRAFT:
         raise ConflictError("Survei yang sudah dibuka tidak dapat diubah lagi pengaturannya.", code="not_a_draft")
-    _check_days(days)
+    _check_days(locked.month, days)
     before = settings_of(locked)
     version, definition = definition_in_force(locked.kecamatan, INSTRUMENT, days[0])
     locked.starts_on, locked.ends_on, locked.version = *days, version
@@ -99,6 +100,7 @@ def extend_survey(*, survey: Survey, ends_on: date, by: User, now: datetime) -> 
         raise ConflictError("Hanya survei yang sedang berjalan yang dapat diperpanjang.", code="not_running")
     if ends_on < max(day_of(now), locked.starts_on):
         raise DomainError("Tanggal sampai tidak boleh sebelum hari ini.", field="ends_on")
+    _check_days(locked.month, (locked.starts_on, ends_on))
     before, locked.ends_on = settings_of(locked), ends_on
     locked.save(update_fields=["ends_on"])
     _told("survey.extended", locked, authority, now, before=before)
@@ -147,9 +149,12 @@ def target_of(survey: Survey) -> Target:
     return Target("survey", survey.pk, chain=survey.kecamatan.code)
 
 
-def _check_days(days: tuple[date, date]) -> None:
+def _check_days(month: Month, days: tuple[date, date]) -> None:
     if days[1] < days[0]:
         raise DomainError(f"Tanggal sampai tidak boleh sebelum {long_date(days[0])}.", field="ends_on")
+    for day, field in zip(days, ("starts_on", "ends_on"), strict=True):
+        if not month.first - FARTHEST <= day <= month.last + FARTHEST:
+            raise DomainError(f"Tanggal ini lebih dari setahun dari {month.name}. Periksa tahunnya.", field=field)
 
 
 def _checked(settings: Settings, definition: Definition) -> dict[str, Any]:

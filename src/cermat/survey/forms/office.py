@@ -172,7 +172,7 @@ class ExcludeForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, suspects: list[Suspect], batches: list[Batch]) -> None:
-        super().__init__(data)
+        super().__init__(data, auto_id="exclude_%s")  # another form of the page asks for a reason too
         self.groups = groups_of(suspects, batches)
         self.fields["group"] = forms.ChoiceField(
             label=self.fields["group"].label,

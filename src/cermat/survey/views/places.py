@@ -158,8 +158,13 @@ def _services(request: SignedInRequest, form: ServiceForm, *, status: int = 200)
     today = timezone.localdate()
     mine = units_run_by(request.user, today)
     rows = list(services_visible_to(request.user, today).order_by("unit__path", "sort", "name"))
-    context = {"rows": rows, "mine": mine, "form": form}
+    context = {"rows": rows, "form": form, **_own(request, mine)}
     return render(request, "survey/office/services.html", context, status=status)
+
+
+def _own(request: SignedInRequest, mine: list[Unit]) -> dict[str, Any]:
+    """The units whose things the person changes, and the one to which the form of the page adds."""
+    return {"mine": mine, "units": mine, "unit": unit_asked(request) if mine else None}
 
 
 def _counters(request: SignedInRequest, form: CounterForm | None, *, status: int = 200) -> HttpResponse:
@@ -168,5 +173,5 @@ def _counters(request: SignedInRequest, form: CounterForm | None, *, status: int
     rows = counters_visible_to(request.user, today).order_by("unit__path", "-is_active", "name")
     if mine and form is None:
         form = CounterForm(restored(request), services=_offered(unit_asked(request)))
-    context = {"rows": [counter_row(row, request) for row in rows], "mine": mine, "form": form}
+    context = {"rows": [counter_row(row, request) for row in rows], "form": form, **_own(request, mine)}
     return render(request, "survey/office/counters.html", context, status=status)
