@@ -26,6 +26,7 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "confirm_survey": {
         "survey:reopening": "survey",
+        "survey:correction": "survey",
         "survey:confirmation": "survey",
         "survey:exclusion": "survey",
     },

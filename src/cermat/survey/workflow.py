@@ -20,6 +20,7 @@ class Verb(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     CONFIRM = "confirm"
+    CORRECT = "correct"
 
 
 TABLE: Table[SurveyState, Verb] = {
@@ -30,6 +31,7 @@ TABLE: Table[SurveyState, Verb] = {
     (SurveyState.PAUSED, Verb.CLOSE): Move(SurveyState.CLOSED, "tutup"),
     (SurveyState.CLOSED, Verb.REOPEN): Move(SurveyState.PAUSED, "kembalikan untuk dilengkapi"),
     (SurveyState.CLOSED, Verb.CONFIRM): Move(SurveyState.CONFIRMED, "sahkan hasil"),
+    (SurveyState.CONFIRMED, Verb.CORRECT): Move(SurveyState.CLOSED, "buka untuk koreksi"),
 }
 
 REFUSALS = {
@@ -39,6 +41,7 @@ REFUSALS = {
     Verb.CLOSE: "Hanya survei yang dibuka atau dijeda yang dapat ditutup. Muat ulang halaman ini.",
     Verb.REOPEN: "Hanya survei yang ditutup dan belum disahkan yang dapat dikembalikan.",
     Verb.CONFIRM: "Hanya survei yang sudah ditutup yang dapat disahkan. Muat ulang halaman ini.",
+    Verb.CORRECT: "Hanya hasil yang sudah disahkan yang dapat dibuka untuk koreksi. Muat ulang halaman ini.",
 }
 
 

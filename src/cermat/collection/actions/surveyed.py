@@ -181,11 +181,13 @@ def _news(entry: Entry, result: Result, now: datetime) -> None:
 def _keep(entry: Entry, result: Result, now: datetime) -> Taken:
     """The sheet stays; Sekcam hears of it, and the sheet says how it is corrected."""
     leaders = [post.user for post in holders(entry.cycle.kecamatan, Role.SEKCAM, day_of(now))]
-    closed = "" if entry.cycle.is_running else " Periodenya sudah ditutup."
-    text = (
-        f"Hasil survei {_figure(result)} disahkan, tetapi {sheet_name(entry)} sudah diisi lebih dahulu dan tidak "
-        f"diubah.{closed} Bandingkan keduanya pada isiannya."
-    )
+    if not entry.cycle.is_running:
+        why = "periodenya sudah ditutup"
+    elif answers_from(entry, result) is None:
+        why = "lembarnya menanyakan hal lain"
+    else:
+        why = "isiannya sudah dikirim lebih dahulu"
+    text = f"Hasil survei {_figure(result)} disahkan. {sheet_name(entry)} tidak diubah: {why}. Bandingkan keduanya."
     _notify(entry, leaders, text, f"kept:{result.pk}", now)
     return Taken.KEPT
 

@@ -1,6 +1,7 @@
 """Everything that changes a survey."""
 
 from cermat.survey.actions.confirming import confirm_survey
+from cermat.survey.actions.correcting import correct_survey
 from cermat.survey.actions.excluding import Group, exclude
 from cermat.survey.actions.moving import (
     close_survey,
@@ -35,6 +36,7 @@ __all__ = [
     "change_survey",
     "close_survey",
     "confirm_survey",
+    "correct_survey",
     "exclude",
     "extend_survey",
     "fold",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cermat.collection.actions import take_survey_result
 from cermat.instruments.actions import record_result
 from cermat.instruments.formula import Outcome, details_of
 from cermat.instruments.queries import definition_of
@@ -15,6 +16,7 @@ from cermat.lib.workflow import next_state
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
+from cermat.sop.models import Cycle
 from cermat.survey.actions.moving import moved, tell_desk
 from cermat.survey.actions.setting_up import locked_survey
 from cermat.survey.formula import Tallied, index_of
@@ -41,6 +43,7 @@ def confirm_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
             "jawabannya dilengkapi.",
             code="no_answers",
         )
+    _hold_cycle(survey)
     survey.result = record_result(
         instrument=INSTRUMENT,
         subject=survey.unit,
@@ -59,9 +62,18 @@ def confirm_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
     survey.state, survey.confirmed_by, survey.confirmed_at = to, by, now
     survey.save(update_fields=["state", "confirmed_by", "confirmed_at", "result"])
     moved(survey, Verb.CONFIRM, authority, now)
+    if survey.unit_id == survey.kecamatan_id:
+        take_survey_result(result=survey.result, now=now)  # the sheet of the requirement, without anybody typing
     shown = number(outcome.index, definition_of(survey.version.text).index.decimals)
     tell_desk(survey, f"{survey} disahkan dengan nilai {shown}.", now)
     return survey
+
+
+def _hold_cycle(survey: Survey) -> None:
+    """Whatever moves a cycle locks it before anything else (`sop.actions.locked_cycle`), also a closed one here."""
+    month = survey.month
+    cycles = Cycle.objects.filter(kecamatan=survey.kecamatan, year=month.year, month_number=month.number)
+    list(cycles.select_for_update(of=("self",)))
 
 
 def _counted(survey: Survey) -> tuple[Outcome, Mapping[str, Any]]:

@@ -209,6 +209,15 @@ class ReopenForm(forms.Form):
     )
 
 
+class CorrectionForm(forms.Form):
+    reason = forms.CharField(
+        label="Apa yang keliru",
+        max_length=500,
+        widget=SHORT,
+        error_messages={"required": "Tulis alasannya: alasan itu tetap terbaca pada riwayat survei."},
+    )
+
+
 class ExtensionForm(forms.Form):
     ends_on = a_day("Hari terakhir yang baru")
 

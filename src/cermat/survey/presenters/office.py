@@ -26,6 +26,7 @@ VERB_WORDS = {
     Verb.CLOSE: "Ditutup",
     Verb.REOPEN: "Dikembalikan untuk dilengkapi",
     Verb.CONFIRM: "Hasil disahkan",
+    Verb.CORRECT: "Dibuka untuk koreksi",
 }
 
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("<int:pk>/penutupan/", moving.closing, name="closing"),
     path("<int:pk>/pengembalian/", moving.reopening, name="reopening"),
     path("<int:pk>/pengesahan/", moving.confirmation, name="confirmation"),
+    path("<int:pk>/koreksi/", moving.correction, name="correction"),
     path("<int:pk>/pengecualian/", moving.exclusion, name="exclusion"),
     path("<int:pk>/kode/", posters.receipts, name="receipts"),
 ]

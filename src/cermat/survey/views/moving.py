@@ -12,7 +12,7 @@ from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.survey import actions
-from cermat.survey.forms.office import ExtensionForm, ReopenForm
+from cermat.survey.forms.office import CorrectionForm, ExtensionForm, ReopenForm
 from cermat.survey.models import Survey
 from cermat.survey.views.showing import exclude_form, survey_of, survey_page
 from cermat.web.forms import tell_or_raise
@@ -62,6 +62,23 @@ def reopening(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, "Survei dikembalikan kepada penyelenggara dan kini dijeda.")
         return redirect("survey:survey", pk)
     return survey_page(request, survey, status=422, reopen_form=form)
+
+
+@requires(Permission.CONFIRM_SURVEY)
+@once
+def correction(request: SignedInRequest, pk: int) -> HttpResponse:
+    survey = survey_of(request, pk)
+    if request.method != "POST":
+        return redirect("survey:survey", pk)
+    form = CorrectionForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        actions.correct_survey(survey=survey, reason=reason, by=request.user, now=timezone.now())
+        messages.success(
+            request, "Survei dibuka untuk koreksi. Angka yang sudah disahkan berlaku sampai disahkan lagi."
+        )
+        return redirect("survey:survey", pk)
+    return survey_page(request, survey, status=422, correction_form=form)
 
 
 @requires(Permission.RUN_SURVEY)

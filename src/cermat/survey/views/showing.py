@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import authority
-from cermat.survey.forms.office import ExcludeForm, ExtensionForm, ReceiptForm, ReopenForm
+from cermat.survey.forms.office import CorrectionForm, ExcludeForm, ExtensionForm, ReceiptForm, ReopenForm
 from cermat.survey.models import Survey, SurveyState
 from cermat.survey.presenters.office import counter_row, move_rows, progress_part, survey_row
 from cermat.survey.queries import (
@@ -84,6 +84,7 @@ def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, 
         "closed_by_me": survey.closed_by_id == request.user.pk,
         "exclude_form": exclude_form(survey, typed if typed and "group" in typed else None),
         "reopen_form": ReopenForm(),
+        "correction_form": CorrectionForm(),
         "extension_form": ExtensionForm(initial={"ends_on": survey.ends_on}),
         "receipt_form": ReceiptForm(),
         **forms,
@@ -93,5 +94,5 @@ def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, 
 
 def _may(survey: Survey, *, may_run: bool, may_confirm: bool) -> dict[str, bool]:
     """Verb → whether its button stands on the page; the action asks again."""
-    checking = (Verb.REOPEN, Verb.CONFIRM)
+    checking = (Verb.REOPEN, Verb.CONFIRM, Verb.CORRECT)
     return {str(verb): may_confirm if verb in checking else may_run for state, verb in TABLE if state == survey.state}
