@@ -17,7 +17,9 @@ from tests.factories import person_without_post, sign_in
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {name: (guard, words) for guard, rows in DOORS.items() for name, words in rows.items()}
-KINDS = {"cycle_kind", "plan_part", "book_kind", "unit_kind", "sop_kind", "setting"}  # words, the same in every office
+KINDS = {
+    "cycle_kind", "plan_part", "book_kind", "unit_kind", "sop_kind", "setting", "line",
+}  # fmt: skip  # words, the same in every office
 OF_A_UNIT = {
     "collection:sheet",
     "instruments:result",
@@ -27,7 +29,7 @@ OF_A_UNIT = {
     "reports:unit_docx",
     "reports:unit_xlsx",
 }
-OWN = {"entry", "survey", "service", "counter"}  # words of things that a village has of its own
+OWN = {"entry", "survey", "closed_survey", "service", "counter"}  # words of things that a village has of its own
 SLOW = ("_pdf", ":pdf", "docx", "xlsx")  # files: made once here, not once for each role
 TRIED = (Role.CAMAT, Role.SEKCAM, Role.KASI, Role.OPERATOR, Role.ADMIN)  # whose views differ; the others see the same
 OPEN = {200, 302, 405}

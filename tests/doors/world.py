@@ -22,7 +22,7 @@ from tests.factories import NOW, Office, build
 from tests.indicators.factories import planned
 from tests.instruments.factories import contest, loaded
 from tests.reports.factories import a_finding, a_meeting, a_recommendation, a_run
-from tests.survey.factories import a_counter, a_survey, an_improvement
+from tests.survey.factories import a_counter, a_pile, a_survey, an_import, an_improvement
 
 WORKS = ("pemilahan", "penyerahan", "pengumpulan", "pengisian", "monev", "tindak_lanjut", "penghitungan")
 
@@ -126,17 +126,21 @@ def _of_unit(office: Office, cycle: Cycle, unit: Unit) -> dict[str, int | str]:
         "unit": unit.pk,
         "file": stored.pk,
         "document": _document(office, unit, operator).pk,
-        **_survey(unit),
+        **_survey(unit, operator),
     }
 
 
-def _survey(unit: Unit) -> dict[str, int | str]:
-    """The survey that a kelurahan runs itself."""
-    survey = a_survey(unit)
+def _survey(unit: Unit, operator: User) -> dict[str, int | str]:
+    """The survey that a kelurahan runs itself, with paper and a file that wait; and one that is closed."""
+    survey, closed = a_survey(unit), a_survey(unit, SurveyState.CLOSED, month=Month(2026, 9))
     return {
         "survey": survey.pk,
+        "closed_survey": closed.pk,
         "service": survey.offered.all()[0].service_id,
         "counter": a_counter(unit).pk,
+        "pile": a_pile(survey, operator, "334433432").pk,
+        "line": 1,
+        "import": an_import(survey, operator, "334433432", "934433432").pk,
     }
 
 

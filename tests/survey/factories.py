@@ -13,6 +13,9 @@ from cermat.lib.months import Month, day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Role
 from cermat.organisation.queries import head_of, holders
+from cermat.survey.actions.importing import start_import
+from cermat.survey.actions.piles import add_lines, start_pile
+from cermat.survey.formula.plain_table import Table
 from cermat.survey.models import (
     Answer,
     Batch,
@@ -130,3 +133,21 @@ def an_improvement(
         survey=survey, unsur=unsur, text="Memasang papan alur layanan dan menambah satu petugas pada jam ramai.",
         owner=owner or survey.desk, year=year, quarter=quarter, by=survey.made_by, at=NOW,
     )  # fmt: skip
+
+
+def a_pile(survey: Survey, by: User, *lines: str, now: datetime = NOW, **told: str) -> Batch:
+    """A pile of paper for the survey's first service, with these lines typed. `told`: what holds for each sheet."""
+    service = survey.offered.select_related("service")[0].service
+    batch = start_pile(survey=survey, name="Loket 1, 12 November", service=service, fields=told, by=by, now=now)
+    add_lines(batch=batch, texts=lines, by=by, now=now)
+    batch.refresh_from_db()
+    return batch
+
+
+def an_import(survey: Survey, by: User, *rows: str, now: datetime = NOW) -> Batch:
+    """A draft of a file with the columns U1 to U9 and a row for each string of digits."""
+    lines = [f"{at}," + ",".join(row) for at, row in enumerate(rows, 2)]
+    headings = tuple(f"U{at}" for at in range(1, 10))
+    text = "\n".join([",".join(("baris", *headings)), *lines, ""])
+    table = Table(text, headings, len(rows), (), uuid4().hex)
+    return start_import(survey=survey, table=table, name="jawaban.csv", by=by, now=now)

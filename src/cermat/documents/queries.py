@@ -1,8 +1,9 @@
 """What of the register and the stored files a person may see."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -12,6 +13,12 @@ from cermat.documents.schema import EQUIPMENT, Catalogue
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import assignments_of, units_reached
+
+
+class KeptApart:
+    """Where upper rooms leave which files only they hand out, to fewer people: answers of respondents."""
+
+    files: list[Callable[[], QuerySet[Any, Any]]] = []
 
 
 def documents_visible_to(user: User, day: date) -> QuerySet[Document]:
@@ -27,7 +34,10 @@ def files_visible_to(user: User, day: date) -> QuerySet[StoredFile]:
     """
     units = units_reached(user, Permission.VIEW_ENTRY, day)
     documents = documents_visible_to(user, day).values("file")
-    return StoredFile.objects.filter(Q(unit__in=units) | Q(pk__in=documents) | Q(uploaded_by=user))
+    seen = StoredFile.objects.filter(Q(unit__in=units) | Q(pk__in=documents) | Q(uploaded_by=user))
+    for apart in KeptApart.files:
+        seen = seen.exclude(pk__in=apart())
+    return seen
 
 
 def newest_equipment(documents: QuerySet[Document]) -> dict[str, Document]:

@@ -13,6 +13,7 @@ from cermat.reports.actions import ask_for_outputs, make_document
 from cermat.sop.models import Cycle
 from cermat.sop.workflow import Work
 from cermat.survey.actions import fold_more
+from cermat.survey.actions.importing import check_import, store_import
 
 Payload = Mapping[str, Any]
 Handler = Callable[[Payload, datetime], None]
@@ -49,11 +50,21 @@ def fold_survey(payload: Payload, now: datetime) -> None:
     fold_more(survey=payload["survey"], now=now)
 
 
+def survey_check_import(payload: Payload, _now: datetime) -> None:
+    check_import(batch=payload["batch"])
+
+
+def survey_store_import(payload: Payload, now: datetime) -> None:
+    store_import(batch=payload["batch"], now=now)
+
+
 HANDLERS: dict[str, Handler] = {
     "step_ready": step_ready,
     "step_finished": finished,
     "make_document": document,
     "mail": mail,
     "tidy": tidy,
+    "survey_check_import": survey_check_import,
+    "survey_store_import": survey_store_import,
     "fold_survey": fold_survey,
 }

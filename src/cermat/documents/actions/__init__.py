@@ -2,6 +2,7 @@
 
 from cermat.documents.actions.files import (
     checked_content,
+    forget_upload,
     inspect_uploads,
     store_bytes,
     store_upload,
@@ -21,6 +22,7 @@ __all__ = [
     "fail_document",
     "file_document",
     "finish_document",
+    "forget_upload",
     "inspect_uploads",
     "request_document",
     "retry_document",

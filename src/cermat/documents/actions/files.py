@@ -80,6 +80,13 @@ def checked_content(*, upload: UploadedFile) -> bytes:
     return (Path(settings.MEDIA_ROOT) / path_of(found.digest)).read_bytes()
 
 
+def forget_upload(*, upload: UploadedFile) -> None:
+    """What was inspected and may not stay leaves the disk at once, unless a row knows the same bytes."""
+    found = getattr(upload, "inspected", None)
+    if isinstance(found, Inspected) and not StoredFile.objects.filter(sha256=found.digest).exists():
+        (Path(settings.MEDIA_ROOT) / path_of(found.digest)).unlink(missing_ok=True)
+
+
 @transaction.atomic
 def store_bytes(
     *, content: bytes, name: str, content_type: str, unit: Unit, by: User | None, now: datetime

@@ -1,6 +1,6 @@
 """The office's pages of the survey, under /survei/. The public's stand in `public`."""
 
-from cermat.survey.urls import office
+from cermat.survey.urls import entering, office
 
 app_name = "survey"
-urlpatterns = [*office.urlpatterns]
+urlpatterns = [*office.urlpatterns, *entering.urlpatterns]
