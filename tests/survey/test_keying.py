@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from cermat.instruments.schema import shipped
 from cermat.survey.formula.comparing import differences, pairs
 from cermat.survey.formula.keying import Keyboard, Typed, digits_of, line_of, read_line
+from cermat.survey.queries.piles import FORM
 from cermat.survey.schema import RESPONDENT_FIELDS
 
 IKM = shipped("ikm-14-2017")
 ORDER = tuple(item.code for item in IKM.items)
 PRINTED = (*ORDER[:7], "sarana", "pengaduan")  # as the questionnaire asks
 DIGITS = {item.code: digits_of(item) for item in IKM.items}
-PLAIN = Keyboard(ORDER, ORDER, DIGITS)
-PAPER = Keyboard(ORDER, PRINTED, DIGITS, {"time_band": "pagi"})
+PLAIN = Keyboard(ORDER, ORDER, DIGITS, FORM)
+PAPER = Keyboard(ORDER, PRINTED, DIGITS, FORM, {"time_band": "pagi"})
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ TYPED = st.builds(
 
 @given(TYPED)
 def test_what_was_typed_can_be_typed_again(typed: Typed) -> None:
-    keyboard = Keyboard(ORDER, PRINTED, DIGITS)
+    keyboard = Keyboard(ORDER, PRINTED, DIGITS, FORM)
     assert read_line(line_of(typed, keyboard), keyboard) == typed
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from cermat.instruments.formula import Definition, Option
 from cermat.survey.formula.columns import FIELD, QUESTION, SERVICE, SUGGESTION, plain
-from cermat.survey.formula.keying import NOTHING, Typed, digits_of, span, without_control_signs
-from cermat.survey.schema import FIELD_NAMES, LONGEST_SUGGESTION, RESPONDENT_FIELDS
+from cermat.survey.formula.keying import NOTHING, Form, Typed, digits_of, span, without_control_signs
 
 EMPTY = frozenset({"", "0", "-", "–"})
 FORMULA = "berisi rumus; salin, lalu tempel sebagai nilai."
@@ -37,6 +36,7 @@ class Wanted:
     answers: Mapping[str, Mapping[str, str]]  # code → plain text → digit
     digits: Mapping[str, str]
     services: Mapping[str, int]
+    form: Form
     service: int | None = None
 
 
@@ -69,14 +69,14 @@ class Check:
     services: Counter[int] = field(default_factory=Counter)
 
 
-def wanted_of(definition: Definition, services: Mapping[str, int], service: int | None) -> Wanted:
+def wanted_of(definition: Definition, services: Mapping[str, int], service: int | None, form: Form) -> Wanted:
     digits = {item.code: digits_of(item) for item in definition.items}
     answers = {
         item.code: {**{digit: digit for digit in digits[item.code]}, **_labels(item.options, digits[item.code])}
         for item in definition.items
     }
     named = {plain(name): pk for name, pk in services.items()}
-    return Wanted(tuple(item.code for item in definition.items), answers, digits, named, service)
+    return Wanted(tuple(item.code for item in definition.items), answers, digits, named, form, service)
 
 
 def _labels(options: Iterable[Option], digits: str) -> dict[str, str]:
@@ -118,11 +118,11 @@ def _row(
             if purpose.startswith(QUESTION):
                 scores[purpose.removeprefix(QUESTION)] = _digit(text, purpose.removeprefix(QUESTION), wanted)
             elif purpose.startswith(FIELD):
-                _tell(fields, purpose.removeprefix(FIELD), text, check)
+                _tell(fields, purpose.removeprefix(FIELD), text, wanted.form, check)
             elif purpose == SERVICE:
                 service = _service(text, wanted)
             elif purpose == SUGGESTION:
-                suggestion = without_control_signs(text)[:LONGEST_SUGGESTION]
+                suggestion = without_control_signs(text)[: wanted.form.longest]
         except ValueError as fault:
             faults.append(Fault(number, heading, str(fault)))
     if not faults and set(scores.values()) == {NOTHING}:
@@ -155,33 +155,33 @@ def _service(text: str, wanted: Wanted) -> int | None:
     return found
 
 
-def _tell(fields: dict[str, str], name: str, text: str, check: Check) -> None:
+def _tell(fields: dict[str, str], name: str, text: str, form: Form, check: Check) -> None:
     """What a respondent said of themselves; a word that the form does not know stays empty and is counted."""
     if text in {"", "-"}:
         return
-    key = key_of(name, text)
+    key = key_of(name, text, form)
     if key:
         fields[name] = key
     else:
-        check.left_empty[FIELD_NAMES[name], text[:40]] += 1
+        check.left_empty[form.names[name], text[:40]] += 1
 
 
-def key_of(name: str, text: str) -> str:
+def key_of(name: str, text: str, form: Form) -> str:
     """The key of a respondent field that a cell means: "Laki-laki" → "l", "37" → "45" (36–45 years). "" if none."""
     said = plain(text[:-2] if text.endswith(".0") else text)
     if name == "age":
-        return _band(said) or _by_label(name, said)
-    if said in RESPONDENT_FIELDS[name]:
+        return _band(said, form) or _by_label(name, said, form)
+    if said in form.fields[name]:
         return said
-    return _by_label(name, said) or OTHER_WORDS.get(name, {}).get(said, "")
+    return _by_label(name, said, form) or OTHER_WORDS.get(name, {}).get(said, "")
 
 
-def _by_label(name: str, said: str) -> str:
-    return next((key for key, label in RESPONDENT_FIELDS[name].items() if plain(label) == said), "")
+def _by_label(name: str, said: str, form: Form) -> str:
+    return next((key for key, label in form.fields[name].items() if plain(label) == said), "")
 
 
-def _band(said: str) -> str:
+def _band(said: str, form: Form) -> str:
     """The band of an age in years."""
     if not said.isdecimal() or int(said) > OLDEST:
         return ""
-    return next(key for key in RESPONDENT_FIELDS["age"] if int(said) <= int(key) or key == "99")
+    return next(key for key in form.fields["age"] if int(said) <= int(key) or key == "99")

@@ -8,12 +8,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cermat.instruments.formula import Item, ItemKind
-from cermat.survey.schema import FIELD_NAMES, LONGEST_SUGGESTION, RESPONDENT_FIELDS
 
 NOTHING = "0"
 BLANKS = frozenset("0-")  # how "not answered" is typed
 MOST_SCALE = 9
-FIELD_OF = {key: name for name, keys in RESPONDENT_FIELDS.items() for key in keys}  # every key belongs to one field
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a sheet asks beside its questions: respondent field → key → words, what the fields are called, and how long a
+    suggestion may be. Every key belongs to one field."""
+
+    fields: Mapping[str, Mapping[str, str]]
+    names: Mapping[str, str]
+    longest: int
+
+    def field_of(self, key: str) -> str:
+        return next((name for name, keys in self.fields.items() if key in keys), "")
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,7 @@ class Keyboard:
     order: tuple[str, ...]  # codes of the questions as in the definition
     printed: tuple[str, ...]  # the same as the paper asks them
     digits: Mapping[str, str]  # code → what may be answered: "1234"
+    form: Form
     defaults: Mapping[str, str] = field(default_factory=dict)  # what holds for every respondent of the pile
 
 
@@ -64,8 +76,8 @@ def read_line(text: str, keyboard: Keyboard) -> Typed:
         raise ValueError("Tidak satu pun pertanyaan terjawab; lembar kosong tidak perlu diketik.")
     return Typed(
         "".join(given[code] for code in keyboard.order),
-        {**keyboard.defaults, **_fields(codes)},
-        _suggestion(suggestion),
+        {**keyboard.defaults, **_fields(codes, keyboard.form)},
+        _suggestion(suggestion, keyboard.form),
     )
 
 
@@ -85,14 +97,14 @@ def _digits(words: Sequence[str], keyboard: Keyboard) -> tuple[str, Sequence[str
     return digits.replace("-", NOTHING), words[used:]
 
 
-def _fields(codes: Sequence[str]) -> dict[str, str]:
+def _fields(codes: Sequence[str], form: Form) -> dict[str, str]:
     found: dict[str, str] = {}
     for code in codes:
-        name = FIELD_OF.get(code)
-        if name is None:
+        name = form.field_of(code)
+        if not name:
             raise ValueError(f"Kode “{code[:20]}” tidak dikenal; lihat daftar kode. Saran ditulis setelah titik koma.")
         if found.get(name, code) != code:
-            raise ValueError(f"{FIELD_NAMES[name]} disebut dua kali: {found[name]} dan {code}.")
+            raise ValueError(f"{form.names[name]} disebut dua kali: {found[name]} dan {code}.")
         found[name] = code
     return found
 
@@ -102,10 +114,10 @@ def without_control_signs(text: str) -> str:
     return " ".join("".join(sign if sign >= " " else " " for sign in text).split())
 
 
-def _suggestion(text: str) -> str:
+def _suggestion(text: str, form: Form) -> str:
     plain = without_control_signs(text)
-    if len(plain) > LONGEST_SUGGESTION:
-        raise ValueError(f"Saran terlalu panjang: {len(plain)} huruf, paling banyak {LONGEST_SUGGESTION}.")
+    if len(plain) > form.longest:
+        raise ValueError(f"Saran terlalu panjang: {len(plain)} huruf, paling banyak {form.longest}.")
     return plain
 
 

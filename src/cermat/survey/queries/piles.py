@@ -18,11 +18,12 @@ from cermat.organisation.queries import units_reached
 from cermat.survey.formula.answer_rows import Wanted, wanted_of
 from cermat.survey.formula.columns import FIELD, IGNORED, QUESTION, SERVICE, SUGGESTION
 from cermat.survey.formula.comparing import Pair, differences
-from cermat.survey.formula.keying import Keyboard, Typed, digits_of
+from cermat.survey.formula.keying import Form, Keyboard, Typed, digits_of
 from cermat.survey.models import RUNNING, Batch, BatchState, Channel, Service, Survey
 from cermat.survey.queries.surveys import surveys_visible_to
-from cermat.survey.schema import FIELD_NAMES
+from cermat.survey.schema import FIELD_NAMES, LONGEST_SUGGESTION, RESPONDENT_FIELDS
 
+FORM = Form(RESPONDENT_FIELDS, FIELD_NAMES, LONGEST_SUGGESTION)
 WAITING = (BatchState.DRAFT, BatchState.SECOND)
 
 
@@ -83,7 +84,9 @@ def keyboard_of(batch: Batch) -> Keyboard:
     items = definition_of_survey(batch.survey).items
     order = tuple(item.code for item in items)
     printed = tuple(batch.settings.get("printed", order))
-    return Keyboard(order, printed, {item.code: digits_of(item) for item in items}, batch.settings.get("fields", {}))
+    return Keyboard(
+        order, printed, {item.code: digits_of(item) for item in items}, FORM, batch.settings.get("fields", {})
+    )
 
 
 def files_kept_apart() -> QuerySet[Batch, int | None]:
@@ -133,7 +136,7 @@ def _compared(kept: Iterable[Mapping[str, Any]]) -> list[str]:
 def wanted_by(batch: Batch) -> Wanted:
     """What the rows of an imported file are read for."""
     services = {service.name: service.pk for service in services_of(batch.survey)}
-    return wanted_of(definition_of_survey(batch.survey), services, batch.service_id)
+    return wanted_of(definition_of_survey(batch.survey), services, batch.service_id, FORM)
 
 
 def table_text(batch: Batch) -> str:
