@@ -16,8 +16,8 @@ MOST_SCALE = 9
 
 @dataclass(frozen=True)
 class Form:
-    """What a sheet asks beside its questions: respondent field → key → words, what the fields are called, and how long a
-    suggestion may be. Every key belongs to one field."""
+    """What a sheet asks beside its questions: respondent field → key → words, what the fields are called, and how long
+    a suggestion may be. Every key belongs to one field."""
 
     fields: Mapping[str, Mapping[str, str]]
     names: Mapping[str, str]
