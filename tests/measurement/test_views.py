@@ -1,5 +1,6 @@
 """Pages of the measurement, as each role sees them."""
 
+import re
 import uuid
 from typing import Any
 
@@ -50,6 +51,20 @@ def test_the_origin_of_a_figure_goes_down_to_sheets_evidence_and_rule() -> None:
     for words in ("Asal Angka", "Kelurahan Payaman · November 2026", "rekap.pdf", "divalidasi", "capaian-1"):
         assert words in page
     assert sign_in(other_office().camat).get(f"/pengukuran/angka/{row.pk}/").status_code == 404
+
+
+def test_the_origin_of_a_figure_leads_only_where_the_reader_may_go() -> None:
+    office = office_with_plan()
+    cycle = collected(office, *office.kelurahan)
+    run = calculate(cycle=cycle, by=office.sekcam, now=EVALUATING, provisional=True)
+    row = run.figures.get(code="PBB-01")
+    reader = sign_in(office.operator[office.desa[0].code])
+    page = reader.get(f"/pengukuran/angka/{row.pk}/").content.decode()
+    assert "Kelurahan Payaman · November 2026" in page
+    assert "rekap.pdf" in page
+    ways = [way for way in re.findall(r'href="(/[^"]*)"', page) if way.startswith(("/isian/", "/dokumen/"))]
+    assert [reader.get(way).status_code for way in dict.fromkeys(ways)] == [200] * len(dict.fromkeys(ways))
+    assert not [way for way in ways if re.search(r"/[0-9]+/$", way)]
 
 
 def test_a_section_signs_in_the_browser() -> None:

@@ -16,7 +16,7 @@ from cermat.lib.months import Month
 from cermat.lib.rounding import rounded
 from cermat.measurement.formula import METHOD_TEXTS, FigureStatus, Method, needs_counts
 from cermat.measurement.models import ActivityReport, Figure, FigureKind, Run
-from cermat.measurement.queries import Change, scale_of
+from cermat.measurement.queries import Change, Sources, entry_behind, scale_of
 
 STATUS_WORDS = {
     FigureStatus.REACHED: ("Tercapai", "done"),
@@ -137,12 +137,15 @@ class Leaf:
     is_missing: bool = False
 
 
-def stairs(figure: Figure) -> list[Stair]:
-    """From the figure down: achievement, actual, inputs, sheets with evidence and people, rule and version."""
+def stairs(figure: Figure, seen: Sources) -> list[Stair]:
+    """From the figure down: achievement, actual, inputs, sheets with evidence and people, rule and version.
+
+    What is not among `seen` is named without a way to it.
+    """
     return [
         *_achievement_stair(figure),
         _actual_stair(figure),
-        *_leaf_stairs(figure),
+        *_leaf_stairs(figure, seen),
         *_balance_stairs(figure),
         _rule_stair(figure),
     ]
@@ -168,16 +171,16 @@ def _number(text: str | None) -> str:
     return "–" if text is None else months.number(rounded(Fraction(text), SHOWN_DECIMALS))
 
 
-def _leaf_stairs(figure: Figure) -> list[Stair]:
+def _leaf_stairs(figure: Figure, seen: Sources) -> list[Stair]:
     leaves = figure.inputs.get("leaves", [])
     kind = figure.inputs.get("kind")
     if kind in {"sheets", "months"} and leaves:
         counted = sum(bool(leaf.get("counted")) for leaf in leaves)
-        return [
-            Stair(f"{counted} dari {len(leaves)} isian terhitung", "isian tervalidasi", "", [_sheet(x) for x in leaves])
-        ]
+        sheets = [_sheet(leaf, seen) for leaf in leaves]
+        return [Stair(f"{counted} dari {len(leaves)} isian terhitung", "isian tervalidasi", "", sheets)]
     if kind == "results" and leaves:
-        return [Stair(f"{len(leaves)} hasil instrumen", "hasil yang berlaku", "", [_result(leaf) for leaf in leaves])]
+        results = [_result(leaf, seen) for leaf in leaves]
+        return [Stair(f"{len(leaves)} hasil instrumen", "hasil yang berlaku", "", results)]
     if kind == "report" and figure.inputs.get("report"):
         return [Stair("Laporan kegiatan seksi", f"{figure.inputs['by']}, {_when(figure.inputs['at'])}")]
     if kind == "roll_up":
@@ -185,7 +188,7 @@ def _leaf_stairs(figure: Figure) -> list[Stair]:
     return []
 
 
-def _sheet(leaf: dict[str, Any]) -> Leaf:
+def _sheet(leaf: dict[str, Any], seen: Sources) -> Leaf:
     values = ", ".join(f"{key} {_value(value)}" for key, value in leaf["values"].items())
     who = f"divalidasi {leaf['validated_by']} {_when(leaf['validated_at'])}" if leaf["validated_at"] else leaf["reason"]
     sent = f"dikirim {leaf['sent_by']} {_when(leaf['sent_at'])}" if leaf["sent_at"] else ""
@@ -193,10 +196,14 @@ def _sheet(leaf: dict[str, Any]) -> Leaf:
     return Leaf(
         title=f"{leaf['unit']} · {month}",
         text=" · ".join(part for part in (values, sent, who) if part),
-        url=reverse("collection:sheet", args=[leaf["entry"]]),
-        files=[(row["name"], reverse("documents:file", args=[row["file"]])) for row in leaf["evidence"]],
+        url=_way("collection:sheet", leaf["entry"], seen.entries),
+        files=[(row["name"], _way("documents:file", row["file"], seen.files)) for row in leaf["evidence"]],
         is_missing=not leaf["counted"],
     )
+
+
+def _way(page: str, pk: int, seen: frozenset[int]) -> str:
+    return reverse(page, args=[pk]) if pk in seen else ""
 
 
 def _value(value: str | None) -> str:
@@ -205,7 +212,7 @@ def _value(value: str | None) -> str:
     return "tidak berlaku" if value == "tidak_berlaku" else _number(value)
 
 
-def _result(leaf: dict[str, Any]) -> Leaf:
+def _result(leaf: dict[str, Any], seen: Sources) -> Leaf:
     people = " · ".join(
         part
         for part in (
@@ -217,14 +224,17 @@ def _result(leaf: dict[str, Any]) -> Leaf:
         )
         if part
     )
-    kind, _, number = leaf["source_ref"].partition(":")
-    is_sheet = kind == "entry" and number.isdecimal()
-    sheet = [("Isian", reverse("collection:sheet", args=[int(number)]))] if is_sheet else []
-    file = [("Berkas", reverse("documents:file", args=[leaf["file"]]))] if leaf["file"] else []
+    entry = entry_behind(leaf["source_ref"])
+    sheet = (
+        [("Isian", _way("collection:sheet", entry, seen.entries))]
+        if entry is not None and entry in seen.entries
+        else []
+    )
+    file = [("Berkas", _way("documents:file", leaf["file"], seen.files))] if leaf["file"] in seen.files else []
     return Leaf(
         title=f"{leaf['subject']} · {Month.parse(leaf['period']).name}",
         text=people,
-        url=reverse("instruments:result", args=[leaf["result"]]),  # its sheet of calculation
+        url=_way("instruments:result", leaf["result"], seen.results),  # its sheet of calculation
         files=[*sheet, *file],
     )
 

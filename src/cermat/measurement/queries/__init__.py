@@ -26,14 +26,17 @@ from cermat.measurement.queries.runs import (
     to_sign,
     unsigned_sections,
 )
+from cermat.measurement.queries.sources import Sources, entry_behind, sources_visible_to
 
 __all__ = [
     "Change",
+    "Sources",
     "achievement_scales",
     "activity_rows",
     "all_scales",
     "balances_of",
     "changes_of",
+    "entry_behind",
     "figures_of",
     "figures_visible_to",
     "head_is",
@@ -48,6 +51,7 @@ __all__ = [
     "scale_of",
     "sections_in",
     "sections_to_sign",
+    "sources_visible_to",
     "summary_of",
     "taken_over_at",
     "to_sign",

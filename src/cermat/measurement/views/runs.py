@@ -28,6 +28,7 @@ from cermat.measurement.queries import (
     runs_visible_to,
     scale_of,
     sections_in,
+    sources_visible_to,
     summary_of,
     unsigned_sections,
 )
@@ -110,11 +111,12 @@ def _figures(request: SignedInRequest, run: Run, *, is_open: bool) -> dict[str, 
 @requires(Permission.VIEW_CYCLE)
 def figure(request: SignedInRequest, pk: int) -> HttpResponse:
     """Asal Angka."""
-    found = get_object_or_404(figures_visible_to(request.user, timezone.localdate()).select_related("run__by"), pk=pk)
+    today = timezone.localdate()
+    found = get_object_or_404(figures_visible_to(request.user, today).select_related("run__by"), pk=pk)
     context = {
         "figure": found,
         "row": figure_row(found),
-        "stairs": stairs(found),
+        "stairs": stairs(found, sources_visible_to(request.user, found, today)),
         "cycle": found.run.cycle,
         "scale": scale_of(found.run),
         "is_taken_over": is_taken_over(found),

@@ -1,0 +1,51 @@
+"""What stands behind a figure and may be opened by the one who looks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from cermat.collection.queries import entries_visible_to
+from cermat.documents.queries import files_visible_to
+from cermat.instruments.queries import results_visible_to
+from cermat.measurement.models import Figure
+from cermat.organisation.models import User
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Primary keys of sheets, results of instruments, and files."""
+
+    entries: frozenset[int]
+    results: frozenset[int]
+    files: frozenset[int]
+
+
+def sources_visible_to(user: User, figure: Figure, day: date) -> Sources:
+    """Everybody in the office sees a figure and from whom it came; a unit opens only its own sheets and files."""
+    named = list(_named(figure))
+    entries = [pk for kind, pk in named if kind == "entry"]
+    results = [pk for kind, pk in named if kind == "result"]
+    files = [pk for kind, pk in named if kind == "file"]
+    return Sources(
+        frozenset(entries_visible_to(user, day).filter(pk__in=entries).values_list("pk", flat=True)),
+        frozenset(results_visible_to(user, day).filter(pk__in=results).values_list("pk", flat=True)),
+        frozenset(files_visible_to(user, day).filter(pk__in=files).values_list("pk", flat=True)),
+    )
+
+
+def entry_behind(source_ref: str) -> int | None:
+    """`entry:7` → 7."""
+    kind, _, number = source_ref.partition(":")
+    return int(number) if kind == "entry" and number.isdecimal() else None
+
+
+def _named(figure: Figure) -> Iterator[tuple[str, int | None]]:
+    for leaf in figure.inputs.get("leaves", []):
+        if not isinstance(leaf, dict):
+            continue  # codes of activities
+        yield "entry", leaf.get("entry")
+        yield "entry", entry_behind(leaf.get("source_ref", ""))
+        yield "result", leaf.get("result")
+        yield "file", leaf.get("file")
+        for row in leaf.get("evidence", []):
+            yield "file", row["file"]
