@@ -1,10 +1,11 @@
 """The history of a sheet in sentences."""
 
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
 
-from cermat.collection.models import Entry
+from cermat.collection.models import Entry, EntryEvent
 
 VERBS = {
     "saved": "Draf disimpan",
@@ -15,21 +16,38 @@ VERBS = {
     "sent_back": "Dikembalikan untuk diperbaiki",
     "reopened": "Dibuka untuk koreksi",
 }
-SHOWN = 40
+SHOWN = 40  # rows of a history, a run of files being one
+NAMED = 3  # files of a run that are named
 
 
 def history(entry: Entry) -> list[dict[str, Any]]:
-    """Newest first; staf with the name of the head on whose behalf they acted."""
-    events = entry.events.select_related("by").order_by("-at", "-pk")[:SHOWN]
-    return [
-        {
-            "what": VERBS.get(event.verb, event.verb),
-            "who": f"{event.by}, {event.by_title}" if event.by else "Cermat",
-            "on_behalf_of": event.on_behalf_of,
-            "at": event.at,
-            "note": event.note,
-            "revision": event.revision,
-            "url": reverse("instruments:result", args=[event.result_id]) if event.result_id else "",
-        }
-        for event in events
-    ]
+    """Newest first; staf with the name of the head on whose behalf they acted. Files of one hand, one after the
+    other, are one row: a sheet of thirty files keeps a history that can be read."""
+    events = entry.events.select_related("by").defer("values").order_by("-at", "-pk")
+    runs = [list(run) for _same, run in groupby(events, key=_same)]
+    return [_row(run) for run in runs[:SHOWN]]
+
+
+def _same(event: EntryEvent) -> tuple[object, ...]:
+    if event.verb != "evidence":
+        return (event.pk,)
+    return (event.verb, event.by_id, event.on_behalf_of, event.revision)
+
+
+def _row(run: list[EntryEvent]) -> dict[str, Any]:
+    newest = run[0]
+    what = VERBS.get(newest.verb, newest.verb)
+    return {
+        "what": what if len(run) == 1 else f"{what}: {len(run)} kali",
+        "who": f"{newest.by}, {newest.by_title}" if newest.by else "Cermat",
+        "on_behalf_of": newest.on_behalf_of,
+        "at": newest.at,
+        "note": _note([event.note for event in run if event.note]),
+        "revision": newest.revision,
+        "url": reverse("instruments:result", args=[newest.result_id]) if newest.result_id else "",
+    }
+
+
+def _note(notes: list[str]) -> str:
+    rest = len(notes) - NAMED
+    return "; ".join(notes[:NAMED]) + (f"; dan {rest} lainnya" if rest > 0 else "")

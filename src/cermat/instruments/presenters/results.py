@@ -1,5 +1,6 @@
 """A stored result: who made and checked it, by which definition, and what was published beside it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,7 @@ from cermat.instruments.models import Result
 from cermat.lib import months
 from cermat.lib.months import Month, date_time
 
+DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 SOURCES = {
     "isian": "Lembar isian",
     "survei": "Survei",
@@ -105,7 +107,18 @@ def _flat(name: str, value: Any) -> list[tuple[str, str]]:
         return [row for key, inner in value.items() for row in _flat(f"{name} {key}".strip(), inner)]
     if isinstance(value, list):
         return [row for at, inner in enumerate(value, 1) for row in _flat(f"{name} {at}".strip(), inner)]
-    return [] if value in (None, "") else [(name.replace("_", " "), str(value))]
+    return [] if value in (None, "") else [(_label(name), _said(value))]
+
+
+def _label(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _said(value: object) -> str:
+    """Kept numbers are words of a file: 83.82 is told as 83,82."""
+    text = str(value)
+    return text.replace(".", ",") if DECIMAL.fullmatch(text) else text
 
 
 @dataclass(frozen=True)
