@@ -225,12 +225,8 @@ def _result(leaf: dict[str, Any], seen: Sources) -> Leaf:
         if part
     )
     entry = entry_behind(leaf["source_ref"])
-    sheet = (
-        [("Isian", _way("collection:sheet", entry, seen.entries))]
-        if entry is not None and entry in seen.entries
-        else []
-    )
-    file = [("Berkas", _way("documents:file", leaf["file"], seen.files))] if leaf["file"] in seen.files else []
+    sheet = [("Isian", reverse("collection:sheet", args=[entry]))] if entry in seen.entries else []
+    file = [("Berkas", reverse("documents:file", args=[leaf["file"]]))] if leaf["file"] in seen.files else []
     return Leaf(
         title=f"{leaf['subject']} · {Month.parse(leaf['period']).name}",
         text=people,
