@@ -27,6 +27,7 @@ WITHOUT_PERSON = {
     "reports.ask_for_outputs": "called by the queue when a step is finished",
     "survey.store_answer": "a citizen's, of whom nothing is known, not even when",
     "survey.store_many": "inside the action that stores a batch; the answers say nothing of who typed them",
+    "survey.remind_of_overdue_surveys": "called by the schedule every day",
     "instruments.record_result": "names maker and checker instead",
 }
 BELOW_THE_CLOCK = (

@@ -186,10 +186,10 @@ def test_it_is_not_sent_back_into_the_next_period(office: Office) -> None:
 
 def test_the_head_of_the_desk_is_reminded_once_a_day_of_a_survey_that_ran_over(office: Office, kasi: User) -> None:
     survey = a_survey(office.kecamatan)
-    remind_of_overdue_surveys(NOW)
+    remind_of_overdue_surveys(now=NOW)
     assert news_of(kasi) == []
     for later in (OVER, OVER + timedelta(hours=2), OVER + timedelta(days=1)):
-        remind_of_overdue_surveys(later)
+        remind_of_overdue_surveys(now=later)
     assert len(news_of(kasi)) == 2
     assert "lewat batas sejak 11 Desember 2026" in news_of(kasi)[0]
     assert Survey.objects.get(pk=survey.pk).state == SurveyState.OPEN

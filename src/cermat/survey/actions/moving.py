@@ -136,7 +136,7 @@ def tell_desk(survey: Survey, text: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def remind_of_overdue_surveys(now: datetime) -> None:
+def remind_of_overdue_surveys(*, now: datetime) -> None:
     """Once a day: a survey whose last day has passed still runs, because nothing closes by itself."""
     for survey in overdue_surveys(day_of(now)):
         text = f"{survey} lewat batas sejak {long_date(survey.ends_on)}. Tutup survei ini, atau perpanjang harinya."

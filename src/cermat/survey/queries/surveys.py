@@ -36,6 +36,11 @@ def services_visible_to(user: User, day: date) -> QuerySet[Service]:
     return Service.objects.filter(unit__in=units_reached(user, Permission.VIEW_SURVEY, day)).select_related("unit")
 
 
+def services_of(unit: Unit) -> list[Service]:
+    """Those that the unit offers now."""
+    return list(Service.objects.filter(unit=unit, is_active=True))
+
+
 def counters_visible_to(user: User, day: date) -> QuerySet[Counter]:
     seen = units_reached(user, Permission.VIEW_SURVEY, day)
     return Counter.objects.filter(unit__in=seen).select_related("unit", "service")

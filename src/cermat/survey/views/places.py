@@ -17,7 +17,7 @@ from cermat.survey import actions
 from cermat.survey.forms.office import CounterForm, ServiceForm
 from cermat.survey.models import Channel, Counter, Service
 from cermat.survey.presenters.office import counter_row
-from cermat.survey.queries import counters_visible_to, services_visible_to, units_run_by
+from cermat.survey.queries import counters_visible_to, services_of, services_visible_to, units_run_by
 from cermat.survey.views.setting_up import unit_asked
 from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
@@ -90,7 +90,7 @@ def new_counter(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("survey:counters")
     unit = unit_asked(request)
-    form = CounterForm(request.POST, services=_offered(unit))
+    form = CounterForm(request.POST, services=services_of(unit))
     if form.is_valid():
         try:
             place = form.cleaned_data | {"channel": Channel(form.cleaned_data["channel"])}
@@ -108,7 +108,7 @@ def counter(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _counter(request, pk)
     typed = request.POST if request.method == "POST" else restored(request)
     initial = {"name": found.name, "service": found.service_id or ""}
-    form = CounterForm(typed, services=_offered(found.unit), known=True, initial=initial)
+    form = CounterForm(typed, services=services_of(found.unit), known=True, initial=initial)
     if found.channel != Channel.TABLET:
         del form.fields["pin"]
     if request.method == "POST" and form.is_valid():
@@ -150,10 +150,6 @@ def _counter(request: SignedInRequest, pk: int) -> Counter:
     return get_object_or_404(counters_visible_to(request.user, timezone.localdate()), pk=pk)
 
 
-def _offered(unit: Unit) -> list[Service]:
-    return list(Service.objects.filter(unit=unit, is_active=True))
-
-
 def _services(request: SignedInRequest, form: ServiceForm, *, status: int = 200) -> HttpResponse:
     today = timezone.localdate()
     mine = units_run_by(request.user, today)
@@ -172,6 +168,6 @@ def _counters(request: SignedInRequest, form: CounterForm | None, *, status: int
     mine = units_run_by(request.user, today)
     rows = counters_visible_to(request.user, today).order_by("unit__path", "-is_active", "name")
     if mine and form is None:
-        form = CounterForm(restored(request), services=_offered(unit_asked(request)))
+        form = CounterForm(restored(request), services=services_of(unit_asked(request)))
     context = {"rows": [counter_row(row, request) for row in rows], "form": form, **_own(request, mine)}
     return render(request, "survey/office/counters.html", context, status=status)

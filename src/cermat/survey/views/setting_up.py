@@ -16,8 +16,8 @@ from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
 from cermat.survey import actions
 from cermat.survey.forms.office import SurveyForm, as_typed, carried
-from cermat.survey.models import Service, Survey, SurveyState
-from cermat.survey.queries import last_survey_of, surveys_run_by, units_run_by
+from cermat.survey.models import Survey, SurveyState
+from cermat.survey.queries import last_survey_of, services_of, surveys_run_by, units_run_by
 from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
 from cermat.web.typed import restored
@@ -88,8 +88,7 @@ def unit_asked(request: SignedInRequest) -> Unit:
 def _form(unit: Unit, data: Any, initial: dict[str, Any], *, new: bool = True) -> SurveyForm:
     """Of a survey that exists the month stays."""
     _version, definition = definition_in_force(unit.kecamatan or unit, actions.INSTRUMENT, timezone.localdate())
-    services = Service.objects.filter(unit=unit, is_active=True)
-    return SurveyForm(data, services=services, definition=definition, initial=initial, new=new)
+    return SurveyForm(data, services=services_of(unit), definition=definition, initial=initial, new=new)
 
 
 def _proposed(taken: Survey | None) -> dict[str, Any]:

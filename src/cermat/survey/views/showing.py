@@ -65,11 +65,10 @@ def exclude_form(survey: Survey, data: Any = None) -> ExcludeForm:
 def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, **forms: Any) -> HttpResponse:
     """The page of a survey; `forms` are those that a rule has refused, with their typing."""
     today = timezone.localdate()
-    found, typed = progress_of(survey), restored(request)
+    found = progress_of(survey)
     may_run = authority(request.user, Permission.RUN_SURVEY, survey.desk, today) is not None
     may_confirm = authority(request.user, Permission.CONFIRM_SURVEY, survey.unit, today) is not None
     counters = counters_visible_to(request.user, today).filter(unit=survey.unit, is_active=True)
-    is_over = survey.state == SurveyState.CONFIRMED
     context = {
         "survey": survey,
         "row": survey_row(found, today),
@@ -80,19 +79,25 @@ def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, 
         "exclusions": survey.exclusions.select_related("by"),
         "may": _may(survey, may_run=may_run, may_confirm=may_confirm),
         "may_run": may_run,
-        "may_exclude": may_confirm and not is_over,
+        "may_exclude": may_confirm and survey.state != SurveyState.CONFIRMED,
         "closed_by_me": survey.closed_by_id == request.user.pk,
+    }
+    return render(request, "survey/office/survey.html", context | _forms(request, survey) | forms, status=status)
+
+
+def _forms(request: SignedInRequest, survey: Survey) -> dict[str, Any]:
+    typed = restored(request)
+    return {
         "exclude_form": exclude_form(survey, typed if typed and "group" in typed else None),
         "reopen_form": ReopenForm(),
         "correction_form": CorrectionForm(),
         "extension_form": ExtensionForm(initial={"ends_on": survey.ends_on}),
         "receipt_form": ReceiptForm(),
-        **forms,
     }
-    return render(request, "survey/office/survey.html", context, status=status)
 
 
 def _may(survey: Survey, *, may_run: bool, may_confirm: bool) -> dict[str, bool]:
-    """Verb → whether its button stands on the page; the action asks again."""
+    """The verbs whose buttons stand on the page; the action asks again. Empty where there is nothing to do."""
     checking = (Verb.REOPEN, Verb.CONFIRM, Verb.CORRECT)
-    return {str(verb): may_confirm if verb in checking else may_run for state, verb in TABLE if state == survey.state}
+    verbs = [verb for state, verb in TABLE if state == survey.state]
+    return {str(verb): True for verb in verbs if (may_confirm if verb in checking else may_run)}
