@@ -82,9 +82,10 @@ def a_survey(
     kecamatan = unit.kecamatan or unit
     by = runner_of(unit, day_of(now))
     closed = {"closed_by": by, "closed_at": now} if state in (SurveyState.CLOSED, SurveyState.CONFIRMED) else {}
+    version = settings.pop("version", None) or ikm(kecamatan, now)
     survey = Survey.objects.create(
         kecamatan=kecamatan, unit=unit, desk=desk_of(unit), period=str(month), starts_on=days[0],
-        ends_on=days[1], version=ikm(kecamatan, now), made_by=by, made_at=now,
+        ends_on=days[1], version=version, made_by=by, made_at=now,
         **closed | _confirmed(unit, state, month, by, now) | settings | {"state": state},
     )  # fmt: skip
     SurveyService.objects.bulk_create(
