@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from secrets import token_urlsafe
+from time import time
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
@@ -111,8 +112,9 @@ def filled(
     typed = Typed(given, errors or {}, notice, _hidden(arrival.survey.pk, given))
     asked = asked_in(arrival.survey, today)
     page = form_page(arrival, asked, language_of(request), typed, results=results_of(arrival))
-    action = reverse("public:answer", args=[arrival.counter.code])
-    response = _page("form.html", {"page": page, "texts": page.texts, "action": action}, status)
+    code = arrival.counter.code
+    addresses = {"action": reverse("public:answer", args=[code]), "home": reverse("public:form", args=[code])}
+    response = _page("form.html", {"page": page, "texts": page.texts} | addresses, status)
     response["X-Survei"] = "formulir"  # the service worker keeps this page and no other
     return response
 
@@ -120,8 +122,8 @@ def filled(
 def _hidden(survey: int, given: Mapping[str, str]) -> dict[str, str]:
     """A form that comes back keeps its key, so that sending it twice stores it once."""
     key = given["key"] if is_key(given.get("key", "")) else token_urlsafe(24)
-    expires = int(timezone.now().timestamp()) + LIFETIME
-    return {"key": key, "token": token_of(settings.SECRET_KEY, survey, key, expires)}
+    expires = int(time()) + LIFETIME
+    return {"survey": str(survey), "key": key, "token": token_of(settings.SECRET_KEY, survey, key, expires)}
 
 
 def _problem_of(counter: Counter | None, request: HttpRequest) -> str:

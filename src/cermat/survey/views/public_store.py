@@ -36,19 +36,23 @@ PACE = PaceKeeper(Limits(**{name: Bucket.parse(text) for name, text in settings.
 @public
 @require_POST
 def token(request: HttpRequest, code: str) -> HttpResponse:
-    """A token for the key of one answer, fetched when it is sent: {token}, or {code} where nothing can be stored."""
+    """A token for the key of one answer, fetched when it is sent: {token}, or {code} where nothing can be stored.
+
+    `survey` is the one that was filled in: an answer that waited for a signal until the next one began is too late.
+    """
     opening, key = _opening(code), request.POST.get("key", "")
     if not is_key(key):
         return _as_json(Stored(Code.INVALID, {"key": "unknown"}))
-    if not opening.survey:
+    if not opening.survey or request.POST.get("survey", str(opening.survey)) != str(opening.survey):
         return _as_json(_missed_or_closed(code, key))
     return JsonResponse({"token": _fresh(opening, key)})
 
 
 @public
-@require_POST
 def answer(request: HttpRequest, code: str) -> HttpResponse:
-    """Store an answer: JSON, or the page that follows."""
+    """Store an answer: JSON, or the page that follows. Whoever loads that page anew comes to the form."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("public:form", args=[code]))
     opening, data = _opening(code), request.POST.dict()
     outcome = _outcome(request, code, opening, data)
     if "application/json" in request.headers.get("Accept", ""):

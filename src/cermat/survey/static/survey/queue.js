@@ -54,7 +54,7 @@ const Queue = (() => {
   /* → {key, state: "stored" | "waiting" | "refused", code, problems}. The token is fetched now: it is used once. */
   async function send(answer) {
     try {
-      const passed = await post(answer, "token", { key: answer.key });
+      const passed = await post(answer, "token", { key: answer.key, survey: answer.fields.survey });
       const told = passed.token
         ? await post(answer, "jawaban", { ...answer.fields, key: answer.key, token: passed.token })
         : passed;

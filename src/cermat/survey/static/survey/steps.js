@@ -65,7 +65,9 @@ const Steps = (() => {
   }
 
   function restore() {
-    for (const [name, value] of new URLSearchParams(stored((box) => box.getItem(draft)) || "")) {
+    const kept = new URLSearchParams(stored((box) => box.getItem(draft)) || "");
+    if (kept.get("survey") !== form.elements.survey.value) return;
+    for (const [name, value] of kept) {
       const field = form.elements[name];
       if (field && !["key", "token"].includes(name)) field.value = value;
     }

@@ -1,0 +1,167 @@
+"""No signal: the page opens from the device, the answer waits there and is stored exactly once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from cermat.survey.models import Answer, Counter, Survey, SurveyState
+from cermat.survey.views import public_store
+from tests.conftest import QUIET, chromium_path
+from tests.journeys.citizen import PHONE, answer_all, begin, finish, kept_on, stored
+
+pytestmark = pytest.mark.browser
+WAITS = "Menunggu sinyal."
+
+
+def fully_opened(page: Page) -> None:
+    """The page and its pieces are kept on the device."""
+    page.goto("/s/loket-satu/")
+    page.wait_for_function(
+        """async () => {
+          const store = await caches.open("survei-1");
+          const names = (await store.keys()).map((request) => new URL(request.url).pathname);
+          return ["/s/loket-satu/", "survey.css", "start.js", "queue.js", "steps.js", "send.js"]
+            .every((wanted) => names.some((name) => name.endsWith(wanted)));
+        }"""
+    )
+
+
+def answered(page: Page) -> None:
+    begin(page)
+    answer_all(page)
+    finish(page)
+
+
+def test_without_a_signal_the_page_opens_and_the_answer_goes_out_once_when_it_returns(
+    phone: Page, poster: Counter
+) -> None:
+    fully_opened(phone)
+    phone.context.set_offline(True)
+    answered(phone)
+    expect(phone.get_by_text(WAITS)).to_be_visible()
+    expect(phone.get_by_text("Halaman ini boleh ditutup.")).to_be_visible()
+    assert (stored(), kept_on(phone)) == ([], 1)
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Jawaban Anda sudah tersimpan.")).to_be_visible()
+    assert (stored(), kept_on(phone)) == ([("333333333", "qr")], 0)
+    phone.reload()
+    phone.wait_for_timeout(500)
+    assert len(stored()) == 1
+
+
+def opened_again(page: Page) -> Page:
+    """The tab is killed, another one opens."""
+    context = page.context
+    page.goto("about:blank")
+    page.close()
+    return context.new_page()
+
+
+def test_an_answer_survives_its_tab_and_is_sent_at_the_next_opening(phone: Page, poster: Counter) -> None:
+    fully_opened(phone)
+    phone.context.set_offline(True)
+    answered(phone)
+    expect(phone.get_by_text(WAITS)).to_be_visible()
+    again = opened_again(phone)
+    again.goto("/s/loket-satu/")
+    expect(again.get_by_text("Jawaban yang menunggu sinyal: 1")).to_be_visible()
+    assert stored() == []
+    again.context.set_offline(False)
+    expect(again.locator("#antre")).to_be_hidden() if stored() else None
+    again.reload()
+    expect(again.get_by_role("button", name="Mulai")).to_be_visible()
+    again.wait_for_function("Queue.all().then((answers) => answers.length === 0)")
+    assert stored() == [("333333333", "qr")]
+
+
+@pytest.fixture
+def profile(tmp_path: Path, chromium: Browser) -> Path:
+    return tmp_path / "profile"
+
+
+def device(profile: Path, chromium: Browser, address: str) -> BrowserContext:
+    """A browser whose memory outlives it."""
+    return chromium.browser_type.launch_persistent_context(
+        profile, executable_path=chromium_path(), args=[*QUIET, "--no-sandbox"], base_url=address, viewport=PHONE,
+        locale="id-ID",
+    )  # fmt: skip
+
+
+def test_an_answer_survives_a_browser_that_was_killed(
+    poster: Counter, profile: Path, chromium: Browser, live_server: object
+) -> None:
+    first = device(profile, chromium, str(live_server))
+    page = first.pages[0]
+    fully_opened(page)
+    first.set_offline(True)
+    answered(page)
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    first.close()
+    second = device(profile, chromium, str(live_server))
+    page = second.pages[0]
+    page.goto("/s/loket-satu/")
+    expect(page.get_by_text("sudah terkirim")).to_be_visible()
+    assert (stored(), kept_on(page)) == ([("333333333", "qr")], 0)
+    second.close()
+
+
+def test_an_answer_whose_receipt_was_lost_on_the_way_is_not_stored_twice(phone: Page, poster: Counter) -> None:
+    """The server stores, the signal dies before its word arrives, and the device sends the same again."""
+    phone.goto("/s/loket-satu/")
+    lost: list[str] = []
+
+    def swallow(route: object) -> None:
+        if not lost:
+            lost.append(route.fetch().text())  # type: ignore[attr-defined]
+            route.abort()  # type: ignore[attr-defined]
+        else:
+            route.continue_()  # type: ignore[attr-defined]
+
+    phone.route("**/jawaban/", swallow)
+    answered(phone)
+    expect(phone.get_by_text(WAITS)).to_be_visible()
+    assert "stored" in lost[0]
+    phone.get_by_role("button", name="Kirim sekarang").click()
+    expect(phone.get_by_text("sudah tersimpan sebelumnya")).to_be_visible()
+    assert (len(stored()), kept_on(phone)) == (1, 0)
+
+
+def test_an_answer_that_comes_after_the_close_says_so_and_leaves_the_device(
+    phone: Page, poster: Counter, survey: Survey
+) -> None:
+    fully_opened(phone)
+    phone.context.set_offline(True)
+    answered(phone)
+    expect(phone.get_by_text(WAITS)).to_be_visible()
+    Survey.objects.filter(pk=survey.pk).update(
+        state=SurveyState.CLOSED, closed_by=survey.made_by, closed_at=survey.made_at
+    )
+    public_store.OPENINGS.forget()
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("heading", name="Jawaban tidak dapat diterima.")).to_be_visible()
+    expect(phone.get_by_text("Survei ini sudah ditutup")).to_be_visible()
+    assert (Answer.objects.count(), kept_on(phone)) == (0, 0)
+
+
+@pytest.fixture
+def without_worker(chromium: Browser, live_server: object) -> Iterator[Page]:
+    """As on an address without HTTPS: there is no service worker."""
+    context = chromium.new_context(base_url=str(live_server), viewport=PHONE, locale="id-ID")
+    context.add_init_script("delete Navigator.prototype.serviceWorker")
+    yield context.new_page()
+    context.close()
+
+
+def test_without_https_the_answer_waits_until_the_page_is_opened_again(without_worker: Page, poster: Counter) -> None:
+    page = without_worker
+    begin(page)
+    answer_all(page)
+    page.context.set_offline(True)
+    finish(page)
+    expect(page.get_by_text("terkirim saat halaman ini dibuka lagi")).to_be_visible()
+    page.context.set_offline(False)
+    page.goto("/s/loket-satu/")
+    expect(page.get_by_text("sudah terkirim")).to_be_visible()
+    assert (stored(), kept_on(page)) == ([("333333333", "qr")], 0)
