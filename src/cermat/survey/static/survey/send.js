@@ -8,6 +8,7 @@
   const hasWorker = "serviceWorker" in navigator;
   let mine = null; // the answer of this screen, until it is settled
   let canKeep = true;
+  const told = new Set(); // keys whose end this page has shown
 
   function tell(kind, sentence) {
     done.className = `card calm ${kind}`;
@@ -40,6 +41,7 @@
 
   async function settled(result) {
     if (!mine || result.key !== mine.key) return false;
+    told.add(result.key);
     if (result.state === "waiting") {
       tell("waiting", waitingWords(result.code));
     } else if (result.state === "stored") {
@@ -62,7 +64,7 @@
     const others = (await Queue.all()).filter((answer) => answer.key !== mine?.key);
     const refused = others.find((answer) => answer.refused);
     const waiting = others.filter((answer) => !answer.refused).length;
-    const sent = results.some((result) => result.state === "stored" && result.key !== mine?.key);
+    const sent = results.some((result) => result.state === "stored" && !told.has(result.key));
     const sentence = refused
       ? `${words.ditolak} ${words[refused.refused] || words.invalid}`
       : waiting ? words.antre.replace("{jumlah}", waiting) : sent ? words.sempat : "";

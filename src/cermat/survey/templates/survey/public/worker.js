@@ -33,7 +33,8 @@ self.addEventListener("fetch", (event) => {
 
 async function page(request) {
   const store = await caches.open(STORE);
-  const kept = (await store.match(request)) || (await store.match(request, { ignoreSearch: true }));
+  const loose = { ignoreVary: true }; // a page differs by its address alone
+  const kept = (await store.match(request, loose)) || (await store.match(request, { ...loose, ignoreSearch: true }));
   const fresh = fetch(request).then(async (answer) => {
     if (answer.headers.has("X-Survei")) await store.put(request, answer.clone());
     else if (answer.status < 500) await store.delete(request);
@@ -46,7 +47,7 @@ async function page(request) {
 
 /* Names with a digest in them never change their content; others (a developer's) are asked for each time. */
 async function piece(request) {
-  const kept = await caches.match(request);
+  const kept = await caches.match(request, { ignoreVary: true });
   if (kept && /\.[0-9a-f]{12}\./.test(request.url)) return kept;
   try {
     return await fetch(request);
