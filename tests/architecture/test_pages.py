@@ -20,6 +20,10 @@ PUBLIC = {
     "public:thanks",
     "public:worker",
     "public:offline",
+    "public:results",  # what an office has confirmed and published
+    "public:results_of",
+    "public:results_csv",
+    "public:results_json",
     "public:answer",
     "public:token",
 }

@@ -22,7 +22,7 @@ from tests.factories import NOW, Office, build
 from tests.indicators.factories import planned
 from tests.instruments.factories import contest, loaded
 from tests.reports.factories import a_finding, a_meeting, a_recommendation, a_run
-from tests.survey.factories import a_counter, a_pile, a_survey, an_import, an_improvement
+from tests.survey.factories import a_counter, a_pile, a_suggestion, a_survey, an_import, an_improvement
 
 WORKS = ("pemilahan", "penyerahan", "pengumpulan", "pengisian", "monev", "tindak_lanjut", "penghitungan")
 
@@ -136,6 +136,7 @@ def _survey(unit: Unit, operator: User) -> dict[str, int | str]:
     return {
         "survey": survey.pk,
         "closed_survey": closed.pk,
+        "suggestion": str(a_suggestion(survey).pk),
         "service": survey.offered.all()[0].service_id,
         "counter": a_counter(unit).pk,
         "pile": a_pile(survey, operator, "334433432").pk,

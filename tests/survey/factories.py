@@ -23,6 +23,7 @@ from cermat.survey.models import (
     Counter,
     Improvement,
     Service,
+    Suggestion,
     Survey,
     SurveyService,
     SurveyState,
@@ -152,3 +153,8 @@ def an_import(survey: Survey, by: User, *rows: str, now: datetime = NOW) -> Batc
     text = "\n".join([",".join(("baris", *headings)), *lines, ""])
     table = Table(text, headings, len(rows), (), uuid4().hex)
     return start_import(survey=survey, table=table, name="jawaban.csv", by=by, now=now)
+
+
+def a_suggestion(survey: Survey, text: str = "Kursi tunggu mohon ditambah.", **fields: object) -> Suggestion:
+    service = survey.offered.select_related("service")[0].service
+    return Suggestion.objects.create(id=uuid4(), survey=survey, service=service, text=text, **fields)

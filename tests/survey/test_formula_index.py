@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cermat.instruments.formula import Definition, Given, points_of, score
 from cermat.instruments.schema import shipped
-from cermat.survey.formula import Tallied, codes_of, index_of, lowest, ranks, unsur_of
+from cermat.survey.formula import Tallied, codes_of, index_of, index_of_cells, lowest, ranks, unsur_of
 
 SURVEYS = ["ikm-14-2017", "skm-16", "spak-5"]
 
@@ -32,9 +32,9 @@ def test_counts_give_what_the_single_sheets_give(name: str, data: st.DataObject)
     answers = data.draw(st.lists(answer, max_size=12))
     variant = data.draw(st.sampled_from(["", *(one.name for one in definition.variants)]))
     tallied = Tallied.of(((one, {}) for one in answers), codes_of(definition))
-    assert index_of(definition, tallied, variant) == score(
-        definition, sheets_of(definition, answers), Given(variant=variant)
-    )
+    expected = score(definition, sheets_of(definition, answers), Given(variant=variant))
+    assert index_of(definition, tallied, variant) == expected
+    assert index_of_cells(definition, tallied, variant) == expected
 
 
 @given(st.lists(st.text("1234", min_size=9, max_size=9), min_size=1, max_size=8), st.integers(1, 400))

@@ -18,7 +18,7 @@ def counted(answers: list[str]) -> Tallied:
 
 
 @given(ANSWERS, st.integers(0, 99))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_it_holds_the_index_and_is_the_same_every_time(answers: list[str], seed: int) -> None:
     found = interval_of(IKM, counted(answers), seed=seed, replicates=100)
     outcome = index_of(IKM, counted(answers))

@@ -3,6 +3,13 @@
 from cermat.survey.actions.confirming import confirm_survey
 from cermat.survey.actions.correcting import correct_survey
 from cermat.survey.actions.excluding import Group, exclude
+from cermat.survey.actions.following import (
+    Plan,
+    mark_suggestion,
+    moderate_suggestion,
+    plan_improvement,
+    plan_improvements,
+)
 from cermat.survey.actions.moving import (
     close_survey,
     open_survey,
@@ -29,6 +36,7 @@ from cermat.survey.actions.tallies import fold, fold_more, fold_what_arrived, re
 __all__ = [
     "INSTRUMENT",
     "Group",
+    "Plan",
     "add_counter",
     "add_service",
     "carry_over",
@@ -44,8 +52,12 @@ __all__ = [
     "fold_what_arrived",
     "make_receipts",
     "make_survey",
+    "mark_suggestion",
+    "moderate_suggestion",
     "open_survey",
     "pause_survey",
+    "plan_improvement",
+    "plan_improvements",
     "remind_of_overdue_surveys",
     "rename_service",
     "reopen_survey",

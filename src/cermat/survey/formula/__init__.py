@@ -1,7 +1,7 @@
 """The survey's arithmetic: adding up, sample size, index, interval, what may be shown. Pure."""
 
 from cermat.survey.formula.disclosure import SMALLEST, Shown, disclosed
-from cermat.survey.formula.index import codes_of, index_of, lowest, ranks, unsur_of
+from cermat.survey.formula.index import codes_of, index_of, index_of_cells, lowest, ranks, unsur_of
 from cermat.survey.formula.interval import Coverage, Interval, coverage, expanded_tail, interval_of
 from cermat.survey.formula.personal import Found, Personal, personal, without_personal
 from cermat.survey.formula.sample import RECOMMENDED_MINIMUM, krejcie_morgan, minimum_note
@@ -21,6 +21,7 @@ __all__ = [
     "disclosed",
     "expanded_tail",
     "index_of",
+    "index_of_cells",
     "interval_of",
     "krejcie_morgan",
     "lowest",

@@ -23,8 +23,21 @@ def index_of(definition: Definition, tallied: Tallied, variant: str = "") -> Out
     for item in definition.items:
         counts = {digit: n for digit, n in tallied.items.get(item.code, {}).items() if digit != NO_ANSWER and n}
         totals[item.code] = (sum(counts.values()), Fraction(sum(int(digit) * n for digit, n in counts.items())))
-    blank = sum(n for cell, n in tallied.cells.items() if cell.endswith(BLANK))
-    return score_totals(definition, totals, tallied.n - blank, Given(variant=variant))
+    return score_totals(definition, totals, _people(tallied), Given(variant=variant))
+
+
+def index_of_cells(definition: Definition, tallied: Tallied, variant: str = "") -> Outcome:
+    """The same, read from `cells` and `sums` alone."""
+    totals: dict[str, tuple[int, Fraction]] = {}
+    for at, code in enumerate(codes_of(definition)):
+        heard = sum(n for cell, n in tallied.cells.items() if tallied.sums[cell][at])
+        totals[code] = (heard, Fraction(sum(sums[at] for sums in tallied.sums.values())))
+    return score_totals(definition, totals, _people(tallied), Given(variant=variant))
+
+
+def _people(tallied: Tallied) -> int:
+    """Who gave at least one answer."""
+    return sum(n for cell, n in tallied.cells.items() if not cell.endswith(BLANK))
 
 
 def codes_of(definition: Definition) -> tuple[str, ...]:

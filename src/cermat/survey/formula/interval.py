@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from cermat.instruments.formula import Definition, linear_weights
 from cermat.lib.rounding import rounded
-from cermat.survey.formula.index import codes_of, index_of
+from cermat.survey.formula.index import codes_of, index_of, index_of_cells
 from cermat.survey.formula.tallied import Tallied
 
 LEVEL = 0.95
@@ -44,9 +44,9 @@ def interval_of(
 ) -> Interval | None:
     """The interval that covers the index of everybody served in 95 of 100 such surveys; None for fewer than 5 answers.
 
-    `seed`: the survey's key, so that the same answers always give the same interval.
+    `seed`: the survey's key, so that the same answers always give the same interval. Only cells and sums are read.
     """
-    outcome = index_of(definition, tallied, variant)
+    outcome = index_of_cells(definition, tallied, variant)
     if outcome.value is None or outcome.n is None or outcome.n < FEWEST:
         return None
     weights = linear_weights(definition, variant)

@@ -1,8 +1,8 @@
-"""What the public opens: /s/<code of the counter>/ without any sign-in, session or cookie."""
+"""What the public opens without sign-in, session or cookie: /s/<counter>/ and /hasil/<unit>/."""
 
 from django.urls import path
 
-from cermat.survey.views import public, public_store
+from cermat.survey.views import public, public_store, published
 
 app_name = "public"
 urlpatterns = [
@@ -14,4 +14,8 @@ urlpatterns = [
     path("s/<slug:code>/terima-kasih/", public.thanks, name="thanks"),
     path("s/<slug:code>/tablet/", public.tablet, name="tablet"),
     path("s/<slug:code>/tablet/keluar/", public.leaving, name="leaving"),
+    path("hasil/<str:code>/", published.newest, name="results"),
+    path("hasil/<str:code>/<str:period>/", published.of_period, name="results_of"),
+    path("hasil/<str:code>/<str:period>/data.csv", published.as_csv, name="results_csv"),
+    path("hasil/<str:code>/<str:period>/data.json", published.as_json, name="results_json"),
 ]

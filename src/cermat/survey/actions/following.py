@@ -1,0 +1,176 @@
+"""What an office makes of a survey: suggestions read, shown or hidden, and plans for the lowest unsur."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from cermat.audit.actions import Target, record
+from cermat.instruments.queries import definition_of
+from cermat.lib.errors import ConflictError, DomainError
+from cermat.lib.months import day_of
+from cermat.organisation.models import Unit, User
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import require
+from cermat.survey.actions.setting_up import locked_survey, target_of
+from cermat.survey.models import Improvement, Showing, Suggestion, Survey, SurveyState
+
+FINISHED = (SurveyState.CLOSED, SurveyState.CONFIRMED)
+
+
+# ---- Suggestions
+
+
+@transaction.atomic
+def moderate_suggestion(
+    *, suggestion: Suggestion, showing: Showing, public_text: str = "", unsur: str = "", by: User, now: datetime
+) -> Suggestion:
+    """Decide whether the public reads a suggestion, as it is or as `public_text`, and to which unsur it belongs.
+
+    What looks like personal data is never shown as it is. The audit tells the decision, never the words.
+    """
+    suggestion = _locked(suggestion)
+    authority = require(by, Permission.RUN_SURVEY, suggestion.survey.desk, day_of(now))
+    _check(suggestion, showing, public_text.strip(), unsur)
+    before = {"showing": suggestion.showing, "unsur": suggestion.unsur, "changed": bool(suggestion.public_text)}
+    suggestion.showing, suggestion.unsur = showing, unsur
+    kept = public_text.strip() if showing == Showing.SHOWN else ""
+    suggestion.public_text = "" if kept == suggestion.text else kept
+    suggestion.moderated_by, suggestion.moderated_at = by, now
+    suggestion.save(update_fields=["showing", "unsur", "public_text", "moderated_by", "moderated_at"])
+    record(
+        by=by,
+        verb="survey.suggestion_moderated",
+        target=_target(suggestion),
+        at=now,
+        before=before,
+        after={"showing": showing, "unsur": unsur, "changed": bool(suggestion.public_text)},
+        on_behalf_of=authority.principal,
+    )
+    return suggestion
+
+
+@transaction.atomic
+def mark_suggestion(*, suggestion: Suggestion, is_marked: bool, by: User, now: datetime) -> Suggestion:
+    """For the office's own attention; the public sees nothing of it."""
+    suggestion = _locked(suggestion)
+    authority = require(by, Permission.RUN_SURVEY, suggestion.survey.desk, day_of(now))
+    before = suggestion.is_marked
+    suggestion.is_marked = is_marked
+    suggestion.save(update_fields=["is_marked"])
+    record(
+        by=by,
+        verb="survey.suggestion_marked",
+        target=_target(suggestion),
+        at=now,
+        before={"is_marked": before},
+        after={"is_marked": is_marked},
+        on_behalf_of=authority.principal,
+    )
+    return suggestion
+
+
+def _locked(suggestion: Suggestion) -> Suggestion:
+    rows = Suggestion.objects.select_for_update(of=("self",))
+    return rows.select_related("survey__desk", "survey__version", "survey__kecamatan").get(pk=suggestion.pk)
+
+
+def _target(suggestion: Suggestion) -> Target:
+    return Target("suggestion", suggestion.pk, chain=suggestion.survey.kecamatan.code)
+
+
+def _check(suggestion: Suggestion, showing: Showing, public_text: str, unsur: str) -> None:
+    if showing == Showing.NEW:
+        raise DomainError("Pilih: tampilkan atau sembunyikan.", field="showing")
+    if unsur and unsur not in unsur_codes(suggestion.survey):
+        raise DomainError("Unsur ini tidak ada dalam survei.", field="unsur")
+    if showing == Showing.SHOWN and suggestion.has_personal_data and public_text in ("", suggestion.text):
+        raise DomainError(
+            "Saran ini tampaknya memuat data pribadi. Hapus bagian itu dari teks yang dibaca umum, lalu simpan.",
+            field="public_text",
+        )
+
+
+def unsur_codes(survey: Survey) -> dict[str, str]:
+    """Code → name of what is ranked in the survey's results."""
+    definition = definition_of(survey.version.text)
+    return {one.code: one.name for one in (definition.groups or definition.items)}
+
+
+# ---- Plans
+
+
+@dataclass(frozen=True)
+class Plan:
+    text: str
+    owner: Unit
+    year: int
+    quarter: int
+
+
+@transaction.atomic
+def plan_improvement(*, survey: Survey, unsur: str, plan: Plan, by: User, now: datetime) -> Improvement:
+    """Write down what shall be done about an unsur; a plan that stands already is replaced."""
+    authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
+    survey = locked_survey(survey)
+    if survey.state not in FINISHED:
+        raise ConflictError("Rencana disusun setelah survei ditutup. Tutup dahulu, lalu susun.", code="still_running")
+    _check_plan(survey, unsur, plan, now)
+    before = Improvement.objects.filter(survey=survey, unsur=unsur).first()
+    made, _new = Improvement.objects.update_or_create(
+        survey=survey,
+        unsur=unsur,
+        defaults={
+            "text": plan.text.strip(), "owner": plan.owner, "year": plan.year, "quarter": plan.quarter, "by": by,
+            "at": now,
+        },
+    )  # fmt: skip
+    record(
+        by=by,
+        verb="survey.improvement_planned",
+        target=target_of(survey),
+        at=now,
+        before=_told(before) if before else None,
+        after=_told(made),
+        on_behalf_of=authority.principal,
+    )
+    return made
+
+
+@transaction.atomic
+def plan_improvements(*, survey: Survey, plans: Mapping[str, Plan], by: User, now: datetime) -> Sequence[Improvement]:
+    """Several at once; those that did not change are left as they are."""
+    kept = {one.unsur: one for one in Improvement.objects.filter(survey=survey)}
+    return [
+        plan_improvement(survey=survey, unsur=unsur, plan=plan, by=by, now=now)
+        for unsur, plan in plans.items()
+        if unsur not in kept or _plan_of(kept[unsur]) != plan
+    ]
+
+
+def _plan_of(made: Improvement) -> Plan:
+    return Plan(made.text, made.owner, made.year, made.quarter)
+
+
+def _check_plan(survey: Survey, unsur: str, plan: Plan, now: datetime) -> None:
+    if unsur not in unsur_codes(survey):
+        raise DomainError("Unsur ini tidak ada dalam survei.", code="unknown_unsur")
+    if not plan.text.strip():
+        raise DomainError("Tulis program perbaikannya.", field="text")
+    if not 1 <= plan.quarter <= 4:
+        raise DomainError("Triwulan 1 sampai 4.", field="quarter")
+    today = day_of(now)
+    if (plan.year, plan.quarter) < (today.year, (today.month + 2) // 3):
+        raise DomainError("Triwulan itu sudah lewat. Pilih triwulan ini atau sesudahnya.", field="quarter")
+    if plan.owner.kecamatan_id != survey.kecamatan_id:
+        raise DomainError("Penanggung jawab adalah unit di kecamatan ini.", field="owner")
+
+
+def _told(made: Improvement) -> dict[str, object]:
+    return {
+        "unsur": made.unsur,
+        "text": made.text,
+        "owner": made.owner.code,
+        "when": f"{made.year}-TW{made.quarter}",
+    }

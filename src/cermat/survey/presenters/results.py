@@ -1,0 +1,170 @@
+"""The results of a survey in words, figures and charts."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from cermat.instruments.formula import Definition, Line, Outcome
+from cermat.instruments.presenters.words import figure
+from cermat.lib.months import number
+from cermat.lib.rounding import rounded
+from cermat.printing.charts import ON_PAGE, Axis, Bar, bar_chart, line_chart
+from cermat.survey.formula import Interval, lowest, minimum_note, ranks, unsur_of
+from cermat.survey.queries import Period, SurveyResult
+
+
+@dataclass(frozen=True)
+class UnsurRow:
+    no: int
+    code: str
+    name: str
+    value: str  # NRR, "3,213"
+    grade: str
+    rank: str
+    answered: str  # "212 dari 214"
+    is_low: bool
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The heading figures. "–" where there is none, and `reason` says why."""
+
+    index: str
+    name: str
+    grade: str
+    grade_name: str
+    interval: str  # "84,21 ± 1,3"
+    margin: str
+    range: str  # "82,95–85,47"
+    n: str
+    of: str  # " dari 291"
+    excluded: str
+    reason: str
+    notes: tuple[str, ...]
+    weights: str
+
+
+def summary(result: SurveyResult) -> Summary:
+    outcome = result.outcome
+    shown = index_text(result.definition, outcome)
+    notes = [] if outcome.value is None else [minimum_note(outcome.n or 0)]
+    if result.is_interim:
+        notes.append(
+            "Angka sementara: survei masih berjalan. Jawaban dihitung sekurang-kurangnya lima sekaligus, "
+            "agar jawaban satu orang tidak terbaca dari perubahan angka."
+        )
+    variant = next((one for one in result.definition.variants if one.name == outcome.variant), None)
+    return Summary(
+        index=shown,
+        name=result.definition.index.name,
+        grade=outcome.grade.code if outcome.grade else "–",
+        grade_name=outcome.grade.name if outcome.grade else "",
+        interval=f"{shown} ± {number(result.interval.margin, 1)}" if result.interval else "",
+        margin=f"± {number(result.interval.margin, 1)}" if result.interval else "",
+        range=range_text(result.interval),
+        n=number(result.tallied.n),
+        of="" if result.target is None else f" dari {number(result.target)}",
+        excluded=number(result.excluded),
+        reason=outcome.reason,
+        notes=tuple(note for note in notes if note),
+        weights=variant.label if variant else "",
+    )
+
+
+def index_text(definition: Definition, outcome: Outcome) -> str:
+    return "–" if outcome.index is None else number(outcome.index, definition.index.decimals)
+
+
+def range_text(interval: Interval | None) -> str:
+    return "" if interval is None else f"{number(interval.low, 2)}–{number(interval.high, 2)}"
+
+
+def grade_text(outcome: Outcome) -> str:
+    return f"{outcome.grade.code} ({outcome.grade.name})" if outcome.grade else "–"
+
+
+def unsur_rows(definition: Definition, outcome: Outcome) -> list[UnsurRow]:
+    """Every unsur in the office's order, with its place; those that tie share it."""
+    lines = unsur_of(outcome)
+    places, low = ranks(lines), {line.code for line in lowest(lines)}
+    answered = {item.code: item for item in outcome.items}
+    rows = []
+    for no, line in enumerate(lines, 1):
+        questions = [answered[item.code] for item in definition.items if line.code in (item.group, item.code)]
+        rows.append(
+            UnsurRow(
+                no=no,
+                code=line.code,
+                name=line.name,
+                value=_nrr(definition, line),
+                grade=_grade(definition, line),
+                rank=str(places.get(line.code, "–")),
+                answered=_answered(questions),
+                is_low=line.code in low and len(set(places.values())) > 1,
+            )
+        )
+    return rows
+
+
+def lowest_rows(definition: Definition, outcome: Outcome) -> list[UnsurRow]:
+    """The three lowest, lowest first, with those that tie; none where all are equal."""
+    rows = {row.code: row for row in unsur_rows(definition, outcome)}
+    return [rows[line.code] for line in lowest(unsur_of(outcome)) if rows[line.code].is_low]
+
+
+def _nrr(definition: Definition, line: Line) -> str:
+    value = line.value
+    return figure(value if isinstance(value, Fraction) else None, definition.index.group_decimals)
+
+
+def _grade(definition: Definition, line: Line) -> str:
+    if not isinstance(line.value, Fraction):
+        return "–"
+    grade = definition.grade_of(rounded(line.value * definition.index.factor, definition.index.decimals))
+    return grade.code if grade else "–"
+
+
+def _answered(questions: list[Line]) -> str:
+    if not questions:
+        return ""
+    least = min(question.counted for question in questions)
+    return f"{number(least)} dari {number(questions[0].of)}"
+
+
+# ---- Charts
+
+
+def unsur_chart(definition: Definition, outcome: Outcome) -> str:
+    """Bars numbered as the rows of the table beside them, on the axis from the lowest to the highest answer."""
+    lines = unsur_of(outcome)
+    rows = unsur_rows(definition, outcome)
+    low = min((line.lowest for line in outcome.items), default=Fraction(1))
+    high = max((line.highest for line in outcome.items), default=Fraction(4))
+    ticks = tuple(Decimal(step) for step in range(int(low), int(high) + 1))
+    bars = [
+        Bar(str(row.no), rounded(line.value, 6) if isinstance(line.value, Fraction) else None, row.is_low)
+        for line, row in zip(lines, rows, strict=True)
+    ]
+    axis = Axis(ticks[0], ticks[-1], ticks, definition.index.group_decimals)
+    return bar_chart(bars, axis, chart_words(rows), ON_PAGE)
+
+
+def chart_words(rows: list[UnsurRow]) -> str:
+    """The chart as a sentence, for who does not see it."""
+    told = "; ".join(f"{row.no} {row.name} {row.value}" for row in rows)
+    return f"Diagram batang nilai rata-rata per unsur, skala 1 sampai 4: {told}."
+
+
+def trend_chart(definition: Definition, periods: list[Period]) -> str:
+    """The index of each period on the whole scale, with the lower bounds of the classes; "" for fewer than two."""
+    points = [(_short(one), one.outcome.index) for one in periods if one.outcome.index is not None]
+    if len(points) < 2:
+        return ""
+    bounds = tuple(grade.start for grade in definition.grades if grade.start > 0)
+    axis = Axis(Decimal(25), Decimal(100), (Decimal(25), *bounds, Decimal(100)), definition.index.decimals)
+    told = "; ".join(f"{one.survey.month.name} {index_text(definition, one.outcome)}" for one in periods)
+    return line_chart(points, axis, f"Diagram {definition.index.name} antarperiode: {told}.", ON_PAGE)
+
+
+def _short(period: Period) -> str:
+    return f"{period.survey.month.number:02d}/{period.survey.month.year % 100:02d}"

@@ -1,0 +1,30 @@
+"""What the public may read of an office's surveys: confirmed ones only."""
+
+from django.db.models import QuerySet
+
+from cermat.organisation.models import Unit
+from cermat.survey.models import Showing, Suggestion, Survey, SurveyState
+
+SHOWN_SUGGESTIONS = 200
+
+
+def published_unit(code: str) -> Unit | None:
+    """A unit that has asked the public, even if its result is not confirmed yet."""
+    asked = Survey.objects.values("unit")
+    return Unit.objects.select_related("kecamatan").filter(code=code, pk__in=asked).first()
+
+
+def published_surveys(unit: Unit) -> QuerySet[Survey]:
+    """Newest first."""
+    rows = Survey.objects.filter(unit=unit, state=SurveyState.CONFIRMED).order_by("-period")
+    return rows.select_related("unit", "kecamatan", "version").prefetch_related("offered__service")
+
+
+def has_published(unit: Unit) -> bool:
+    return Survey.objects.filter(unit=unit, state=SurveyState.CONFIRMED).exists()
+
+
+def published_suggestions(survey: Survey) -> list[str]:
+    """The words that the desk has let through, without what it took out."""
+    rows = Suggestion.objects.filter(survey=survey, showing=Showing.SHOWN).order_by("pk")
+    return [public or text for public, text in rows.values_list("public_text", "text")[:SHOWN_SUGGESTIONS]]

@@ -1,0 +1,93 @@
+"""The results that an office has confirmed, for everybody: no sign-in, no cookie, and small."""
+
+from collections.abc import Mapping
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+
+from cermat.organisation.models import Unit
+from cermat.survey.exports import open_data
+from cermat.survey.models import Survey
+from cermat.survey.presenters import parts
+from cermat.survey.presenters import results as presenters
+from cermat.survey.queries.published import published_suggestions, published_surveys, published_unit
+from cermat.survey.queries.results import parts_by_channel, parts_by_service, periods_of, result_of
+from cermat.web.guards import public
+
+FRESH = 300  # seconds that a copy may be shown: a moderated suggestion may take so long to appear or go
+
+
+@public
+def newest(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
+    """The last confirmed survey of a unit, or a page that says there is none yet."""
+    unit = _unit(code)
+    survey = published_surveys(unit).first()
+    if survey is None:
+        return _page("published_none.html", {"unit": unit})
+    return _published(survey)
+
+
+@public
+def of_period(request: HttpRequest, code: str, period: str) -> HttpResponse:  # noqa: ARG001
+    return _published(_survey(code, period))
+
+
+@public
+def as_csv(request: HttpRequest, code: str, period: str) -> HttpResponse:  # noqa: ARG001
+    text = open_data.as_csv(open_data.open_rows(result_of(_survey(code, period))))
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="survei-{code}-{period}.csv"'
+    return _cached(response)
+
+
+@public
+def as_json(request: HttpRequest, code: str, period: str) -> HttpResponse:  # noqa: ARG001
+    survey = _survey(code, period)
+    data = open_data.as_data(open_data.open_rows(result_of(survey)), f"{survey.unit}, {survey.month.name}")
+    return _cached(JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1}))
+
+
+def _unit(code: str) -> Unit:
+    unit = published_unit(code)
+    if unit is None:
+        raise Http404
+    return unit
+
+
+def _survey(code: str, period: str) -> Survey:
+    survey = published_surveys(_unit(code)).filter(period=period).first()
+    if survey is None:
+        raise Http404
+    return survey
+
+
+def _published(survey: Survey) -> HttpResponse:
+    found = result_of(survey)
+    every = list(published_surveys(survey.unit)[:8])
+    periods = periods_of(every[::-1])
+    context = {
+        "survey": survey,
+        "result": found,
+        "summary": presenters.summary(found),
+        "rows": presenters.unsur_rows(found.definition, found.outcome),
+        "chart": presenters.unsur_chart(found.definition, found.outcome),
+        "services": parts.part_rows(found.definition, parts_by_service(found)),
+        "channels": parts.part_rows(found.definition, parts_by_channel(found)),
+        "profiles": parts.profiles(found),
+        "periods": parts.period_rows(found.definition, periods),
+        "trend": presenters.trend_chart(found.definition, periods),
+        "suggestions": published_suggestions(survey),
+        "columns": open_data.COLUMNS.items(),
+        "is_public": True,
+    }
+    return _page("published.html", context)
+
+
+def _page(name: str, context: Mapping[str, object]) -> HttpResponse:
+    """Rendered without the request, so that nothing asks for a session and copies may be kept by anybody."""
+    return _cached(HttpResponse(loader.render_to_string(f"survey/results/{name}", dict(context))))
+
+
+def _cached(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = f"public, max-age={FRESH}"
+    return response

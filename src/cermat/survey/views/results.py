@@ -1,0 +1,134 @@
+"""What came out of a survey, and where every figure comes from."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from cermat.lib.months import Month
+from cermat.organisation.models import SignedInRequest
+from cermat.organisation.permissions import Permission
+from cermat.survey.models import Batch, BatchState, Survey
+from cermat.survey.presenters import origins, parts
+from cermat.survey.presenters import results as presenters
+from cermat.survey.queries import (
+    SurveyResult,
+    part_of,
+    parts_by_channel,
+    parts_by_service,
+    result_of,
+    roll_up,
+    surveys_run_by,
+    surveys_visible_to,
+    trend_of,
+)
+from cermat.survey.schema import CHANNEL_NAMES, Channel
+from cermat.web.guards import requires
+
+
+def survey_of(request: SignedInRequest, pk: int) -> Survey:
+    visible = surveys_visible_to(request.user, timezone.localdate())
+    return get_object_or_404(visible.prefetch_related("offered__service"), pk=pk)
+
+
+@requires(Permission.VIEW_SURVEY)
+def result(request: SignedInRequest, pk: int) -> HttpResponse:
+    survey = survey_of(request, pk)
+    found = result_of(survey)
+    periods = trend_of(survey)
+    context = {
+        "survey": survey,
+        "result": found,
+        "summary": presenters.summary(found),
+        "rows": presenters.unsur_rows(found.definition, found.outcome),
+        "lowest": presenters.lowest_rows(found.definition, found.outcome),
+        "chart": presenters.unsur_chart(found.definition, found.outcome),
+        "services": parts.part_rows(found.definition, parts_by_service(found)),
+        "channels": parts.part_rows(found.definition, parts_by_channel(found)),
+        "profiles": parts.profiles(found),
+        "periods": parts.period_rows(found.definition, periods),
+        "trend": presenters.trend_chart(found.definition, periods),
+        "runs_it": surveys_run_by(request.user, timezone.localdate()).filter(pk=pk).exists(),
+    }
+    return render(request, "survey/results/result.html", context)
+
+
+@requires(Permission.VIEW_SURVEY)
+def origin(request: SignedInRequest, pk: int) -> HttpResponse:
+    """?angka= indeks, an unsur, rentang, target or pengecualian; ?layanan= or ?saluran= for a part."""
+    found = result_of(survey_of(request, pk))
+    title, figure, stairs = _origin(request, found, request.GET.get("angka", origins.INDEX))
+    context = {
+        "survey": found.survey,
+        "title": title,
+        "figure": figure,
+        "stairs": stairs,
+        "is_interim": found.is_interim,
+    }
+    return render(request, "survey/results/origin.html", context)
+
+
+def _origin(request: SignedInRequest, found: SurveyResult, code: str) -> tuple[str, str, list[Any]]:
+    beside = {
+        "rentang": ("Rentang indeks", presenters.summary(found).margin or "–", origins.interval_stair(found)),
+        "target": (
+            "Target sampel",
+            presenters.summary(found).of.removeprefix(" dari ") or "–",
+            origins.target_stair(found),
+        ),
+        "pengecualian": ("Jawaban yang dikesampingkan", presenters.summary(found).excluded, None),
+    }
+    if code in beside:
+        title, figure, stair = beside[code]
+        return title, figure, [*([stair] if stair else []), *_sources(found), origins.rule_stair(found)]
+    outcome, tallied, suffix = _asked(request, found)
+    if code == origins.INDEX:
+        title, figure = found.definition.index.name, presenters.index_text(found.definition, outcome)
+    else:
+        row = next((row for row in presenters.unsur_rows(found.definition, outcome) if row.code == code), None)
+        if row is None:
+            raise Http404
+        title, figure = row.name, row.value
+    stairs = origins.formula_stairs(found.definition, outcome, tallied, code)
+    return f"{title}{suffix}", figure, [*stairs, *_sources(found), origins.rule_stair(found)]
+
+
+def _asked(request: SignedInRequest, found: SurveyResult) -> tuple[Any, Any, str]:
+    """The whole, or the part that the address names; a part too small to be shown apart does not exist here."""
+    service, channel = request.GET.get("layanan", ""), request.GET.get("saluran", "")
+    if not service and not channel:
+        return found.outcome, found.tallied, ""
+    part = part_of(found, service, channel)
+    if part is None or part.tallied is None:
+        raise Http404
+    name = part.name if service else CHANNEL_NAMES[Channel(part.key)]
+    return part.outcome, part.tallied, f" · {name}"
+
+
+def _sources(found: SurveyResult) -> list[Any]:
+    stored = Batch.objects.filter(survey=found.survey, state=BatchState.STORED).select_related("stored_by")
+    exclusions = found.survey.exclusions.select_related("by")
+    return origins.source_stairs(
+        found, parts_by_service(found), parts_by_channel(found), list(stored), list(exclusions)
+    )
+
+
+@requires(Permission.VIEW_SURVEY)
+def roll_up_of(request: SignedInRequest) -> HttpResponse:
+    """All units of the kecamatan in one period, added up from their answers: ?periode=, or the newest."""
+    visible = surveys_visible_to(request.user, timezone.localdate())
+    months = [Month.parse(one) for one in visible.order_by("-period").values_list("period", flat=True).distinct()]
+    asked = request.GET.get("periode", "")
+    month = next((one for one in months if str(one) == asked), months[0] if months and not asked else None)
+    if month is None:
+        return render(request, "survey/results/nothing.html", status=404 if asked else 200)
+    surveys = list(visible.filter(period=str(month)).order_by("unit__kind", "unit__sort", "unit__code"))
+    rolled = roll_up(surveys)
+    context = {
+        "month": month,
+        "months": months,
+        "kecamatan": surveys[0].kecamatan,
+        "page": parts.rolled_page(rolled) if rolled else None,
+    }
+    return render(request, "survey/results/roll_up.html", context)

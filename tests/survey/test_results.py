@@ -1,0 +1,146 @@
+"""The results of a survey for the office: figures, parts that may be shown, and where each figure comes from."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cermat.lib.months import Month
+from cermat.survey.actions import fold
+from cermat.survey.models import Channel, Survey, SurveyState
+from cermat.survey.queries import parts_by_service, result_of, roll_up
+from tests.factories import NOW, Office, office, sign_in
+from tests.survey.factories import a_service, a_survey, some_answers
+
+pytestmark = pytest.mark.django_db
+MIXED = ("344434344", "333333333", "443424144", "243434344", "344434343", "344434342", "304434344")
+
+
+def a_closed_survey(made: Office, *digits: str, **given: object) -> Survey:
+    survey = a_survey(made.kecamatan, SurveyState.CLOSED, services=("Perekaman KTP-el", "Surat pengantar"), **given)  # type: ignore[arg-type]
+    some_answers(survey, *(digits or MIXED), told={"sex": "l"})
+    return survey
+
+
+def page(client: Client, survey: Survey, **query: str) -> str:
+    name = "survey:origin" if query else "survey:result"
+    response = client.get(reverse(name, args=[survey.pk]), query)
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def test_the_page_tells_index_class_interval_sample_and_what_was_set_aside() -> None:
+    made = office()
+    survey = a_closed_survey(made)
+    text = page(sign_in(made.camat), survey)
+    found = result_of(survey)
+    assert str(found.outcome.index).replace(".", ",") in text
+    assert found.interval is not None
+    assert f"± {str(found.interval.margin).replace('.', ',')}" in text
+    assert "jawaban dari 392" in text  # two services of 400 people: 196 each
+    assert "kurang dari 30" in text
+    assert 'role="img"' in text
+
+
+def test_a_survey_without_answers_says_so_and_shows_no_zero() -> None:
+    made = office()
+    survey = a_survey(made.kecamatan, SurveyState.CLOSED)
+    text = page(sign_in(made.camat), survey)
+    assert "Belum ada jawaban" in text
+    assert ">0,00<" not in text
+
+
+def test_a_running_survey_shows_only_what_is_counted_and_no_figures_of_parts() -> None:
+    made = office()
+    survey = a_survey(made.kecamatan)
+    some_answers(survey, *MIXED)
+    fold(survey, NOW)
+    some_answers(survey, "111111111")
+    found = result_of(survey)
+    assert found.tallied.n == 7
+    assert [(part.n, part.outcome) for part in parts_by_service(found)] == [(7, None)]
+    assert "Angka sementara" in page(sign_in(made.camat), survey)
+
+
+def test_a_service_with_four_answers_is_shown_together_with_another() -> None:
+    made = office()
+    survey = a_closed_survey(made, *["444444444"] * 6)
+    some_answers(survey, *["111111111"] * 4, service=a_service(made.kecamatan, "Surat pengantar"))
+    parts = parts_by_service(result_of(survey))
+    assert [(part.n, part.key) for part in parts] == [(10, "")]
+    assert "Surat pengantar" in parts[0].name
+
+
+def test_each_figure_opens_its_origin() -> None:
+    made = office()
+    survey = a_closed_survey(made)
+    client = sign_in(made.camat)
+    assert "jumlah nilai tertimbang × 25" in page(client, survey, angka="indeks")
+    wait = page(client, survey, angka="waktu")
+    assert "÷ 7 jawaban" in wait
+    assert "PermenPANRB 14/2017" in wait
+    assert "Krejcie–Morgan" in page(client, survey, angka="target")
+    assert "Bootstrap" in page(client, survey, angka="rentang")
+    assert "tidak ada" in page(client, survey, angka="pengecualian")
+    assert "tidak dijawab: 1" in page(client, survey, angka="prosedur")
+
+
+def test_the_origin_of_a_part_counts_only_that_part() -> None:
+    made = office()
+    survey = a_closed_survey(made)
+    some_answers(survey, *["222222222"] * 6, channel=Channel.PAPER)
+    text = page(sign_in(made.camat), survey, angka="indeks", saluran="kertas")
+    assert "50,00" in text
+    assert "6 jawaban dihitung" in text
+
+
+@pytest.mark.parametrize("query", [{"angka": "tidakada"}, {"angka": "indeks", "layanan": "999999"}, {"saluran": "x"}])
+def test_an_origin_that_nobody_offers_does_not_exist(query: dict[str, str]) -> None:
+    made = office()
+    survey = a_closed_survey(made)
+    assert sign_in(made.camat).get(reverse("survey:origin", args=[survey.pk]), query).status_code == 404
+
+
+def test_earlier_periods_stand_beside_it() -> None:
+    made = office()
+    a_closed_survey(made, *["333333333"] * 5, month=Month(2026, 9))
+    survey = a_closed_survey(made, *["444444444"] * 5)
+    text = page(sign_in(made.camat), survey)
+    assert "September 2026" in text
+    assert "antarperiode: September 2026 75,00; Desember 2026 100,00" in text
+
+
+def test_units_are_added_up_from_answers_and_the_mean_only_stands_beside() -> None:
+    made = office()
+    first = a_closed_survey(made, *["444444444"] * 10)
+    second = a_survey(made.villages["35.18.13.1001"], SurveyState.CLOSED)
+    some_answers(second, *["222222222"] * 30)
+    rolled = roll_up([first, second])
+    assert rolled is not None
+    assert str(rolled.whole.index) == "62.50"  # (10 × 100 + 30 × 50) / 40
+    assert rolled.mean == 75
+    text = sign_in(made.camat).get(reverse("survey:roll_up")).content.decode()
+    assert "62,50" in text
+    assert "pembanding saja" in text
+
+
+def test_a_unit_with_few_answers_hides_the_mean_too() -> None:
+    made = office()
+    first = a_closed_survey(made, *["444444444"] * 10)
+    second = a_survey(made.villages["35.18.13.1001"], SurveyState.CLOSED)
+    some_answers(second, *["222222222"] * 3)
+    rolled = roll_up([first, second])
+    assert rolled is not None
+    assert rolled.mean is None
+    assert [part.n for part in rolled.parts] == [13]
+
+
+@pytest.mark.parametrize("answers", [1, 3])
+def test_the_page_asks_the_database_as_often_for_three_answers_as_for_one(answers: int) -> None:
+    made = office()
+    survey = a_closed_survey(made, *["444444444"] * answers)
+    client = sign_in(made.camat)
+    with CaptureQueriesContext(connection) as seen:
+        page(client, survey)
+    assert len(seen) == 16
