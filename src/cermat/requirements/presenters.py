@@ -53,6 +53,7 @@ class RegisterRow:
     tone: str
     figure: str
     detail: str
+    is_surveyed: bool = False  # the public answers it
 
 
 def register_rows(lines: Sequence[RegisterLine]) -> list[RegisterRow]:
@@ -77,6 +78,7 @@ def _register_row(line: RegisterLine) -> RegisterRow:
         tone=tone,
         figure=_figure(line),
         detail=_detail(line),
+        is_surveyed=requirement.instrument == "ikm",
     )
 
 

@@ -42,6 +42,7 @@ MAIN = (
         "view_cycle",
         also=("/pengukuran/", "/instrumen/"),
     ),
+    _place(gettext_noop("Survei"), "/survei/", "M4 5h16v12H9l-5 4zM9 12l2 2 4-5", "view_survey"),
     _place(
         gettext_noop("Evaluasi"),
         "/evaluasi/",

@@ -57,6 +57,12 @@ ADDRESSES: dict[TaskKind, Address] = {
     K.SIGN: ("measurement:cycle", _cycle),
     K.CONFIRM: ("sop:step", _pk),
     K.DECIDE: ("sop:step", _pk),
+    K.OPEN_SURVEY: ("survey:survey", _pk),
+    K.ASK_MORE: ("survey:survey", _pk),
+    K.CLOSE_SURVEY: ("survey:survey", _pk),
+    K.CONFIRM_SURVEY: ("survey:survey", _pk),
+    K.READ_SUGGESTIONS: ("survey:survey", _pk),
+    K.PLAN_IMPROVEMENTS: ("survey:survey", _pk),
 }
 
 
@@ -87,6 +93,12 @@ def sentences() -> dict[TaskKind, str]:
         K.SIGN: _("Tanda tangani capaian {unit}"),
         K.CONFIRM: _("Konfirmasi: {text}"),
         K.DECIDE: _("Putuskan: {text}"),
+        K.OPEN_SURVEY: _("Buka survei {unit} {text}"),
+        K.ASK_MORE: _("Ajak responden mengisi survei {unit}: baru {text}"),
+        K.CLOSE_SURVEY: _("Tutup survei {unit} {text}"),
+        K.CONFIRM_SURVEY: _("Sahkan hasil survei {unit} {text}"),
+        K.READ_SUGGESTIONS: _("Baca {count} saran dari survei {unit} {text}"),
+        K.PLAN_IMPROVEMENTS: _("Tetapkan rencana perbaikan unsur terendah survei {unit} {text}"),
     }
 
 

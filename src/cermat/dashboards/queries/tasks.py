@@ -9,6 +9,7 @@ from enum import StrEnum
 from cermat.collection.queries import EntryTask, to_check, to_fill, to_send
 from cermat.collection.workflow import EntryState
 from cermat.dashboards.queries.desk import Desk
+from cermat.dashboards.queries.surveys import survey_duties
 from cermat.evaluation.models import Meeting, Recommendation
 from cermat.evaluation.workflow import RecommendationState
 from cermat.lib.months import Month, day_of
@@ -51,6 +52,12 @@ class TaskKind(StrEnum):
     SIGN = "tanda_tangan"
     CONFIRM = "konfirmasi"
     DECIDE = "keputusan"
+    OPEN_SURVEY = "survei_buka"
+    ASK_MORE = "survei_kurang"
+    CLOSE_SURVEY = "survei_tutup"
+    CONFIRM_SURVEY = "survei_sahkan"
+    READ_SUGGESTIONS = "survei_saran"
+    PLAN_IMPROVEMENTS = "survei_rencana"
 
 
 @dataclass(frozen=True)
@@ -213,6 +220,15 @@ def next_cycle(desk: Desk) -> Iterator[Task]:
         yield Task(TaskKind.OPEN_CYCLE, desk.calendar.first_working_day(month), text=month.name)
 
 
+def surveys(desk: Desk) -> Iterator[Task]:
+    """Surveys to open, to bring to their sample, to close, to confirm; suggestions to read; the plan for the lowest."""
+    for duty in survey_duties(desk):
+        survey, due = duty.survey, duty.due_on
+        far = f"{duty.progress.counted} dari {duty.progress.target}" if duty.progress else survey.month.name
+        is_late = due is not None and due < desk.day
+        yield Task(TaskKind(f"survei_{duty.what}"), due, survey.pk, None, survey.unit, far, duty.count, is_late)
+
+
 def open_steps(desk: Desk) -> Iterator[tuple[Cycle, StepRun]]:
     for cycle in desk.cycles:
         for step in cycle.steps.all():
@@ -238,4 +254,4 @@ def _task(
     return Task(kind, due_on, pk, cycle, unit, text, is_late=due_on < desk.day)
 
 
-SOURCES: tuple[Source, ...] = (own_parts, handovers, sheets, closing, meetings, recommendations, next_cycle)
+SOURCES: tuple[Source, ...] = (own_parts, handovers, sheets, closing, meetings, recommendations, next_cycle, surveys)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cermat.audit.views import once
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import holds
 from cermat.requirements.actions import change_plan
 from cermat.requirements.forms import PlanForm
 from cermat.requirements.presenters import plan_months, plan_name, register_rows
@@ -26,9 +27,15 @@ from cermat.web.guards import requires
 
 @requires(Permission.VIEW_CYCLE)
 def register(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
-    cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate()), pk=cycle_pk)
-    rows = register_rows(register_of(cycle))
-    return render(request, "requirements/register.html", {"cycle": cycle, "rows": rows, "sections": sections_of(cycle)})
+    today = timezone.localdate()
+    cycle = get_object_or_404(cycles_visible_to(request.user, today), pk=cycle_pk)
+    context = {
+        "cycle": cycle,
+        "rows": register_rows(register_of(cycle)),
+        "sections": sections_of(cycle),
+        "sees_surveys": holds(request.user, Permission.VIEW_SURVEY, today),
+    }
+    return render(request, "requirements/register.html", context)
 
 
 @requires(Permission.VIEW_CYCLE)
