@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cermat.instruments.schema import shipped
@@ -79,12 +79,14 @@ TYPED = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(TYPED)
 def test_what_was_typed_can_be_typed_again(typed: Typed) -> None:
     keyboard = Keyboard(ORDER, PRINTED, DIGITS, FORM)
     assert read_line(line_of(typed, keyboard), keyboard) == typed
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_whatever_is_typed_is_read_or_refused_with_a_sentence(text: str) -> None:
     assert told(text).endswith(".")
@@ -104,6 +106,7 @@ def test_a_skipped_sheet_does_not_shift_the_others() -> None:
     assert differences(first, first) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("abc"), max_size=12), st.lists(st.sampled_from("abc"), max_size=12))
 def test_every_line_of_both_typings_is_compared_once(first: list[str], second: list[str]) -> None:
     found = pairs(first, second)

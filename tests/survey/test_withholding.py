@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cermat.survey.formula.withholding import Description, withheld
@@ -15,6 +15,7 @@ ROWS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_no_description_is_shared_by_fewer_than_five(rows: list[Description]) -> None:
     shown = withheld(rows, 5)
@@ -25,6 +26,7 @@ def test_no_description_is_shared_by_fewer_than_five(rows: list[Description]) ->
         assert all(set(one) == {""} for one in shown)
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_what_is_shown_is_true_and_nothing_is_shown_half(rows: list[Description]) -> None:
     for row, shown in zip(rows, withheld(rows, 5), strict=True):
@@ -32,6 +34,7 @@ def test_what_is_shown_is_true_and_nothing_is_shown_half(rows: list[Description]
         assert shown in {row, (*row[:2], "", ""), (row[0], "", "", ""), ("", "", "", "")}
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_equal_rows_are_shown_equal_in_whatever_order_they_come(rows: list[Description]) -> None:
     shown = dict(zip(rows, withheld(rows, 5), strict=True))

@@ -141,7 +141,7 @@ def _digit(text: str, code: str, wanted: Wanted) -> str:
         raise ValueError(FORMULA)
     whole = text[:-2] if text.endswith((".0", ",0")) else text
     found = wanted.answers[code].get(plain(whole))
-    if found is None or whole.startswith("-"):
+    if found is None or (plain(whole).isdecimal() and whole != found):
         raise ValueError(f"“{text[:30]}” tidak dapat dipakai; isi {span(wanted.digits[code])}, kosong, atau 0.")
     return found
 

@@ -123,7 +123,7 @@ class _Reader:
 
 def _csv_rows(content: bytes) -> Rows:
     text = _decoded(content)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     line = 1
     try:
         for cells in reader:

@@ -66,7 +66,8 @@ class TypedLine:
 def typed_line(at: int, line: Line, keyboard: Keyboard) -> TypedLine:
     given = dict(zip(keyboard.order, line.typed.scores, strict=True))
     digits = "".join(given[code] for code in keyboard.printed)
-    told = [RESPONDENT_FIELDS[name][key] for name, key in line.typed.fields.items() if key]
+    given_keys = line.typed.fields
+    told = [keys[given_keys[name]] for name, keys in RESPONDENT_FIELDS.items() if given_keys.get(name)]
     groups = " ".join(digits[start : start + 3] for start in range(0, len(digits), 3))
     return TypedLine(at, line.number, groups, ", ".join(told), line.typed.suggestion, line_of(line.typed, keyboard))
 
