@@ -23,6 +23,7 @@ from cermat.survey.queries import (
     suspects_of,
     units_run_by,
 )
+from cermat.survey.queries.raw import may_read_answers
 from cermat.survey.workflow import TABLE, Verb
 from cermat.web.guards import requires
 from cermat.web.typed import restored
@@ -82,7 +83,14 @@ def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, 
         "may_exclude": may_confirm and survey.state != SurveyState.CONFIRMED,
         "closed_by_me": survey.closed_by_id == request.user.pk,
     }
-    return render(request, "survey/office/survey.html", context | _forms(request, survey) | forms, status=status)
+    context |= _forms(request, survey) | _entering(request, survey, may_confirm=may_confirm) | forms
+    return render(request, "survey/office/survey.html", context, status=status)
+
+
+def _entering(request: SignedInRequest, survey: Survey, *, may_confirm: bool) -> dict[str, bool]:
+    """Who types paper sheets and imports files, and who may have the single answers."""
+    may_enter = authority(request.user, Permission.ENTER_SURVEY, survey.desk, timezone.localdate()) is not None
+    return {"may_enter": may_enter, "may_read_answers": (may_enter or may_confirm) and may_read_answers(survey)}
 
 
 def _forms(request: SignedInRequest, survey: Survey) -> dict[str, Any]:
