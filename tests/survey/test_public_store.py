@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -41,7 +42,9 @@ def typed(survey: Survey, **changes: Any) -> dict[str, str]:
 
 
 def sent(counter: Counter, data: dict[str, str], **extra: Any) -> Any:
-    return Client().post(f"/s/{counter.code}/jawaban/", data, **extra)
+    """As a browser sends it."""
+    form = "application/x-www-form-urlencoded"
+    return Client().post(f"/s/{counter.code}/jawaban/", urlencode(data), content_type=form, **extra)
 
 
 def test_a_device_fetches_a_token_and_sends_its_answer_with_it(counter: Counter) -> None:
@@ -149,6 +152,12 @@ def test_too_many_at_once_are_turned_away_with_their_answers_and_before_that_fla
     assert page.status_code == 429
     assert "Kursi" in page.content.decode()
     assert page.content.decode().count(" checked") == 9
+
+
+def test_too_many_fields_are_refused_without_a_word_in_the_log(counter: Counter) -> None:
+    survey = a_survey(counter.unit)
+    assert sent(counter, typed(survey) | {f"x{at}": "" for at in range(300)}, **JSON).status_code == 400
+    assert not Answer.objects.exists()
 
 
 def test_behind_the_proxy_the_sender_is_the_last_address_it_names(counter: Counter) -> None:

@@ -54,10 +54,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "cermat.survey.views.door.nameless",  # before everything that reads or sets a cookie, or writes a log
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "cermat.survey.views.door.nameless",  # before everything that reads or sets a cookie, or writes a log
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cermat.web.middleware.language",
     "django.middleware.common.CommonMiddleware",

@@ -36,14 +36,18 @@ def port_problem(host: str, port: int) -> str:
     return ""
 
 
-def server_words(host: str, port: int) -> list[str]:
-    """One process with threads suits SQLite, where writes queue anyway; PostgreSQL gets two."""
-    workers = "1" if connection.vendor == "sqlite" else "2"
+APPLICATION = "cermat.config.wsgi:application"
+
+
+def server_words(host: str, port: int, *, vendor: str = "", application: str = APPLICATION) -> list[str]:
+    """One process with threads suits SQLite, where writes queue anyway; PostgreSQL gets two. `vendor`: of another
+    database than this process has."""
+    workers = "1" if (vendor or connection.vendor) == "sqlite" else "2"
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host.strip("[]"), "--port", str(port)),
         *("--workers", workers, "--blocking-threads", "8", "--backlog", "1024", "--no-ws", "--http", "1"),
         *("--log-level", "error", "--respawn-failed-workers", "--workers-kill-timeout", "10s"),
-        "cermat.config.wsgi:application",
+        application,
     ]
 
 

@@ -4,11 +4,14 @@ Names in the form: `key` and `token`, `service`, `q_<question>`, the respondent 
 `Accept: application/json` the outcome is JSON: {code, message, problems: {name: what is wrong}, token?}.
 """
 
+import json
 import os
 import time
 from collections.abc import Mapping
+from urllib.parse import parse_qsl
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +32,7 @@ STATUS = {
     Code.BUSY: 503,
 }  # fmt: skip
 AGAIN_AFTER = {Code.TOO_MANY: "60", Code.BUSY: "15"}  # seconds
+MOST_FIELDS = 200
 OPENINGS = Openings(settings.SURVEY_LOOKUP_SECONDS)
 PACE = PaceKeeper(Limits(**{name: Bucket.parse(text) for name, text in settings.SURVEY_PACE.items()}), os.urandom(16))
 
@@ -53,11 +57,23 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     """Store an answer: JSON, or the page that follows. Whoever loads that page anew comes to the form."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("public:form", args=[code]))
-    opening, data = _opening(code), request.POST.dict()
+    opening, data = _opening(code), _typed(request)
     outcome = _outcome(request, code, opening, data)
     if "application/json" in request.headers.get("Accept", ""):
         return _as_json(outcome, _fresh(opening, data["key"]) if outcome.code == Code.EXPIRED else "")
     return _as_page(request, code, outcome)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """The form's fields; as every browser sends them they are read quicker than by request.POST."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return dict(request.POST.dict())
+    try:
+        return dict(
+            parse_qsl(request.body.decode(errors="replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        )
+    except ValueError as error:
+        raise SuspiciousOperation from error
 
 
 def _opening(code: str) -> Opening:
@@ -109,7 +125,8 @@ def address_of(request: HttpRequest) -> str:
 
 def _as_json(outcome: Stored, fresh: str = "") -> HttpResponse:
     body = {"code": outcome.code, "verdict": outcome.verdict, "message": outcome.sentence, "problems": outcome.problems}
-    response = JsonResponse(body | {"token": fresh} if fresh else body, status=STATUS.get(outcome.code, 422))
+    text = json.dumps(body | {"token": fresh} if fresh else body)
+    response = HttpResponse(text, content_type="application/json", status=STATUS.get(outcome.code, 422))
     if outcome.code in AGAIN_AFTER:
         response["Retry-After"] = AGAIN_AFTER[outcome.code]
     return response

@@ -1,4 +1,4 @@
-"""`./cermat bench score`."""
+"""`./cermat bench score` and `./cermat bench survey`."""
 
 import sys
 from argparse import ArgumentParser
@@ -10,16 +10,20 @@ from cermat.operations.commands.benchmarks import TOPICS
 
 
 class Command(BaseCommand):
-    help = "Ukur kecepatan sebuah bagian Cermat di mesin ini: bench score"
+    help = "Ukur kecepatan sebuah bagian Cermat di mesin ini: bench score, bench survey"
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("topic", choices=sorted(TOPICS), help="score = jalur massal perhitungan instrumen")
+        parser.add_argument(
+            "topic",
+            choices=sorted(TOPICS),
+            help="score = perhitungan massal; survey = jawaban tersimpan tiap detik",
+        )
 
     def handle(self, *args: Any, topic: str, **options: Any) -> None:
         report = TOPICS[topic]()
         for line in report.lines:
             self.stdout.write(line)
         if not report.is_right:
-            self.stderr.write("Angka jalur cepat berbeda dari jalur eksak.")
+            self.stderr.write(report.fault)
             sys.exit(1)
