@@ -2,7 +2,8 @@
 
 One small office in the middle of its second month; every place a person may enter is opened once and looked at in two
 widths. What is checked holds for any page: one h1, a title, headings in order, a label for every control, room for a
-thumb, no sideways overflow, nothing on the console (the `page` fixture fails on that).
+thumb, no figure cut off, no link under another, no sideways overflow, nothing on the console (the `page` fixture fails
+on that).
 """
 
 from collections.abc import Iterator
@@ -44,6 +45,13 @@ LOOK = """() => {
     if (!(e.textContent.trim() || e.getAttribute('aria-label'))) faults.push(`no name: ${e.outerHTML.slice(0, 80)}`);
   for (const e of all('main .button,main select,main input:not([type=hidden],[type=checkbox],[type=radio])'))
     if (seen(e) && e.getBoundingClientRect().height < 43.5) faults.push(`too low: ${e.textContent.trim() || e.name}`);
+  for (const e of all('.stacked td').filter(seen))
+    if (e.scrollWidth > e.clientWidth + 1) faults.push(`cut: ${e.dataset.label} ${e.textContent.trim().slice(0, 40)}`);
+  for (const e of all('.tasks .files a').filter(seen)) {
+    const box = e.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
+    const top = document.elementFromPoint(x, y);
+    if (y < innerHeight && !e.contains(top) && !top?.closest('.bar,.places')) faults.push(`covered: ${e.pathname}`);
+  }
   const ids = all('[id]').map(e => e.id);
   const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
   if (twice.length) faults.push(`ids twice: ${twice.slice(0, 3)}`);
@@ -74,7 +82,8 @@ def places(office: Office) -> Iterator[tuple[User, list[str]]]:
     assert figure is not None
     everywhere = ["/", "/periode/sekarang/", "/indikator/", "/laporan/", "/dokumen/", "/notifikasi/", "/akun/profil/"]
     yield office.sekcam, [
-        *everywhere, "/isian/", f"/persyaratan/{current.pk}/", f"/persyaratan/{current.pk}/pemilahan/",
+        *everywhere, "/isian/", f"/isian/periode/{current.pk}/keadaan/", f"/laporan/{current.pk}/",
+        f"/persyaratan/{current.pk}/", f"/persyaratan/{current.pk}/pemilahan/",
         f"/persyaratan/{current.pk}/penyerahan/", f"/persyaratan/{current.pk}/laporan-kinerja/",
         f"/evaluasi/{before.pk}/", f"/evaluasi/{before.pk}/rapat/", f"/evaluasi/{before.pk}/rekomendasi/",
         f"/pengukuran/{before.pk}/", f"/pengukuran/angka/{figure.pk}/", "/indikator/iku/", f"/laporan/{before.pk}/",
