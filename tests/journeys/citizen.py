@@ -38,3 +38,16 @@ def kept_on(page: Page) -> int:
     """How many answers the device still has."""
     count: int = page.evaluate("Queue.all().then((answers) => answers.length)")
     return count
+
+
+def until(page: Page, promise: str) -> None:
+    """Wait until the promise that the page makes comes true (`wait_for_function` takes any promise for true)."""
+    for _try in range(100):
+        if page.evaluate(promise):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(promise)
+
+
+def nothing_waits(page: Page) -> None:
+    until(page, "Queue.all().then((answers) => answers.length === 0)")

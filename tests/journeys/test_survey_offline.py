@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from cermat.survey.models import Answer, Counter, Survey, SurveyState
 from cermat.survey.views import public_store
 from tests.conftest import QUIET, chromium_path
-from tests.journeys.citizen import PHONE, answer_all, begin, finish, kept_on, stored
+from tests.journeys.citizen import PHONE, answer_all, begin, finish, kept_on, nothing_waits, stored, until
 
 pytestmark = pytest.mark.browser
 WAITS = "Menunggu sinyal."
@@ -19,7 +19,8 @@ WAITS = "Menunggu sinyal."
 def fully_opened(page: Page) -> None:
     """The page and its pieces are kept on the device."""
     page.goto("/s/loket-satu/")
-    page.wait_for_function(
+    until(
+        page,
         """async () => {
           const worker = await navigator.serviceWorker.ready;
           if (worker.active.state !== "activated") return false;
@@ -27,7 +28,7 @@ def fully_opened(page: Page) -> None:
           const names = (await store.keys()).map((request) => new URL(request.url).pathname);
           return ["/s/loket-satu/", "survey.css", "start.js", "queue.js", "steps.js", "send.js"]
             .every((wanted) => names.some((name) => name.endsWith(wanted)));
-        }"""
+        }""",
     )
 
 
@@ -73,7 +74,7 @@ def test_an_answer_survives_its_tab_and_is_sent_at_the_next_opening(phone: Page,
     assert stored() == []
     again.context.set_offline(False)
     again.reload()
-    again.wait_for_function("Queue.all().then((answers) => answers.length === 0)")
+    nothing_waits(again)
     assert stored() == [("333333333", "qr")]
 
 

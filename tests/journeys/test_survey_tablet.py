@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from cermat.survey.models import Channel, Counter, Survey
 from tests.factories import Office
-from tests.journeys.citizen import answer_all, begin, finish, kept_on, stored
+from tests.journeys.citizen import answer_all, begin, finish, kept_on, nothing_waits, stored
 from tests.survey.factories import PIN, a_counter
 
 pytestmark = pytest.mark.browser
@@ -95,7 +95,7 @@ def test_a_waiting_answer_of_the_last_person_is_only_a_number_to_the_next(tablet
     begins_anew(tablet)
     tablet.context.set_offline(False)
     tablet.evaluate("dispatchEvent(new Event('online'))")
-    tablet.wait_for_function("Queue.all().then((answers) => answers.length === 0)")
+    nothing_waits(tablet)
     assert stored() == [("333333333", "tablet")]
 
 

@@ -25,7 +25,7 @@
     Steps.rewind();
     document.getElementById("maju").hidden = true;
     done.hidden = false;
-    done.querySelector("h1").focus();
+    done.querySelector("h2").focus();
     scrollTo(0, 0);
   }
 

@@ -10,7 +10,7 @@ const Steps = (() => {
   const send = form.querySelector("[data-send]");
   let at = 0;
 
-  const heading = (step) => step.querySelector("h1, h2");
+  const heading = (step) => step.querySelector("h2");
   const isQuestion = (step) => step.querySelector("[type=radio]") !== null;
   const isAnswered = (step) => step.querySelector(":checked") !== null;
 

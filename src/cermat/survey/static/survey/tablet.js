@@ -111,7 +111,7 @@
     document.getElementById("maju").hidden = true;
     document.getElementById("bebas").hidden = false;
     if (document.fullscreenElement) await document.exitFullscreen();
-    document.querySelector("#bebas h1").focus();
+    document.querySelector("#bebas h2").focus();
   }
 
   /* Back and the browser's memory of pages bring nobody's answers again. */
