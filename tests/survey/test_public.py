@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cermat.instruments.actions import load_instrument
 from cermat.instruments.models import InstrumentVersion
+from cermat.lib.months import Month
 from cermat.organisation.models import Setting, SettingKey, Unit
 from cermat.survey.models import Channel, Service, SurveyState
 from tests.factories import NOW, Office, office
@@ -144,6 +145,16 @@ def test_an_office_without_any_survey_an_unknown_and_a_retired_address_have_thei
     assert "Unknown address" in opened("tidak-ada", "?bahasa=en", status=404)
 
 
+def test_what_came_out_is_one_click_away_once_it_is_confirmed(here: Office) -> None:
+    a_survey(here.kecamatan)
+    code = a_counter(here.kecamatan).code
+    assert "/hasil/" not in opened(code)
+    a_survey(here.kecamatan, SurveyState.CONFIRMED, month=Month(2026, 9))
+    for tail in ("", "terima-kasih/"):
+        assert f'href="/hasil/{here.kecamatan.code}/"' in opened(code, tail)
+    assert Client().get(f"/hasil/{here.kecamatan.code}/").status_code == 200
+
+
 def pin(code: str, typed: str, client: Client | None = None) -> HttpResponse:
     response: HttpResponse = (client or Client()).post(f"/s/{code}/tablet/keluar/", {"pin": typed})
     return response
@@ -197,5 +208,5 @@ def test_a_form_takes_the_same_few_questions_to_the_database_for_one_service_and
     for unit in (first, second):
         code = a_counter(unit).code
         opened(code)
-        with django_assert_num_queries(5):  # type: ignore[operator]
+        with django_assert_num_queries(6):  # type: ignore[operator]
             opened(code)

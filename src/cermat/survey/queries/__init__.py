@@ -1,6 +1,6 @@
 """What may be read of surveys."""
 
-from cermat.survey.queries.arriving import Arrival, Asked, arrival_at, asked_in
+from cermat.survey.queries.arriving import Arrival, Asked, arrival_at, asked_in, has_results
 from cermat.survey.queries.asking import Opening, Openings, digits_of, is_stored_in_last_survey, rules_of
 from cermat.survey.queries.improvements import due_of, improvements_of, unsur_name
 from cermat.survey.queries.progress import (
@@ -66,6 +66,7 @@ __all__ = [
     "digits_of",
     "due_of",
     "excluded_count",
+    "has_results",
     "improvements_of",
     "is_stored_in_last_survey",
     "last_survey_of",

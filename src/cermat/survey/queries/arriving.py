@@ -5,6 +5,7 @@ from datetime import date
 
 from cermat.instruments.formula import Definition
 from cermat.instruments.queries import as_the_office_prints, definition_of
+from cermat.organisation.models import Unit
 from cermat.survey.models import Counter, Service, Survey, SurveyState
 from cermat.survey.queries.surveys import last_survey_of, survey_of_counter
 
@@ -60,3 +61,8 @@ def asked_in(survey: Survey, day: date) -> Asked:
     definition = as_the_office_prints(definition_of(survey.version.text), survey.kecamatan, day)
     offered = survey.offered.select_related("service")
     return Asked(definition, [row.service for row in offered])
+
+
+def has_results(unit: Unit) -> bool:
+    """Whether a result of this office is published."""
+    return Survey.objects.filter(unit=unit, state=SurveyState.CONFIRMED).exists()

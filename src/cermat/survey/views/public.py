@@ -17,7 +17,7 @@ from cermat.survey.formula.answering import is_key
 from cermat.survey.formula.token import LIFETIME, token_of
 from cermat.survey.models import Counter
 from cermat.survey.presenters.public import Typed, form_page, state_page
-from cermat.survey.queries import Arrival, arrival_at, asked_in
+from cermat.survey.queries import Arrival, arrival_at, asked_in, has_results
 from cermat.survey.schema import Channel, texts_in
 from cermat.web.guards import public
 
@@ -148,9 +148,11 @@ def is_tablet(counter: Counter | None) -> bool:
     return counter is not None and counter.channel == Channel.TABLET
 
 
-def results_of(arrival: Arrival) -> str:  # noqa: ARG001
+def results_of(arrival: Arrival) -> str:
     """The address of the office's published results; "" where there are none."""
-    return ""
+    if arrival.counter is None or not has_results(arrival.counter.unit):
+        return ""
+    return reverse("public:results", args=[arrival.counter.unit.code])
 
 
 def state(request: HttpRequest, arrival: Arrival) -> HttpResponse:
