@@ -135,7 +135,7 @@ def test_the_growing_part_answers_alone(office: Office, kasi: Client) -> None:
     survey = a_survey(office.kecamatan)
     some_answers(survey, "444444444")
     shown = text(kasi, f"/survei/{survey.pk}/kemajuan/")
-    assert shown.startswith('<div id="kemajuan-isi"')
+    assert shown.startswith('<section class="sheet" id="kemajuan"')
     assert "kurang 195" in shown
 
 
