@@ -104,6 +104,7 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "record_document": {
         "documents:filing": "",
+        "instruments:assessing": "lke year",
     },
     "record_finding": {
         "evaluation:finding": "cycle",
@@ -171,6 +172,8 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "validate_document": {
         "documents:validation": "document",
+        "instruments:assessment_confirmed": "assessment",
+        "instruments:assessment_returned": "assessment",
     },
     "validate_entry": {
         "dashboards:reminder": "cycle",
@@ -258,6 +261,7 @@ DOORS: dict[str, dict[str, str]] = {
         "collection:standing": "cycle",
         "collection:sheet": "entry",
         "instruments:result": "result",
+        "instruments:assessment": "assessment",
     },
     "view_survey": {
         "survey:home": "",

@@ -18,7 +18,7 @@ from tests.factories import person_without_post, sign_in
 pytestmark = pytest.mark.django_db
 ADDRESSES = {name: (guard, words) for guard, rows in DOORS.items() for name, words in rows.items()}
 KINDS = {
-    "cycle_kind", "plan_part", "book_kind", "unit_kind", "sop_kind", "setting", "line",
+    "cycle_kind", "plan_part", "book_kind", "unit_kind", "sop_kind", "setting", "line", "year",
 }  # fmt: skip  # words, the same in every office
 OF_A_UNIT = {
     "collection:sheet",

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from cermat.collection.models import Form, Publication
 from cermat.documents.actions import store_bytes
 from cermat.documents.models import Document, DocumentState
 from cermat.indicators.models import SetKind
-from cermat.instruments.actions import make_draft, record_result
+from cermat.instruments.actions import make_draft, record_result, save_assessment
 from cermat.lib.months import Month
 from cermat.measurement.models import FigureKind
 from cermat.notifications.models import Message
@@ -20,7 +22,7 @@ from cermat.survey.models import SurveyState
 from tests.collection.factories import OPENED, a_pdf, collecting, entry_of
 from tests.factories import NOW, Office, build
 from tests.indicators.factories import planned
-from tests.instruments.factories import contest, loaded
+from tests.instruments.factories import contest, graded, loaded
 from tests.reports.factories import a_finding, a_meeting, a_recommendation, a_run
 from tests.survey.factories import a_counter, a_pile, a_suggestion, a_survey, an_import, an_improvement
 
@@ -76,7 +78,9 @@ def _plans(office: Office) -> dict[str, int | str]:
 
 def _instruments(office: Office) -> dict[str, int | str]:
     draft = make_draft(kecamatan=office.kecamatan, file_name="lomba.yaml", text=contest(2), by=office.admin, now=NOW)
-    return {"instrument": loaded(office).pk, "draft": draft.pk}
+    lke, year = graded(office), timezone.localdate().year
+    own = save_assessment(version=lke, year=year, answers={}, overrides={}, seen="", by=office.kasubbag, now=NOW)
+    return {"instrument": loaded(office).pk, "draft": draft.pk, "lke": lke.pk, "assessment": own.pk, "year": year}
 
 
 def _of_cycle(office: Office, cycle: Cycle) -> dict[str, int | str]:

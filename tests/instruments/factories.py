@@ -40,3 +40,43 @@ def contest(version: int = 1, *, name: str = "lomba-contoh", start: str = "2026-
 
 def loaded(office: Office, text: str = CONTEST, *, now: datetime = NOW) -> InstrumentVersion:
     return load_instrument(kecamatan=office.kecamatan, text=text, by=office.admin, now=now)
+
+
+GRADED = dedent(
+    """\
+    cermat: instrumen/1
+    nama: lke-contoh
+    versi: 1
+    judul: Lembar Kerja Contoh
+    singkatan: LKE contoh
+    asal: Contoh, bukan daftar resmi
+    berlaku: {dari: 2022-01-01}
+    subjek: [kecamatan]
+    penjawab: satu_lembar
+    periode: {frekuensi: tahunan, jatuh_tempo: [3]}
+    sumber: ["Keputusan contoh 2/2022"]
+    kosong: tanpa_indeks
+    indeks: {nama: Nilai, cara: jumlah, desimal: 2}
+    gradasi:
+      - {nilai: A, skor: 90, label: dengan perbaikan}
+      - {nilai: B, skor: 70, di_atas: 75}
+      - {nilai: C, skor: 50, di_atas: 25}
+      - {nilai: E, skor: 0, di_atas: -1}
+    kelompok:
+      - {kode: REN, nama: Perencanaan, cara: gradasi, bobot: 40}
+      - {kode: UKUR, nama: Pengukuran, cara: gradasi, bobot: 60}
+    kelas:
+      - {kode: C, nama: Kurang, dari: 0}
+      - {kode: B, nama: Baik, dari: 60}
+      - {kode: A, nama: Memuaskan, dari: 80}
+    butir:
+      - {kode: REN-1, nama: Renstra ada, kelompok: REN, jenis: dokumen}
+      - {kode: REN-2, nama: Renstra diumumkan, kelompok: REN, jenis: dokumen}
+      - {kode: UKUR-1, nama: Pengukuran ada, kelompok: UKUR, jenis: dokumen}
+    """
+)
+
+
+def graded(office: Office) -> InstrumentVersion:
+    """An instrument that the kecamatan answers itself, with grades."""
+    return loaded(office, GRADED)

@@ -21,6 +21,7 @@ from cermat.instruments.formula import (
     points_of,
     written_number,
 )
+from cermat.instruments.models import Assessment
 from cermat.lib import months
 from cermat.organisation.models import KIND_NAMES, Kind
 
@@ -81,18 +82,21 @@ class TrialForm(forms.Form):
     def given(self) -> Given:
         """What was chosen beside the answers."""
         chosen = self.cleaned_data
-        overrides = {
-            group.code: Override(chosen[f"g:{group.code}"], "dicoba pada halaman ini")
-            for group in self._graded()
-            if chosen.get(f"g:{group.code}")
-        }
         return Given(
             kind=chosen.get("jenis", ""),
             month=int(chosen["bulan"]) if chosen.get("bulan") else None,
             names=self.columns,
-            overrides=overrides,
+            overrides=self.overrides(),
             variant=chosen.get("varian", ""),
         )
+
+    def overrides(self) -> dict[str, Override]:
+        """The grades that were chosen in place of the computed ones."""
+        chosen = {group.code: self.cleaned_data.get(f"g:{group.code}") for group in self._graded()}
+        return {code: Override(grade, self.reason_of(code)) for code, grade in chosen.items() if grade}
+
+    def reason_of(self, _code: str) -> str:
+        return "dicoba pada halaman ini"
 
     def choices(self) -> Iterator[forms.BoundField]:
         """The fields beside the items."""
@@ -103,6 +107,56 @@ class TrialForm(forms.Form):
             TrialRow(item, allowed_text(item), [self[f"{at}:{item.code}"] for at in range(len(self.columns))])
             for item in self.definition.items
         ]
+
+
+class AssessmentForm(TrialForm):
+    """The kecamatan's own answers of a year, and a grade with its reason wherever a person gives another."""
+
+    def __init__(self, data: Any = None, *, definition: Definition, held: Assessment | None, seen: str) -> None:
+        super().__init__(data, definition=definition, is_empty=True)
+        self.fields.pop("jenis", None)
+        self.initial = {"seen": seen}
+        self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        for group in self._graded():
+            self.fields[f"r:{group.code}"] = forms.CharField(
+                label=f"Alasan gradasi {group.code}",
+                required=False,
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+        if held:
+            self.initial |= {f"0:{code}": text for code, text in held.answers.items()}
+            for code, row in held.overrides.items():
+                self.initial |= {f"g:{code}": row["grade"], f"r:{code}": row["reason"]}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for group in self._graded():
+            grade, reason = cleaned.get(f"g:{group.code}"), (cleaned.get(f"r:{group.code}") or "").strip()
+            if grade and not reason:
+                self.add_error(f"r:{group.code}", "Tulis alasannya: siapa pun yang membaca hasilnya akan bertanya.")
+            elif reason and not grade:
+                self.add_error(f"g:{group.code}", "Pilih gradasi yang ditetapkan, atau hapus alasannya.")
+        return cleaned
+
+    def reason_of(self, code: str) -> str:
+        return (self.cleaned_data.get(f"r:{code}") or "").strip()
+
+    def answers(self) -> dict[str, str]:
+        return {item.code: self.cleaned_data.get(f"0:{item.code}") or "" for item in self.definition.items}
+
+    def grades(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
+        """Of each graded group the choice and its reason."""
+        return [(group, self[f"g:{group.code}"], self[f"r:{group.code}"]) for group in self._graded()]
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label="Alasan dikembalikan",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Tulis alasannya, supaya dapat diperbaiki."},
+    )
 
 
 def columns(definition: Definition) -> tuple[str, ...]:

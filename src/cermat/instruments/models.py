@@ -165,3 +165,51 @@ class Result(models.Model):
             return len(index.partition(".")[2])
         typed = f"{self.counted_value or 0:f}".partition(".")[2].rstrip("0")
         return min(max(len(typed), 2), TYPED_DECIMALS)
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def waiting(self) -> "AssessmentQuerySet":
+        """Those that nobody has checked yet."""
+        return self.filter(checked_at=None)
+
+
+class Assessment(models.Model):
+    """The kecamatan's answers to an instrument with grades (LKE) for a year, and the grades that people gave in place
+    of computed ones. Others confirm it; then it is a result."""
+
+    kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="assessments")
+    year = models.PositiveSmallIntegerField("tahun")
+    answers = models.JSONField(default=dict)  # item code -> as typed; an empty one is left out
+    overrides = models.JSONField(default=dict)  # group code -> {"grade", "reason", "by": name, "at": iso time}
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")  # who saved it last
+    made_at = models.DateTimeField()
+    makers = models.JSONField(default=list)  # ids of all who ever saved it: none of them confirms it
+    checked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField(null=True)
+    reason = models.CharField("alasan dikembalikan", max_length=500, blank=True)  # empty and checked: confirmed
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kecamatan", "version", "year"], condition=Q(checked_at=None), name="assessment_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by=None) | ~Q(checked_by=models.F("made_by")), name="assessment_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by=None, checked_at=None, reason="")
+                | Q(checked_by__isnull=False, checked_at__isnull=False),
+                name="assessment_checked_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version.short} {self.kecamatan} {self.year}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.checked_at is None

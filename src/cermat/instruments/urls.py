@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cermat.instruments.views import loading, reading
+from cermat.instruments.views import assessing, loading, reading
 
 app_name = "instruments"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("<int:pk>/", reading.version, name="version"),
     path("<int:pk>/coba/", reading.trial, name="trial"),
     path("hasil/<int:pk>/", reading.result, name="result"),
+    path("<int:pk>/nilai/<int:year>/", assessing.assessing, name="assessing"),
+    path("nilai/<int:pk>/", assessing.assessment, name="assessment"),
+    path("nilai/<int:pk>/konfirmasi/", assessing.confirmation, name="assessment_confirmed"),
+    path("nilai/<int:pk>/pengembalian/", assessing.returning, name="assessment_returned"),
     path("muat/", loading.upload, name="upload"),
     path("bawaan/", loading.shipped, name="shipped"),
     path("draf/<int:pk>/", loading.draft, name="draft"),

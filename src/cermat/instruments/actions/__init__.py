@@ -1,5 +1,6 @@
 """Loading definitions, and recording what an instrument said. Nothing is overwritten."""
 
+from cermat.instruments.actions.assessments import confirm_assessment, return_assessment, save_assessment, stamp
 from cermat.instruments.actions.drafts import confirm_draft, discard_draft, make_draft
 from cermat.instruments.actions.results import Said, record_result
 from cermat.instruments.actions.rumusan import TakenIn, take_in_rumusan
@@ -8,6 +9,7 @@ from cermat.instruments.actions.versions import load_instrument, load_shipped, r
 __all__ = [
     "Said",
     "TakenIn",
+    "confirm_assessment",
     "confirm_draft",
     "discard_draft",
     "load_instrument",
@@ -16,5 +18,8 @@ __all__ = [
     "record_result",
     "restore",
     "retire",
+    "return_assessment",
+    "save_assessment",
+    "stamp",
     "take_in_rumusan",
 ]

@@ -16,7 +16,7 @@ from cermat.instruments.formula.definition import (
     Step,
     Variant,
 )
-from cermat.instruments.formula.engine import VERSION, score, score_totals
+from cermat.instruments.formula.engine import VERSION, score, score_totals, step_at
 from cermat.instruments.formula.keeping import details_of, outcome_from
 from cermat.instruments.formula.linear import highest_of, linear_weights, value_bounds
 from cermat.instruments.formula.outcome import (
@@ -73,6 +73,7 @@ __all__ = [
     "reaching",
     "score",
     "score_totals",
+    "step_at",
     "totals_of",
     "value_bounds",
     "written",

@@ -292,6 +292,11 @@ def _step(group: Group, share: Fraction | None, override: Override | None) -> St
     if override is not None:
         return next(step for step in group.steps if step.code == override.grade)
     assert share is not None  # without items only an override gives a grade
+    return step_at(group, share)
+
+
+def step_at(group: Group, share: Fraction) -> Step:
+    """The grade that a share in percent earns by computing alone."""
     return next(step for step in group.steps if step.above is not None and share > step.above)
 
 

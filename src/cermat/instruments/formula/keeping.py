@@ -1,6 +1,7 @@
 """An outcome as plain data beside its result, and back: the sheet of calculation of years ago, line by line. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -75,7 +76,7 @@ def _line(line: Line) -> dict[str, Any]:
     if line.step is not None:
         row["step"] = line.step.code
     if line.override is not None:
-        row["override"] = {"grade": line.override.grade, "reason": line.override.reason}
+        row["override"] = {name: text for name, text in asdict(line.override).items() if text}
     return row
 
 

@@ -23,10 +23,12 @@ Sheet = Mapping[str, Points]  # item code -> points
 
 @dataclass(frozen=True)
 class Override:
-    """A grade that a person gives in place of the computed one (LKE); the reason is kept with the result."""
+    """A grade that a person gives in place of the computed one (LKE); all of it is kept with the result."""
 
     grade: str
     reason: str
+    by: str = ""  # the person's name; "" in a trial
+    at: str = ""  # ISO time
 
 
 @dataclass(frozen=True)

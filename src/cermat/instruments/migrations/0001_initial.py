@@ -83,4 +83,25 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_by', None)), fields=('instrument', 'subject', 'period'), name='result_current_once'), models.CheckConstraint(condition=models.Q(models.Q(('maker', models.F('checker')), _negated=True), ('maker', None), _connector='OR'), name='result_two_people')],
             },
         ),
+        migrations.CreateModel(
+            name='Assessment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
+                ('answers', models.JSONField(default=dict)),
+                ('overrides', models.JSONField(default=dict)),
+                ('made_at', models.DateTimeField()),
+                ('makers', models.JSONField(default=list)),
+                ('checked_at', models.DateTimeField(null=True)),
+                ('reason', models.CharField(blank=True, max_length=500, verbose_name='alasan dikembalikan')),
+                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kecamatan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='instruments.instrumentversion')),
+            ],
+            options={
+                'ordering': ['-year', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('checked_at', None)), fields=('kecamatan', 'version', 'year'), name='assessment_waits_once'), models.CheckConstraint(condition=models.Q(('checked_by', None), models.Q(('checked_by', models.F('made_by')), _negated=True), _connector='OR'), name='assessment_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('checked_at', None), ('checked_by', None), ('reason', '')), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='assessment_checked_whole')],
+            },
+        ),
     ]

@@ -1,5 +1,6 @@
 """Definitions, results and differences in words."""
 
+from cermat.instruments.presenters.assessments import grade_rows
 from cermat.instruments.presenters.calculation import Calculation, calculation
 from cermat.instruments.presenters.definition import SCALE_WIDTH, blocks, classes, facts
 from cermat.instruments.presenters.differences import count_words, differences
@@ -23,6 +24,7 @@ __all__ = [
     "count_words",
     "differences",
     "facts",
+    "grade_rows",
     "history",
     "offices",
     "plain_details",

@@ -2,9 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
-from cermat.instruments.formula import NOT_APPLICABLE, AnsweredBy, Definition, Group, Item, Line, Method, Outcome
+from cermat.instruments.formula import (
+    NOT_APPLICABLE,
+    AnsweredBy,
+    Definition,
+    Group,
+    Item,
+    Line,
+    Method,
+    Outcome,
+    step_at,
+)
 from cermat.instruments.presenters.words import figure, weight
 from cermat.lib import months
 
@@ -133,7 +144,7 @@ class _Sheet:
             name,
             [self._row(child, found, own) for (child, found), own in zip(children, shown, strict=True)],
             _equation(self._formula(method, counted, line), value) if isinstance(value, Fraction) else _no_value(line),
-            _group_note(line),
+            _group_note(self.definition.group.get(code), line),
         )
 
     def _line(self, child: Group | Item) -> Line | None:
@@ -187,10 +198,16 @@ def _note(child: Group | Item, line: Line) -> str:
     return "dihitung 0: belum dinyatakan ada" if line.missing and line.value is not None else ""
 
 
-def _group_note(line: Line | None) -> str:
+def _group_note(group: Group | None, line: Line | None) -> str:
     if line is None or line.override is None:
         return ""
-    return f"Gradasi {line.override.grade} ditetapkan penilai: {line.override.reason}"
+    given = line.override
+    who = given.by or "penilai"
+    when = f", {months.date_time(datetime.fromisoformat(given.at))}" if given.at else ""
+    computed = ""
+    if group is not None and line.share is not None:
+        computed = f" (menurut hitungan {step_at(group, line.share).code})"
+    return f"Gradasi {given.grade}{computed} ditetapkan {who}{when}: {given.reason}"
 
 
 def _graded(line: Line) -> str:

@@ -24,6 +24,7 @@ INSTRUMENTS = {
     "sinergitas": "Sinergitas",
     "rtrw_cantik": "RT/RW Cantik",
     "dokumen_kelurahan": "Dokumen desa/kelurahan",
+    "lke": "Lembar Kerja Evaluasi AKIP",
 }
 
 
@@ -34,11 +35,20 @@ def result_facts(result: Result) -> list[tuple[str, str]]:
         ("Definisi", result.definition),
         ("Sumber", SOURCES.get(result.source, result.source)),
         ("Responden", "" if result.respondents is None else str(result.respondents)),
+        ("Menurut hitungan saja", _alone(result)),
         ("Dibuat oleh", str(result.maker or "")),
         ("Diperiksa oleh", str(result.checker or "")),
         ("Dicatat", date_time(result.recorded_at)),
     ]
     return [(label, words) for label, words in told if words]
+
+
+def _alone(result: Result) -> str:
+    """What it would be without the grades that people gave; "" where nobody gave any."""
+    alone = result.details.get("computed")
+    if not alone:
+        return ""
+    return f"{months.number(Decimal(alone['index']))} ({alone['grade']})" if alone["index"] else "belum dapat dihitung"
 
 
 def result_title(result: Result) -> str:

@@ -1,5 +1,7 @@
 """The office's instruments, one definition as a person reads it, a trial without a trace, and a stored result."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from cermat.instruments import presenters
 from cermat.instruments.forms import TrialForm
-from cermat.instruments.formula import score
+from cermat.instruments.formula import Definition, score
 from cermat.instruments.models import InstrumentVersion
 from cermat.instruments.queries import (
     as_the_office_prints,
@@ -19,6 +21,7 @@ from cermat.instruments.queries import (
     sheet_of,
     siblings_of,
 )
+from cermat.instruments.queries.assessments import assessments_visible_to, is_assessed, versions_to_assess
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.web.guards import requires
@@ -55,8 +58,21 @@ def version(request: SignedInRequest, pk: int) -> HttpResponse:
         "blocks": presenters.blocks(definition),
         "classes": presenters.classes(definition),
         "may_load": kecamatan_to_load(request.user, today).filter(pk=found.kecamatan_id).exists(),
+        **_assessed(request, found, definition),
     }
     return render(request, "instruments/version.html", context)
+
+
+def _assessed(request: SignedInRequest, found: InstrumentVersion, definition: Definition) -> dict[str, Any]:
+    """What the kecamatan itself has answered, and whether this person may answer."""
+    if not is_assessed(definition):
+        return {}
+    today = timezone.localdate()
+    return {
+        "is_assessed": True,
+        "assessments": assessments_visible_to(request.user, today).filter(version=found),
+        "year": today.year if versions_to_assess(request.user, today).filter(pk=found.pk).exists() else None,
+    }
 
 
 @requires(Permission.VIEW_CYCLE)
