@@ -53,7 +53,7 @@ class Authority:
 def assignments_of(user: User, day: date) -> list[Assignment]:
     if not user.is_authenticated or not user.is_active:
         return []
-    return list(user.assignments.on(day).select_related("unit__kecamatan", "unit__parent", "user"))
+    return list(user.assignments.on(day).select_related("unit__kecamatan", "unit__parent"))  # theirs: `user` is known
 
 
 def section_of(unit: Unit) -> Unit:
