@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from cermat.audit.models import AuditEvent
-from cermat.instruments.actions import confirm_assessment, return_assessment, save_assessment, stamp
+from cermat.instruments.actions import confirm_assessment, return_assessment, save_assessment
 from cermat.instruments.formula import Override
 from cermat.instruments.models import Assessment, InstrumentVersion, Result
+from cermat.instruments.queries.assessments import stamp
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.organisation.models import User
 from tests.factories import NOW, Office, office, sign_in

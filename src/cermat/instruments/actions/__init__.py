@@ -1,6 +1,6 @@
 """Loading definitions, and recording what an instrument said. Nothing is overwritten."""
 
-from cermat.instruments.actions.assessments import confirm_assessment, return_assessment, save_assessment, stamp
+from cermat.instruments.actions.assessments import confirm_assessment, return_assessment, save_assessment
 from cermat.instruments.actions.drafts import confirm_draft, discard_draft, make_draft
 from cermat.instruments.actions.results import Said, record_result
 from cermat.instruments.actions.rumusan import TakenIn, take_in_rumusan
@@ -20,6 +20,5 @@ __all__ = [
     "retire",
     "return_assessment",
     "save_assessment",
-    "stamp",
     "take_in_rumusan",
 ]

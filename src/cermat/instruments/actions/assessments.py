@@ -12,7 +12,7 @@ from cermat.instruments.actions.results import record_result
 from cermat.instruments.formula import Definition, Outcome, Override, details_of
 from cermat.instruments.models import Assessment, InstrumentVersion, Result
 from cermat.instruments.queries import definition_of
-from cermat.instruments.queries.assessments import checkers_of, is_assessed, may_check, outcome_for, outcome_of
+from cermat.instruments.queries.assessments import checkers_of, is_assessed, may_check, outcome_for, outcome_of, stamp
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import Month, day_of
 from cermat.notifications.actions import notify
@@ -64,11 +64,6 @@ def save_assessment(
     people = list(User.objects.filter(pk__in=checkers_of(made, day_of(now))))
     _news(made, people, f"{made} menunggu dikonfirmasi.", now)
     return made
-
-
-def stamp(assessment: Assessment | None) -> str:
-    """What a form remembers of the state it was filled from."""
-    return assessment.made_at.isoformat() if assessment and assessment.is_waiting else ""
 
 
 def _require_reasons(overrides: Mapping[str, Override]) -> None:

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from cermat.instruments.formula import AnsweredBy, Definition, Given, Method, Outcome, Override, points_of, score
-from cermat.instruments.models import Assessment, AssessmentQuerySet, InstrumentVersion, InstrumentVersionQuerySet
+from cermat.instruments.models import (
+    Assessment,
+    AssessmentQuerySet,
+    InstrumentVersion,
+    InstrumentVersionQuerySet,
+    Result,
+)
 from cermat.instruments.queries.versions import definition_of, instruments_visible_to
 from cermat.organisation.models import Assignment, Kind, Unit, User
 from cermat.organisation.permissions import GRANTS, Permission, Role
@@ -38,6 +44,16 @@ def latest_assessment(version: InstrumentVersion, year: int) -> Assessment | Non
 
 def assessments_of(version: InstrumentVersion) -> list[Assessment]:
     return list(version.assessments.select_related("made_by", "checked_by")[:20])
+
+
+def stamp(assessment: Assessment | None) -> str:
+    """What a form remembers of the state it was filled from."""
+    return assessment.made_at.isoformat() if assessment and assessment.is_waiting else ""
+
+
+def result_from(assessment: Assessment) -> Result | None:
+    """What a confirmed one has become, also where a correction has replaced it."""
+    return Result.objects.filter(source_ref=f"assessment:{assessment.pk}").first()
 
 
 def outcome_of(assessment: Assessment) -> Outcome:

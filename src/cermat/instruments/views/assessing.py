@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cermat.audit.views import once
 from cermat.instruments import presenters
-from cermat.instruments.actions import confirm_assessment, return_assessment, save_assessment, stamp
+from cermat.instruments.actions import confirm_assessment, return_assessment, save_assessment
 from cermat.instruments.forms import AssessmentForm, ReturnForm
-from cermat.instruments.models import Assessment, Result
+from cermat.instruments.models import Assessment
 from cermat.instruments.queries import definition_of
 from cermat.instruments.queries.assessments import (
     assessments_visible_to,
@@ -18,6 +18,8 @@ from cermat.instruments.queries.assessments import (
     latest_assessment,
     may_check,
     outcome_of,
+    result_from,
+    stamp,
     versions_to_assess,
 )
 from cermat.lib.errors import DomainError
@@ -102,6 +104,6 @@ def _page(request: SignedInRequest, found: Assessment, returning: ReturnForm | N
         "may_assess": may_assess and found.year >= today.year - YEARS,
         "is_complete": outcome.index is not None,
         "returning": returning or ReturnForm(),
-        "result": Result.objects.filter(source_ref=f"assessment:{found.pk}").first(),
+        "result": result_from(found),
     }
     return render(request, "instruments/assessment.html", context, status=422 if returning else 200)
