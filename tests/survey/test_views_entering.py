@@ -91,7 +91,7 @@ def test_the_second_typing_is_blind_and_its_differences_are_decided(office: Offi
     assert "Simpan batch" not in text(client.get(page))
     post(client, f"{page}ketik-ulang/")
     assert "334 433 432" not in text(client.get(page))
-    post(client, page, {"lines": "334433431\n111111111"})
+    post(client, page, {"lines": "334433431; dengan saran\n111111111"})
     compared = text(client.get(f"{page}perbandingan/"))
     assert "digit ke-9: 2 atau 1" in compared
     seen = compared.partition('name="seen" value="')[2][:16]

@@ -6,7 +6,7 @@ from cermat.instruments.formula import Item
 from cermat.lib.months import date_time
 from cermat.survey.formula.comparing import Pair
 from cermat.survey.formula.keying import Keyboard, line_of, span
-from cermat.survey.models import Batch, BatchState
+from cermat.survey.models import Batch, BatchState, Channel
 from cermat.survey.queries.piles import Line, definition_of_survey, keyboard_of, lines_of, open_differences
 from cermat.survey.schema import FIELD_NAMES, RESPONDENT_FIELDS
 
@@ -33,7 +33,11 @@ def batch_row(batch: Batch) -> BatchRow:
         detail = f"disimpan {date_time(batch.stored_at)} oleh {batch.stored_by}"
     else:
         detail = f"dimulai {date_time(batch.made_at)} oleh {batch.made_by}"
-    return BatchRow(batch, shape, words, batch.stored_count or len(batch.lines), detail)
+    count = batch.stored_count or len(batch.lines)
+    if batch.channel == Channel.IMPORT and batch.state == BatchState.DRAFT:
+        words = "sedang disimpan" if batch.settings["is_applied"] else "pratinjau"
+        count = batch.settings["rows"]
+    return BatchRow(batch, shape, words, count, detail)
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,6 @@ def _where(left: str, right: str) -> str:
     """Which digits differ: "digit ke-3: 4 atau 1"."""
     if not left or not right:
         return ""
-    one, other = left.split(maxsplit=1)[0], right.split(maxsplit=1)[0]
+    one, other = left.partition(";")[0].split()[0], right.partition(";")[0].split()[0]
     found = [f"digit ke-{at}: {a} atau {b}" for at, (a, b) in enumerate(zip(one, other, strict=True), 1) if a != b]
     return "; ".join(found) or "kode responden berbeda"

@@ -13,6 +13,10 @@
   const KEPT = `cermat:kertas:${document.body.dataset.person}:${form.dataset.piling}`;
   const PAUSE = 3000;
   let queue = [];
+  let problems = [...wrong.children].map((one) => {
+    const [text, ...words] = [...one.childNodes].map((part) => part.textContent.trim()).filter(Boolean);
+    return { text, sentence: words.join(" ") };
+  });
   let busy = false;
 
   const remember = () => {
@@ -65,21 +69,29 @@
     lines.prepend(row);
   };
 
-  const giveBack = (problems) => {
-    const texts = problems.map((one) => one.text).join("\n");
-    const before = box.value;
-    const place = box.selectionStart;
-    box.value = before.trim() ? `${texts}\n${before}` : texts;
-    const caret = before.trim() ? place + texts.length + 1 : texts.length;
-    box.setSelectionRange(caret, caret);
+  // A sentence stays as long as its line stands in the box.
+  const tell = () => {
+    const typed = box.value.split("\n").map((one) => one.trim());
+    problems = problems.filter((one) => typed.includes(one.text));
     wrong.textContent = "";
     for (const one of problems) {
       const told = element("div", "");
+      told.className = "error";
       const code = element("span", one.text.slice(0, 40));
       code.className = "code";
       told.append(code, ` ${one.sentence}`);
       wrong.append(told);
     }
+  };
+
+  // Above what is being typed: whoever types on without looking types into a line of its own.
+  const giveBack = (found) => {
+    const texts = found.map((one) => `${one.text}\n`).join("");
+    const place = box.selectionStart + texts.length;
+    box.value = texts + box.value;
+    box.setSelectionRange(place, place);
+    problems = [...found, ...problems];
+    tell();
   };
 
   const settle = (line, answer) => {
@@ -91,8 +103,8 @@
       document.querySelector("[data-empty]").hidden = true;
       for (const one of document.querySelectorAll("[data-storing]")) one.hidden = false;
     }
-    const problems = answer.wrong || [{ text: line.text, sentence: answer.message || "Baris ini belum tersimpan." }];
-    if (problems.length) giveBack(problems);
+    const found = answer.wrong || [{ text: line.text, sentence: answer.message || "Baris ini belum tersimpan." }];
+    if (found.length) giveBack(found);
   };
 
   const send = async () => {
@@ -126,10 +138,12 @@
   const enqueue = (texts) => {
     for (const text of texts) if (text.trim()) queue.push({ text: text.trim(), key: newKey() });
     remember();
-    wrong.textContent = "";
+    tell();
     say(false);
     send();
   };
+
+  box.addEventListener("input", tell);
 
   // Enter sends the line in which the caret stands; what else stands in the box stays.
   box.addEventListener("keydown", (event) => {
