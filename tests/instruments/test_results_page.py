@@ -70,7 +70,7 @@ def test_a_result_without_lines_shows_what_was_kept() -> None:
     result = recorded(made, definition="ikm-14-2017", details={"unsur": {"U1": "3.25"}})
     page = shown(sign_in(made.camat), result)
     assert "tanpa lembar perhitungan" in page
-    assert "unsur U1" in page
+    assert "Unsur U1" in page
 
 
 def test_a_village_sees_its_own_results_alone() -> None:

@@ -155,7 +155,6 @@ def _file(content: bytes, content_type: str, name: str, disposition: str) -> Htt
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-@require_GET
 @requires(Permission.VIEW_CYCLE)
 def index(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
@@ -164,7 +163,6 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/index.html", context)
 
 
-@require_GET
 @requires(Permission.VIEW_CYCLE)
 def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     today = timezone.localdate()
@@ -174,7 +172,6 @@ def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     return render(request, "reports/cycle.html", {"cycle": found, "crumbs": crumbs} | lists)
 
 
-@require_GET
 @requires(Permission.VIEW_CYCLE)
 def cycle_page(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
     return _page(request, _of_cycle(request, cycle_pk, kind))
@@ -210,7 +207,6 @@ def making(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
     return redirect("documents:document", document.pk)
 
 
-@require_GET
 @requires(Permission.VIEW_CYCLE)
 def unit_page(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
     return _page(request, _of_cycle(request, cycle_pk, kind, unit_pk))
@@ -234,7 +230,6 @@ def unit_xlsx(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) 
     return _xlsx(_of_cycle(request, cycle_pk, kind, unit_pk))
 
 
-@require_GET
 @requires(Permission.VIEW_CYCLE)
 def sop_page(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     return _page(request, _of_sop(request, pk, kind))
@@ -252,7 +247,6 @@ def sop_docx(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     return _docx(_of_sop(request, pk, kind))
 
 
-@require_GET
 @requires(Permission.VIEW_CYCLE)
 def succession_page(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, _of_succession(request, pk))
@@ -270,7 +264,6 @@ def succession_docx(request: SignedInRequest, pk: int) -> HttpResponse:
     return _docx(_of_succession(request, pk))
 
 
-@require_GET
 @requires(Permission.VIEW_CYCLE)
 def village(request: SignedInRequest, code: str) -> HttpResponse:
     return _page(request, _of_village(request, code))

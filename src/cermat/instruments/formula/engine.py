@@ -12,6 +12,7 @@ from math import lcm
 
 from cermat.instruments.formula.definition import AnsweredBy, Definition, Group, Item, Method, Missing, Step
 from cermat.instruments.formula.outcome import NOT_APPLICABLE, Given, Line, Outcome, Override, Points, Sheet
+from cermat.instruments.formula.plan import Plan, plan_of
 from cermat.lib.rounding import rounded
 
 VERSION = "instrumen-2"
@@ -108,54 +109,6 @@ def _why(missing: tuple[str, ...], people: int, plan: "Plan", given: Given) -> s
     if missing:
         return f"{len(missing)} dari {len(plan.asked)} butir belum ada nilainya."
     return "Tidak ada butir yang berlaku."
-
-
-# ---- The plan: all that does not depend on the answers
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is asked of a kind of subject in a month, and how it hangs together."""
-
-    asked: tuple[Item, ...]
-    groups: tuple[Group, ...]  # parents after their children
-    below: Mapping[str, tuple[tuple[str, Fraction], ...]]  # code and weight of what stands under a group; "" the index
-    has_more: frozenset[str]  # groups that would hold more for another kind of subject, or in another month
-
-    @classmethod
-    def of(cls, definition: Definition, kind: str, month: int | None, variant: str) -> "Plan":
-        asked = definition.items_for(kind, month)
-        codes = {item.code for item in asked} | set(definition.group)
-        levels: dict[str, tuple[tuple[str, Fraction], ...]] = {}
-        for parent in ("", *definition.group):
-            children = [child for child in definition.below(parent) if child.code in codes]
-            levels[parent] = tuple((child.code, weight_of(definition, child, parent, variant)) for child in children)
-        more = frozenset(code for code in definition.group if len(levels[code]) < len(definition.below(code)))
-        return cls(asked, tuple(_children_first(definition)), levels, more)
-
-
-def plan_of(definition: Definition, kind: str = "", month: int | None = None, variant: str = "") -> Plan:
-    """Worked out once, and kept with the definition: thousands of villages are scored by the same one."""
-    key = (kind, month, variant)
-    plan: Plan | None = definition.plans.get(key)
-    if plan is None:
-        plan = definition.plans[key] = Plan.of(definition, kind, month, variant)
-    return plan
-
-
-def weight_of(definition: Definition, node: Group | Item, parent: str, variant: str) -> Fraction:
-    """The weight of a node; a variant gives one weight to everything directly under the index."""
-    if variant and not parent:
-        return next(one.weight for one in definition.variants if one.name == variant)
-    return node.weight
-
-
-def _children_first(definition: Definition, parent: str = "") -> list[Group]:
-    found: list[Group] = []
-    for child in definition.below(parent):
-        if isinstance(child, Group):
-            found += [*_children_first(definition, child.code), child]
-    return found
 
 
 def total(values: Iterable[Fraction]) -> Fraction:

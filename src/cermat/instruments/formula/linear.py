@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from cermat.instruments.formula.definition import Definition, Group, Item, Method
-from cermat.instruments.formula.engine import Level, bounds, weight_of
+from cermat.instruments.formula.engine import Level, bounds
 from cermat.instruments.formula.outcome import Line
+from cermat.instruments.formula.plan import weight_of
 
 
 def linear_weights(definition: Definition, variant: str = "") -> dict[str, Fraction]:
