@@ -104,8 +104,8 @@ def test_an_answer_survives_a_browser_that_was_killed(
     second = device(profile, chromium, str(live_server))
     page = second.pages[0]
     page.goto("/s/loket-satu/")
-    expect(page.get_by_text("sudah terkirim")).to_be_visible()
-    assert (stored(), kept_on(page)) == ([("333333333", "qr")], 0)
+    nothing_waits(page)  # sent by the page, or by the service worker before it
+    assert stored() == [("333333333", "qr")]
     second.close()
 
 
@@ -163,6 +163,7 @@ def test_without_https_the_answer_waits_until_the_page_is_opened_again(without_w
     page.context.set_offline(True)
     finish(page)
     expect(page.get_by_text("terkirim saat halaman ini dibuka lagi")).to_be_visible()
+    page.goto("about:blank")
     page.context.set_offline(False)
     page.goto("/s/loket-satu/")
     expect(page.get_by_text("sudah terkirim")).to_be_visible()
