@@ -226,6 +226,8 @@ def _result(leaf: dict[str, Any], seen: Sources) -> Leaf:
     )
     entry = entry_behind(leaf["source_ref"])
     sheet = [("Isian", reverse("collection:sheet", args=[entry]))] if entry in seen.entries else []
+    if kind == "survey" and number.isdecimal():
+        sheet = [("Asal angka survei", reverse("survey:origin", args=[int(number)]))]
     file = [("Berkas", reverse("documents:file", args=[leaf["file"]]))] if leaf["file"] in seen.files else []
     return Leaf(
         title=f"{leaf['subject']} · {Month.parse(leaf['period']).name}",

@@ -18,6 +18,7 @@ from cermat.notifications.models import Job, JobState
 from cermat.organisation.models import Assignment, Kind, Unit, User
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import units_reached
+from cermat.survey.models import Channel, Counter, Survey, SurveyState
 
 ENOUGH_DISK = 200 * 1024 * 1024
 STUCK_AFTER = 300  # seconds
@@ -47,6 +48,15 @@ def example_sign_ins(day: date) -> list[SignIn]:
     for assignment in held.order_by("unit__path", "unit__sort", "pk"):
         first.setdefault(assignment.role, assignment)
     return [SignIn(first[role].title, first[role].user.username) for role in Role if role in first]
+
+
+def public_addresses() -> list[tuple[str, str]]:
+    """Of each unit whose example survey is open, its name and the path of an address that the public opens."""
+    examples = Unit.objects.filter(kind=Kind.KECAMATAN, assignments__user__is_example=True)
+    running = Survey.objects.filter(state=SurveyState.OPEN, kecamatan__in=examples).select_related("unit")
+    counters = Counter.objects.filter(unit__in=[one.unit_id for one in running], is_active=True, channel=Channel.LINK)
+    codes = dict(counters.order_by("-pk").values_list("unit", "code"))
+    return [(str(one.unit), f"/s/{codes[one.unit_id]}/") for one in running if one.unit_id in codes]
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,6 @@
 from itertools import groupby
 from typing import Any
 
-from django.urls import reverse
-
 from cermat.collection.models import Entry, EntryEvent
 
 VERBS = {
@@ -23,7 +21,7 @@ NAMED = 3  # files of a run that are named
 def history(entry: Entry) -> list[dict[str, Any]]:
     """Newest first; staf with the name of the head on whose behalf they acted. Files of one hand, one after the
     other, are one row: a sheet of thirty files keeps a history that can be read."""
-    events = entry.events.select_related("by").defer("values").order_by("-at", "-pk")
+    events = entry.events.select_related("by", "result").defer("values").order_by("-at", "-pk")
     runs = [list(run) for _same, run in groupby(events, key=_same)]
     return [_row(run) for run in runs[:SHOWN]]
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cermat.collection.models import Entry
 from cermat.collection.queries import Beside
+from cermat.instruments.models import Result
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
 
@@ -34,10 +35,18 @@ def survey_view(entry: Entry, beside: Beside | None, *, leads: bool) -> dict[str
         "figure": figure,
         "word": "sama" if beside.same else "berbeda",
         "told": told,
-        "url": reverse("instruments:result", args=[result.pk]),
+        "url": survey_url(result),
         "may_use": leads and entry.cycle.is_running and beside.fits,
         "how": _how(entry, beside),
     }
+
+
+def survey_url(result: Result) -> str:
+    """Where the survey's figures stand; the result's own page where it names no survey."""
+    kind, _, number_ = result.source_ref.partition(":")
+    if kind == "survey" and number_.isdecimal():
+        return reverse("survey:result", args=[int(number_)])
+    return reverse("instruments:result", args=[result.pk])
 
 
 def _how(entry: Entry, beside: Beside) -> str:

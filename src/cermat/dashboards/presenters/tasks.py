@@ -61,8 +61,8 @@ ADDRESSES: dict[TaskKind, Address] = {
     K.ASK_MORE: ("survey:survey", _pk),
     K.CLOSE_SURVEY: ("survey:survey", _pk),
     K.CONFIRM_SURVEY: ("survey:survey", _pk),
-    K.READ_SUGGESTIONS: ("survey:survey", _pk),
-    K.PLAN_IMPROVEMENTS: ("survey:survey", _pk),
+    K.READ_SUGGESTIONS: ("survey:suggestions", _pk),
+    K.PLAN_IMPROVEMENTS: ("survey:plan", _pk),
 }
 
 

@@ -13,6 +13,7 @@ from cermat.operations.actions.figures import drawn
 from cermat.operations.actions.ministry import leave_waiting, publish
 from cermat.operations.actions.sheets import fill, prove_all
 from cermat.operations.actions.stage import Stage, clock
+from cermat.operations.actions.surveying import plan_surveys
 from cermat.organisation.models import Kind, Unit, User
 from cermat.periods.queries import calendar_of
 from cermat.requirements.actions import (
@@ -28,6 +29,7 @@ from cermat.requirements.queries import previous_cycle, sections_of
 from cermat.sop.actions import open_cycle
 from cermat.sop.models import Cycle, StepRun, StepState
 from cermat.sop.workflow import Work
+from cermat.survey.models import Survey
 
 PUBLISHED_YEARS = range(2021, 2025)  # those the ministry's server holds
 TOURED = "Payaman"  # the kelurahan of the tour in README.md
@@ -42,6 +44,7 @@ def play(*, kecamatan: Unit, months: int, now: datetime, work: Callable[[datetim
         month = current.plus(-back)
         if not Cycle.objects.filter(kecamatan=kecamatan, year=month.year, month_number=month.number).exists():
             stage.plan(clock(stage.working_day(month.first), 7, 40), partial(begin, stage, month))
+    plan_surveys(stage, current.plus(1 - months), now)
     publish_years(stage, clock(stage.working_day(current.plus(1 - months).first), 8, 30))
     played = stage.play(now, told)
     leave_work(stage, now)
@@ -120,7 +123,10 @@ def validate_set(stage: Stage, cycle: Cycle, section: Unit, now: datetime) -> No
 def collect(stage: Stage, cycle: Cycle, _now: datetime) -> None:
     """Everybody fills in their sheets over the last ten days before they are due; some are late, one never comes."""
     cutoff = clock(cycle.cutoff_on, 15, 30)
+    surveyed = Survey.objects.filter(unit=stage.kecamatan, period=str(cycle.month)).exists()
     for entry in cycle.entries.select_related("unit", "section"):
+        if entry.form == Form.IKM and surveyed:
+            continue  # filled by the survey, without anybody typing
         luck = drawn(f"{entry.unit.code}/{entry.section.code}/{entry.form}/{cycle.month}", 1, 100)
         if luck == 1 and entry.unit.is_village:
             continue  # this sheet is never sent

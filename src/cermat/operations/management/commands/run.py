@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from cermat.operations.commands import preparing, serving
 from cermat.operations.formula import is_loopback
-from cermat.operations.queries import example_sign_ins, has_examples, has_office, pending_migrations, setup_steps
+from cermat.operations.queries import (
+    example_sign_ins,
+    has_examples,
+    has_office,
+    pending_migrations,
+    public_addresses,
+    setup_steps,
+)
 from cermat.organisation.presenters import EXAMPLE_PASSWORD
 
 REFUSED = (
@@ -65,6 +72,8 @@ class Command(BaseCommand):
             self.say(f"\nDATA CONTOH. Masuk dengan salah satu nama berikut, kata sandi: {EXAMPLE_PASSWORD}")
         for person in people:
             self.say(f"  {person.username:<28}{person.title}")
+        for unit, path in public_addresses() if people else []:
+            self.say(f"  Survei {unit}, diisi tanpa masuk: http://{shown}:{port}{path}")
         steps = [step for step in setup_steps() if not step.is_done]
         if steps:
             self.say("\nPemasangan belum lengkap. Ketik pada terminal lain, di folder ini:")
