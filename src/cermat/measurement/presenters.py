@@ -16,7 +16,7 @@ from cermat.lib.months import Month
 from cermat.lib.rounding import rounded
 from cermat.measurement.formula import METHOD_TEXTS, FigureStatus, Method, needs_counts
 from cermat.measurement.models import ActivityReport, Figure, FigureKind, Run
-from cermat.measurement.queries import Change, Sources, entry_behind, scale_of
+from cermat.measurement.queries import Change, Sources, entry_behind, scale_of, survey_behind
 
 STATUS_WORDS = {
     FigureStatus.REACHED: ("Tercapai", "done"),
@@ -226,8 +226,9 @@ def _result(leaf: dict[str, Any], seen: Sources) -> Leaf:
     )
     entry = entry_behind(leaf["source_ref"])
     sheet = [("Isian", reverse("collection:sheet", args=[entry]))] if entry in seen.entries else []
-    if kind == "survey" and number.isdecimal():
-        sheet = [("Asal angka survei", reverse("survey:origin", args=[int(number)]))]
+    survey = survey_behind(leaf["source_ref"])
+    if survey in seen.surveys:
+        sheet = [("Asal angka survei", reverse("survey:origin", args=[survey]))]
     file = [("Berkas", reverse("documents:file", args=[leaf["file"]]))] if leaf["file"] in seen.files else []
     return Leaf(
         title=f"{leaf['subject']} · {Month.parse(leaf['period']).name}",

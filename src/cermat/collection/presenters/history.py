@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from cermat.collection.models import Entry, EntryEvent
+from cermat.collection.presenters.surveyed import survey_url
 
 VERBS = {
     "saved": "Draf disimpan",
@@ -42,7 +43,7 @@ def _row(run: list[EntryEvent]) -> dict[str, Any]:
         "at": newest.at,
         "note": _note([event.note for event in run if event.note]),
         "revision": newest.revision,
-        "url": reverse("instruments:result", args=[newest.result_id]) if newest.result_id else "",
+        "url": survey_url(newest.result) if newest.result else "",
     }
 
 

@@ -26,7 +26,7 @@ from cermat.measurement.queries.runs import (
     to_sign,
     unsigned_sections,
 )
-from cermat.measurement.queries.sources import Sources, entry_behind, sources_visible_to
+from cermat.measurement.queries.sources import Sources, entry_behind, sources_visible_to, survey_behind
 
 __all__ = [
     "Change",
@@ -53,6 +53,7 @@ __all__ = [
     "sections_to_sign",
     "sources_visible_to",
     "summary_of",
+    "survey_behind",
     "taken_over_at",
     "to_sign",
     "unsigned_sections",

@@ -9,15 +9,17 @@ from cermat.documents.queries import files_visible_to
 from cermat.instruments.queries import results_visible_to
 from cermat.measurement.models import Figure
 from cermat.organisation.models import User
+from cermat.survey.queries import surveys_visible_to
 
 
 @dataclass(frozen=True)
 class Sources:
-    """Primary keys of sheets, results of instruments, and files."""
+    """Primary keys of sheets, results of instruments, files, and surveys."""
 
     entries: frozenset[int]
     results: frozenset[int]
     files: frozenset[int]
+    surveys: frozenset[int] = frozenset()
 
 
 def sources_visible_to(user: User, figure: Figure, day: date) -> Sources:
@@ -26,17 +28,28 @@ def sources_visible_to(user: User, figure: Figure, day: date) -> Sources:
     entries = [pk for kind, pk in named if kind == "entry"]
     results = [pk for kind, pk in named if kind == "result"]
     files = [pk for kind, pk in named if kind == "file"]
+    surveys = [pk for kind, pk in named if kind == "survey"]
     return Sources(
         frozenset(entries_visible_to(user, day).filter(pk__in=entries).values_list("pk", flat=True)),
         frozenset(results_visible_to(user, day).filter(pk__in=results).values_list("pk", flat=True)),
         frozenset(files_visible_to(user, day).filter(pk__in=files).values_list("pk", flat=True)),
+        frozenset(surveys_visible_to(user, day).filter(pk__in=surveys).values_list("pk", flat=True)),
     )
 
 
 def entry_behind(source_ref: str) -> int | None:
     """`entry:7` → 7."""
+    return _behind("entry", source_ref)
+
+
+def survey_behind(source_ref: str) -> int | None:
+    """`survey:7` → 7."""
+    return _behind("survey", source_ref)
+
+
+def _behind(wanted: str, source_ref: str) -> int | None:
     kind, _, number = source_ref.partition(":")
-    return int(number) if kind == "entry" and number.isdecimal() else None
+    return int(number) if kind == wanted and number.isdecimal() else None
 
 
 def _named(figure: Figure) -> Iterator[tuple[str, int | None]]:
@@ -45,6 +58,7 @@ def _named(figure: Figure) -> Iterator[tuple[str, int | None]]:
             continue  # codes of activities
         yield "entry", leaf.get("entry")
         yield "entry", entry_behind(leaf.get("source_ref", ""))
+        yield "survey", survey_behind(leaf.get("source_ref", ""))
         yield "result", leaf.get("result")
         yield "file", leaf.get("file")
         for row in leaf.get("evidence", []):
