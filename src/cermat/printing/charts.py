@@ -14,6 +14,7 @@ from cermat.lib.months import number
 INK, SOFT, GRID, BAR, LOW = "#18262b", "#5b6b70", "#d5dde0", "#0f766e", "#b45309"
 FONT = "Liberation Sans, Arial, sans-serif"
 WIDTH, LEFT, RIGHT = 620, 56, 50
+INSET = 24  # of the first and last point: their figures must not stand on the axis
 ON_PAGE = 400  # the width for a page: on a phone the letters of a wider one would be too small
 
 
@@ -64,8 +65,10 @@ def line_chart(points: Sequence[tuple[str, Decimal]], axis: Axis, title: str, wi
     """A value for each period, oldest first."""
     top, tall = 22, 140
     height, room = top + tall + 30, width - LEFT - RIGHT
-    step = room / max(1, len(points) - 1)
-    places = [(LEFT + step * at, top + tall * (1 - axis.at(value))) for at, (_label, value) in enumerate(points)]
+    step = (room - 2 * INSET) / max(1, len(points) - 1)
+    places = [
+        (LEFT + INSET + step * at, top + tall * (1 - axis.at(value))) for at, (_label, value) in enumerate(points)
+    ]
     parts = []
     for tick in axis.ticks:
         y = top + tall * (1 - axis.at(tick))

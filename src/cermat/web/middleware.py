@@ -62,7 +62,7 @@ class signed_in(MiddlewareMixin):  # noqa: N801 - a name in the list of settings
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
     ) -> HttpResponse | None:
-        if request.user.is_authenticated or is_public(view):
+        if is_public(view) or request.user.is_authenticated:  # in this order: a public page asks for no session
             return None
         if wants_json(request):
             return JsonResponse(
@@ -82,7 +82,7 @@ class own_password(MiddlewareMixin):  # noqa: N801
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
     ) -> HttpResponse | None:
-        if not getattr(request.user, "must_change_password", False) or is_public(view):
+        if is_public(view) or not getattr(request.user, "must_change_password", False):
             return None
         page = reverse("organisation:password")
         return None if request.path == page else HttpResponseRedirect(page)

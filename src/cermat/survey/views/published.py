@@ -11,7 +11,8 @@ from cermat.survey.models import Survey
 from cermat.survey.presenters import parts
 from cermat.survey.presenters import results as presenters
 from cermat.survey.queries.published import published_suggestions, published_surveys, published_unit
-from cermat.survey.queries.results import parts_by_channel, parts_by_service, periods_of, result_of
+from cermat.survey.queries.results import SurveyResult, parts_by_channel, parts_by_service, periods_of, result_of
+from cermat.survey.schema import SMALLEST_GROUP
 from cermat.web.guards import public
 
 FRESH = 300  # seconds that a copy may be shown: a moderated suggestion may take so long to appear or go
@@ -34,7 +35,7 @@ def of_period(request: HttpRequest, code: str, period: str) -> HttpResponse:  # 
 
 @public
 def as_csv(request: HttpRequest, code: str, period: str) -> HttpResponse:  # noqa: ARG001
-    text = open_data.as_csv(open_data.open_rows(result_of(_survey(code, period))))
+    text = open_data.as_csv(open_data.open_rows(_told(code, period)))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="survei-{code}-{period}.csv"'
     return _cached(response)
@@ -42,8 +43,9 @@ def as_csv(request: HttpRequest, code: str, period: str) -> HttpResponse:  # noq
 
 @public
 def as_json(request: HttpRequest, code: str, period: str) -> HttpResponse:  # noqa: ARG001
-    survey = _survey(code, period)
-    data = open_data.as_data(open_data.open_rows(result_of(survey)), f"{survey.unit}, {survey.month.name}")
+    found = _told(code, period)
+    source = f"{found.survey.unit}, {found.survey.month.name}"
+    data = open_data.as_data(open_data.open_rows(found), source)
     return _cached(JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1}))
 
 
@@ -61,10 +63,20 @@ def _survey(code: str, period: str) -> Survey:
     return survey
 
 
+def _told(code: str, period: str) -> SurveyResult:
+    """Only of five answers and more: fewer would tell how single people answered."""
+    found = result_of(_survey(code, period))
+    if found.tallied.n < SMALLEST_GROUP:
+        raise Http404
+    return found
+
+
 def _published(survey: Survey) -> HttpResponse:
     found = result_of(survey)
+    if found.tallied.n < SMALLEST_GROUP:
+        return _page("published_none.html", {"unit": survey.unit, "survey": survey})
     every = list(published_surveys(survey.unit)[:8])
-    periods = periods_of(every[::-1])
+    periods = [one for one in periods_of(every[::-1]) if one.n >= SMALLEST_GROUP]
     context = {
         "survey": survey,
         "result": found,

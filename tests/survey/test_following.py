@@ -1,0 +1,187 @@
+"""After the survey: suggestions read and let through, plans for the lowest unsur."""
+
+import pytest
+from django.urls import reverse
+
+from cermat.audit.models import AuditEvent
+from cermat.lib.errors import DomainError, NotAllowedError
+from cermat.survey.actions import Plan, mark_suggestion, moderate_suggestion, plan_improvement
+from cermat.survey.models import Improvement, Showing, Suggestion, Survey, SurveyState
+from cermat.survey.queries.following import Sought, found_suggestions
+from tests.factories import NOW, Office, office, sign_in
+from tests.survey.factories import a_suggestion, a_survey, some_answers
+
+pytestmark = pytest.mark.django_db
+NUMBER = "Hubungi 081200000000, antrean terlalu lama."
+
+
+def prepared(state: SurveyState = SurveyState.CLOSED) -> tuple[Office, Survey]:
+    made = office()
+    survey = a_survey(made.kecamatan, state)
+    some_answers(survey, *["443424144"] * 6)
+    return made, survey
+
+
+def typed(**given: str) -> dict[str, str]:
+    return {"_key": "4f0c9c0e-0000-4000-8000-000000000001", **given}
+
+
+def found(survey: Survey, **sought: str) -> list[str]:
+    return [one.text for one in found_suggestions(Suggestion.objects.filter(survey=survey), Sought(**sought))]
+
+
+def test_the_unread_with_personal_data_stand_first() -> None:
+    made, survey = prepared()
+    a_suggestion(survey, "Sudah baik.", showing=Showing.SHOWN, moderated_by=made.camat, moderated_at=NOW)
+    a_suggestion(survey, "Kursi ditambah.")
+    a_suggestion(survey, NUMBER, has_personal_data=True)
+    assert found(survey) == [NUMBER, "Kursi ditambah.", "Sudah baik."]
+
+
+def test_suggestions_are_found_by_word_state_unsur_and_mark() -> None:
+    _made, survey = prepared()
+    a_suggestion(survey, "Kursi tunggu ditambah.", unsur="sarana")
+    a_suggestion(survey, "Antrean lama.", is_marked=True)
+    assert found(survey, text="KURSI") == ["Kursi tunggu ditambah."]
+    assert found(survey, unsur="sarana") == ["Kursi tunggu ditambah."]
+    assert found(survey, unsur="-") == ["Antrean lama."]
+    assert found(survey, only="penanda") == ["Antrean lama."]
+    assert found(survey, showing="ditampilkan") == []
+
+
+def test_what_looks_personal_is_never_shown_as_it_was_written() -> None:
+    made, survey = prepared()
+    suggestion = a_suggestion(survey, NUMBER, has_personal_data=True)
+    by = made.kasi["pelayanan"]
+    for text in ("", NUMBER):
+        with pytest.raises(DomainError, match="data pribadi"):
+            moderate_suggestion(suggestion=suggestion, showing=Showing.SHOWN, public_text=text, by=by, now=NOW)
+    moderate_suggestion(suggestion=suggestion, showing=Showing.SHOWN, public_text="Antrean lama.", by=by, now=NOW)
+    suggestion.refresh_from_db()
+    assert (suggestion.public_text, suggestion.text) == ("Antrean lama.", NUMBER)
+
+
+def test_the_audit_tells_the_decision_and_not_the_words() -> None:
+    made, survey = prepared()
+    suggestion = a_suggestion(survey, NUMBER, has_personal_data=True)
+    by = made.kasi["pelayanan"]
+    mark_suggestion(suggestion=suggestion, is_marked=True, by=by, now=NOW)
+    moderate_suggestion(suggestion=suggestion, showing=Showing.HIDDEN, unsur="waktu", by=by, now=NOW)
+    told = [event.after for event in AuditEvent.objects.filter(target_type="suggestion").order_by("number")]
+    assert told == [{"is_marked": True}, {"showing": "disembunyikan", "unsur": "waktu", "changed": False}]
+    assert "Hubungi" not in str(list(AuditEvent.objects.values()))
+
+
+def test_only_the_desk_decides() -> None:
+    made, survey = prepared()
+    suggestion = a_suggestion(survey)
+    with pytest.raises(NotAllowedError):
+        moderate_suggestion(suggestion=suggestion, showing=Showing.SHOWN, by=made.sekcam, now=NOW)
+    assert sign_in(made.sekcam).get(reverse("survey:suggestions", args=[survey.pk])).status_code in (403, 404)
+
+
+def test_an_unknown_unsur_is_refused() -> None:
+    made, survey = prepared()
+    with pytest.raises(DomainError, match="Unsur"):
+        moderate_suggestion(
+            suggestion=a_suggestion(survey), showing=Showing.SHOWN, unsur="x", by=made.kasi["pelayanan"], now=NOW
+        )
+
+
+def test_the_pages_list_one_propose_a_clean_text_and_store_the_decision() -> None:
+    made, survey = prepared()
+    suggestion = a_suggestion(survey, NUMBER, has_personal_data=True)
+    client = sign_in(made.kasi["pelayanan"])
+    listed = client.get(reverse("survey:suggestions", args=[survey.pk])).content.decode()
+    assert "Data pribadi: nomor telepon" in listed
+    address = reverse("survey:suggestion", args=[suggestion.pk])
+    assert "Hubungi [dihapus], antrean" in client.get(address).content.decode()
+    refused = client.post(address, typed(showing="ditampilkan", public_text=NUMBER))
+    assert refused.status_code == 422
+    assert "Hapus bagian itu" in refused.content.decode()
+    answer = client.post(address, {**typed(showing="disembunyikan"), "_key": "4f0c9c0e-0000-4000-8000-000000000002"})
+    assert answer.status_code == 302
+    suggestion.refresh_from_db()
+    assert (suggestion.showing, suggestion.moderated_by) == (Showing.HIDDEN, made.kasi["pelayanan"])
+
+
+def test_a_suggestion_is_marked_and_the_mark_taken_off() -> None:
+    made, survey = prepared()
+    suggestion = a_suggestion(survey)
+    client = sign_in(made.kasi["pelayanan"])
+    address = reverse("survey:mark", args=[suggestion.pk])
+    client.post(address, typed(is_marked="1"))
+    suggestion.refresh_from_db()
+    assert suggestion.is_marked
+    client.post(address, {**typed(is_marked="0"), "_key": "4f0c9c0e-0000-4000-8000-000000000003"})
+    suggestion.refresh_from_db()
+    assert not suggestion.is_marked
+
+
+# ---- Plans
+
+
+def test_the_form_stands_for_the_three_lowest_and_stores_what_is_filled() -> None:
+    made, survey = prepared()
+    client = sign_in(made.kasi["pelayanan"])
+    address = reverse("survey:plan", args=[survey.pk])
+    text = client.get(address).content.decode()
+    assert text.index("Perilaku Pelaksana") < text.index("Produk Spesifikasi") < text.index("Waktu Penyelesaian")
+    filled = {
+        "perilaku-text": "Pelatihan pelayanan prima.",
+        "perilaku-owner": str(made.sections["pelayanan"].pk),
+        "perilaku-when": "2040-1",
+    }
+    assert client.post(address, typed(**filled)).status_code == 422  # no such quarter is offered
+    with_quarter = {**filled, "perilaku-when": open_quarter(text)}
+    answer = client.post(address, {**typed(**with_quarter), "_key": "4f0c9c0e-0000-4000-8000-000000000004"})
+    assert answer.status_code == 302
+    assert [(one.unsur, one.owner) for one in Improvement.objects.all()] == [("perilaku", made.sections["pelayanan"])]
+    again = client.get(address).content.decode()
+    assert "Pelatihan pelayanan prima." in again
+
+
+def open_quarter(text: str) -> str:
+    """The last quarter on offer: the first may end while the test runs."""
+    return text.rsplit('<option value="2', 1)[1].join(["2", ""])[:6]
+
+
+def test_half_a_plan_is_asked_for_the_rest() -> None:
+    made, survey = prepared()
+    client = sign_in(made.kasi["pelayanan"])
+    answer = client.post(reverse("survey:plan", args=[survey.pk]), typed(**{"waktu-text": "Tambah petugas."}))
+    assert answer.status_code == 422
+    assert "Pilih penanggung jawabnya." in answer.content.decode()
+    assert "Tambah petugas." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"text": " "}, "Tulis program"),
+        ({"quarter": 5}, "Triwulan 1"),
+        ({"year": 2020}, "sudah lewat"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused(change: dict[str, object], sentence: str) -> None:
+    made, survey = prepared()
+    given = {"text": "Tambah kursi.", "owner": made.sections["pelayanan"], "year": 2027, "quarter": 1, **change}
+    with pytest.raises(DomainError, match=sentence):
+        plan_improvement(survey=survey, unsur="waktu", plan=Plan(**given), by=made.kasi["pelayanan"], now=NOW)  # type: ignore[arg-type]
+
+
+def test_plans_wait_for_the_close() -> None:
+    made, survey = prepared(SurveyState.OPEN)
+    plan = Plan("Tambah kursi.", made.sections["pelayanan"], 2027, 1)
+    with pytest.raises(DomainError, match="setelah survei ditutup"):
+        plan_improvement(survey=survey, unsur="waktu", plan=plan, by=made.kasi["pelayanan"], now=NOW)
+
+
+def test_a_second_plan_for_the_unsur_takes_the_place_of_the_first() -> None:
+    made, survey = prepared()
+    by = made.kasi["pelayanan"]
+    for text in ("Tambah kursi.", "Tambah loket."):
+        plan = Plan(text, made.sections["pelayanan"], 2027, 1)
+        plan_improvement(survey=survey, unsur="waktu", plan=plan, by=by, now=NOW)
+    assert Improvement.objects.get().text == "Tambah loket."
+    assert AuditEvent.objects.filter(verb="survey.improvement_planned").count() == 2
