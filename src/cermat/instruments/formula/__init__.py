@@ -16,7 +16,7 @@ from cermat.instruments.formula.definition import (
     Step,
     Variant,
 )
-from cermat.instruments.formula.engine import VERSION, score, score_totals, step_at
+from cermat.instruments.formula.engine import VERSION, score, step_at
 from cermat.instruments.formula.keeping import details_of, outcome_from
 from cermat.instruments.formula.linear import highest_of, linear_weights, value_bounds
 from cermat.instruments.formula.outcome import (
@@ -33,6 +33,7 @@ from cermat.instruments.formula.outcome import (
 from cermat.instruments.formula.printed import as_printed, has_habits
 from cermat.instruments.formula.ranking import Place, places
 from cermat.instruments.formula.tally import Tally, reaching
+from cermat.instruments.formula.totals import score_totals
 
 __all__ = [
     "NOT_APPLICABLE",

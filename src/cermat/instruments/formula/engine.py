@@ -27,36 +27,17 @@ def score(definition: Definition, sheets: Sequence[Sheet], given: Given = NOTHIN
     it does not count in n (but an assessor's empty sheet is a gap). Raises ValueError for an unknown variant,
     group or grade.
     """
-    if reason := _refusal(definition, sheets, given):
+    if reason := refusal_of(definition, sheets, given):
         return Outcome(definition.reference, None, None, None, len(sheets), (), (), reason=reason)
     if definition.answered_by is not AnsweredBy.ASSESSORS and not given.groups:
         sheets = [sheet for sheet in sheets if any(points is not None for points in sheet.values())]
     plan = plan_of(definition, given.kind, given.month, given.variant)
     lines = {item.code: _item_line(definition, item, sheets, given.names) for item in plan.asked}
-    return _outcome(definition, lines, len(sheets), given)
+    return outcome_of(definition, lines, len(sheets), given)
 
 
-def score_totals(
-    definition: Definition, totals: Mapping[str, tuple[int, Fraction]], people: int, given: Given = NOTHING_BESIDES
-) -> Outcome:
-    """The same as `score`, of many respondents whose answers were added up: item -> (how many answered, their points).
-
-    `people`: who gave at least one answer. Raises ValueError where gaps mean something else than "left out".
-    """
-    if definition.answered_by is not AnsweredBy.RESPONDENTS or any(item.may_not_apply for item in definition.items):
-        raise ValueError(f"{definition.name} cannot be scored from totals")
-    if reason := _refusal(definition, (), given):
-        return Outcome(definition.reference, None, None, None, people, (), (), reason=reason)
-    plan = plan_of(definition, given.kind, given.month, given.variant)
-    lines = {}
-    for item in plan.asked:
-        counted, points = totals.get(item.code, (0, Fraction()))
-        value = points / counted if counted else None
-        lines[item.code] = _line(definition, item, value, counted, people)
-    return _outcome(definition, lines, people, given)
-
-
-def _outcome(definition: Definition, lines: Mapping[str, Line], people: int, given: Given) -> Outcome:
+def outcome_of(definition: Definition, lines: Mapping[str, Line], people: int, given: Given) -> Outcome:
+    """What follows from the lines of the items. `people`: who gave at least one answer."""
     plan = plan_of(definition, given.kind, given.month, given.variant)
     groups = _group_lines(definition, plan, lines, given)
     top = Level.of(plan, "", {**lines, **groups})
@@ -79,7 +60,7 @@ def _outcome(definition: Definition, lines: Mapping[str, Line], people: int, giv
     )
 
 
-def _refusal(definition: Definition, sheets: Sequence[Sheet], given: Given) -> str:
+def refusal_of(definition: Definition, sheets: Sequence[Sheet], given: Given) -> str:
     """Why this subject has no index by this instrument at all; "" where it may have one."""
     if given.variant and given.variant not in {variant.name for variant in definition.variants}:
         raise ValueError(f"{definition.name} has no variant {given.variant}")
@@ -137,10 +118,10 @@ def _item_line(definition: Definition, item: Item, sheets: Sequence[Sheet], name
     elif answers and is_whole:
         value = NOT_APPLICABLE
     gaps = tuple(name for name, points in zip(names, answers, strict=False) if points is None) if names else ()
-    return _line(definition, item, value, len(known), len(answers), gaps)
+    return line_of(definition, item, value, len(known), len(answers), gaps)
 
 
-def _line(
+def line_of(
     definition: Definition, item: Item, value: Points, counted: int, people: int, gaps: tuple[str, ...] = ()
 ) -> Line:
     missing = () if value is not None else (item.code,)

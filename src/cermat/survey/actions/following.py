@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 
 from cermat.audit.actions import Target, record
-from cermat.instruments.queries import definition_of
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
@@ -15,6 +14,7 @@ from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
 from cermat.survey.actions.setting_up import locked_survey, target_of
 from cermat.survey.models import Improvement, Showing, Suggestion, Survey, SurveyState
+from cermat.survey.queries.following import unsur_codes
 
 FINISHED = (SurveyState.CLOSED, SurveyState.CONFIRMED)
 
@@ -90,12 +90,6 @@ def _check(suggestion: Suggestion, showing: Showing, public_text: str, unsur: st
             "Saran ini tampaknya memuat data pribadi. Hapus bagian itu dari teks yang dibaca umum, lalu simpan.",
             field="public_text",
         )
-
-
-def unsur_codes(survey: Survey) -> dict[str, str]:
-    """Code → name of what is ranked in the survey's results."""
-    definition = definition_of(survey.version.text)
-    return {one.code: one.name for one in (definition.groups or definition.items)}
 
 
 # ---- Plans

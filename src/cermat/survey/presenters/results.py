@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.safestring import SafeString, mark_safe
+
 from cermat.instruments.formula import Definition, Line, Outcome
 from cermat.instruments.presenters.words import figure
 from cermat.lib.months import number
@@ -134,7 +136,7 @@ def _answered(questions: list[Line]) -> str:
 # ---- Charts
 
 
-def unsur_chart(definition: Definition, outcome: Outcome) -> str:
+def unsur_chart(definition: Definition, outcome: Outcome) -> SafeString:
     """Bars numbered as the rows of the table beside them, on the axis from the lowest to the highest answer."""
     lines = unsur_of(outcome)
     rows = unsur_rows(definition, outcome)
@@ -146,7 +148,7 @@ def unsur_chart(definition: Definition, outcome: Outcome) -> str:
         for line, row in zip(lines, rows, strict=True)
     ]
     axis = Axis(ticks[0], ticks[-1], ticks, definition.index.group_decimals)
-    return bar_chart(bars, axis, chart_words(rows), ON_PAGE)
+    return _drawn(bar_chart(bars, axis, chart_words(rows), ON_PAGE))
 
 
 def chart_words(rows: list[UnsurRow]) -> str:
@@ -155,16 +157,21 @@ def chart_words(rows: list[UnsurRow]) -> str:
     return f"Diagram batang nilai rata-rata per unsur, skala 1 sampai 4: {told}."
 
 
-def trend_chart(definition: Definition, periods: list[Period]) -> str:
+def trend_chart(definition: Definition, periods: list[Period]) -> SafeString:
     """The index of each period on the whole scale, with the lower bounds of the classes; "" for fewer than two."""
     points = [(_short(one), one.outcome.index) for one in periods if one.outcome.index is not None]
     if len(points) < 2:
-        return ""
+        return SafeString()
     bounds = tuple(grade.start for grade in definition.grades if grade.start > 0)
     axis = Axis(Decimal(25), Decimal(100), (Decimal(25), *bounds, Decimal(100)), definition.index.decimals)
     told = "; ".join(f"{one.survey.month.name} {index_text(definition, one.outcome)}" for one in periods)
-    return line_chart(points, axis, f"Diagram {definition.index.name} antarperiode: {told}.", ON_PAGE)
+    return _drawn(line_chart(points, axis, f"Diagram {definition.index.name} antarperiode: {told}.", ON_PAGE))
 
 
 def _short(period: Period) -> str:
     return f"{period.survey.month.number:02d}/{period.survey.month.year % 100:02d}"
+
+
+def _drawn(svg: str) -> SafeString:
+    """Made by `printing.charts` alone, which escapes every word in it."""
+    return mark_safe(svg)

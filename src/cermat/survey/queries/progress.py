@@ -101,7 +101,9 @@ def suspects_of(survey: Survey) -> list[Suspect]:
 def stored_batches(survey: Survey) -> list[Batch]:
     """Paper and import piles that hold answers which count."""
     with_answers = countable(survey).filter(batch__isnull=False).order_by().values("batch")
-    return list(Batch.objects.filter(survey=survey, state=BatchState.STORED, pk__in=with_answers))
+    return list(
+        Batch.objects.filter(survey=survey, state=BatchState.STORED, pk__in=with_answers).select_related("stored_by")
+    )
 
 
 def overdue(survey: Survey, day: date) -> bool:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cermat.lib.months import Month
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
-from cermat.survey.models import Batch, BatchState, Survey
+from cermat.survey.models import Survey
 from cermat.survey.presenters import origins, parts
 from cermat.survey.presenters import results as presenters
 from cermat.survey.queries import (
@@ -19,6 +19,7 @@ from cermat.survey.queries import (
     parts_by_service,
     result_of,
     roll_up,
+    stored_batches,
     surveys_run_by,
     surveys_visible_to,
     trend_of,
@@ -107,7 +108,7 @@ def _asked(request: SignedInRequest, found: SurveyResult) -> tuple[Any, Any, str
 
 
 def _sources(found: SurveyResult) -> list[Any]:
-    stored = Batch.objects.filter(survey=found.survey, state=BatchState.STORED).select_related("stored_by")
+    stored = stored_batches(found.survey)
     exclusions = found.survey.exclusions.select_related("by")
     return origins.source_stairs(
         found, parts_by_service(found), parts_by_channel(found), list(stored), list(exclusions)

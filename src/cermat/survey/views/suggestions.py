@@ -14,12 +14,17 @@ from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.survey import actions
-from cermat.survey.actions.following import unsur_codes
 from cermat.survey.forms.following import SuggestionForm
 from cermat.survey.formula import without_personal
 from cermat.survey.models import Showing, Suggestion
 from cermat.survey.presenters.suggestions import suggestion_row, suggestion_tabs
-from cermat.survey.queries.following import Sought, found_suggestions, suggestion_counts, suggestions_run_by
+from cermat.survey.queries.following import (
+    Sought,
+    found_suggestions,
+    suggestion_counts,
+    suggestions_run_by,
+    unsur_codes,
+)
 from cermat.survey.queries.surveys import surveys_run_by
 from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
@@ -33,7 +38,7 @@ def suggestions(request: SignedInRequest, pk: int) -> HttpResponse:
     survey = get_object_or_404(surveys_run_by(request.user, timezone.localdate()), pk=pk)
     asked = request.GET
     sought = Sought(asked.get("cari", ""), asked.get("status", ""), asked.get("unsur", ""), asked.get("hanya", ""))
-    rows = found_suggestions(Suggestion.objects.filter(survey=survey).select_related("service"), sought)
+    rows = found_suggestions(suggestions_run_by(request.user, timezone.localdate()).filter(survey=survey), sought)
     page = Paginator(rows, ON_A_PAGE).get_page(asked.get("page"))
     unsur = unsur_codes(survey)
     context = {
