@@ -27,6 +27,7 @@ WITHOUT_PERSON = {
     "reports.ask_for_outputs": "called by the queue when a step is finished",
     "survey.store_answer": "a citizen's, of whom nothing is known, not even when",
     "survey.store_many": "inside the action that stores a batch; the answers say nothing of who typed them",
+    "survey.fold": "called by the queue, and inside the closing",
     "survey.fold_what_arrived": "called by the schedule every minute; who sent is not known",
     "survey.fold_more": "called by the queue",
     "survey.retally": "inside the action that sets answers aside",

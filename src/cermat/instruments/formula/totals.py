@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from cermat.instruments.formula.definition import AnsweredBy, Definition
-from cermat.instruments.formula.engine import NOTHING_BESIDES, line_of, outcome_of, plan_of, refusal_of
+from cermat.instruments.formula.engine import NOTHING_BESIDES, line_of, outcome_of, refusal_of
 from cermat.instruments.formula.outcome import Given, Outcome
+from cermat.instruments.formula.plan import plan_of
 
 
 def score_totals(
