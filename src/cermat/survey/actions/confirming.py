@@ -24,6 +24,11 @@ from cermat.survey.models import Survey, SurveyState
 from cermat.survey.queries import INSTRUMENT, excluded_count, piles_of
 from cermat.survey.workflow import REFUSALS, TABLE, Verb
 
+NO_ANSWERS = (
+    "Tidak ada jawaban yang dihitung, jadi tidak ada nilai untuk disahkan. Kembalikan survei ini agar jawabannya "
+    "dilengkapi."
+)
+
 
 @transaction.atomic
 def confirm_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
@@ -38,11 +43,7 @@ def confirm_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
         raise NotAllowedError("Hasil survei disahkan oleh orang lain, bukan oleh yang menutupnya.", code="same_person")
     outcome, details = _counted(survey)
     if outcome.index is None:
-        raise DomainError(
-            "Tidak ada jawaban yang dihitung, jadi tidak ada nilai untuk disahkan. Kembalikan survei ini agar "
-            "jawabannya dilengkapi.",
-            code="no_answers",
-        )
+        raise DomainError(NO_ANSWERS, code="no_answers")
     _hold_cycle(survey)
     survey.result = record_result(
         instrument=INSTRUMENT,
