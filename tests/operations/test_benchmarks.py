@@ -10,7 +10,7 @@ from cermat.instruments.formula import score
 from cermat.instruments.formula.bulk import Bulk
 from cermat.instruments.schema import shipped
 from cermat.operations.commands import benchmarks
-from cermat.operations.commands.benchmarks import Report, agreeing, bench_score, generated, sheet_of
+from cermat.operations.commands.benchmarks import Report, agreeing, bench_interval, bench_score, generated, sheet_of
 
 
 def test_the_bench_names_both_ratios_and_finds_the_same_digits() -> None:
@@ -37,3 +37,9 @@ def test_a_bench_with_other_digits_fails(monkeypatch: pytest.MonkeyPatch) -> Non
         call_command("bench", "score", stdout=out, stderr=err)
     assert (stopped.value.code, out.getvalue()) == (1, "angka sama 1 dari 2 desa\n")
     assert "berbeda" in err.getvalue()
+
+
+def test_the_bench_of_the_interval_prints_its_coverage() -> None:
+    report = bench_interval(trials=30, sizes=(30,))
+    assert report.is_right
+    assert "%" in report.lines[-1]

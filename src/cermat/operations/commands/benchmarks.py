@@ -13,9 +13,11 @@ from cermat.instruments.formula import Outcome, Points, score
 from cermat.instruments.formula.bulk import Bulk, BulkOutcome
 from cermat.instruments.schema import shipped
 from cermat.operations.commands.bench_survey import NAMES, OTHER_SERVER, Measured, Run, measure
+from cermat.survey.formula import coverage
 
 DESA = 75_266  # desa and desa adat of the national list
 SEED = 2024
+LEAST_COVERAGE = 0.88  # of 95 %; 200 trials scatter by some percent
 
 
 @dataclass(frozen=True)
@@ -122,4 +124,22 @@ def row_of_run(name: str, run: Run) -> str:
     return f"{name:<28}{run.rate:12.0f}{parts}{run.stored:12d}"
 
 
-TOPICS: dict[str, Callable[[], Report]] = {"score": bench_score, "survey": bench_survey}
+def bench_interval(*, trials: int = 200, sizes: tuple[int, ...] = (30, 100, 384)) -> Report:
+    """How often the interval of a survey's index holds the true index, in simulated surveys."""
+    found = [coverage(shipped("ikm-14-2017"), n, trials=trials, seed=SEED) for n in sizes]
+    return Report(
+        lines=(
+            f"Rentang IKM 95 %: {trials} survei tiruan tiap ukuran, dari 20.000 responden tiruan",
+            "jawaban   memuat nilai sebenarnya   rata-rata ±",
+            *(f"{one.n:7d}   {one.share:23.1%}   {one.mean_margin:11.1f}" for one in found),
+        ),
+        is_right=all(LEAST_COVERAGE <= one.share for one in found),
+        fault="Rentang memuat nilai sebenarnya lebih jarang daripada yang dinyatakan.",
+    )
+
+
+TOPICS: dict[str, Callable[[], Report]] = {
+    "score": bench_score,
+    "survey": bench_survey,
+    "survey-interval": bench_interval,
+}
