@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "topic",
             choices=sorted(TOPICS),
-            help="score = perhitungan massal; survey = jawaban tersimpan tiap detik; survey-interval = ketepatan rentang IKM",
+            help="score = perhitungan massal; survey = jawaban per detik; survey-interval = ketepatan rentang IKM",
         )
 
     def handle(self, *args: Any, topic: str, **options: Any) -> None:
