@@ -33,6 +33,7 @@ WITHOUT_PERSON = {
     "survey.retally": "inside the action that sets answers aside",
     "survey.remind_of_overdue_surveys": "called by the schedule every day",
     "instruments.record_result": "names maker and checker instead",
+    "collection.take_survey_result": "inside the confirming of a survey; the result names maker and checker",
 }
 BELOW_THE_CLOCK = (
     "formula", "workflow", "schema", "permissions", "models", "queries", "actions", "exports", "imports",
