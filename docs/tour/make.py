@@ -5,6 +5,7 @@ into .venv, and the system's Chromium.
 """
 
 import io
+import re
 import shutil
 import sys
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Picture:
     start: str = "/"
     pressed: tuple[str, ...] = ()
     seen: str = ""  # brought to the top of the picture
+    is_public: bool = False  # goes on to the first address of the public that stands on the page
 
 
 PICTURES = [
@@ -44,6 +46,8 @@ PICTURES = [
     Picture("pengukuran-1366", "camat", DESK, "/pengukuran/1/"),
     Picture("asal-angka-1366", "camat", DESK, "/pengukuran/1/", pressed=("main a[href*='/angka/']:has-text('IKU-3')",)),
     Picture("instrumen-1366", "camat", DESK, "/instrumen/", pressed=("main a:has-text('Indeks Kepuasan')",)),
+    Picture("survei-360", "kasi.pelayanan", PHONE, "/survei/2/", is_public=True),
+    Picture("hasil-survei-1366", "kasi.pelayanan", DESK, "/survei/1/hasil/"),
     Picture("cetak-1366", "camat", DESK, "/laporan/1/pengukuran/"),
 ]
 
@@ -71,6 +75,8 @@ def taken(browser: Browser, address: str, picture: Picture) -> bytes:
     page.goto(picture.start)
     for selector in picture.pressed:
         page.goto(page.locator(selector).first.get_attribute("href") or "")
+    if picture.is_public and (found := re.search(r"/s/[0-9a-z]+", page.content())):
+        page.goto(f"{found[0]}/")
     if picture.seen:
         page.locator(f"main :is({picture.seen})").first.scroll_into_view_if_needed()
     image = page.screenshot()
