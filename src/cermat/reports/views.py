@@ -108,8 +108,9 @@ def _of_village(request: SignedInRequest, code: str) -> Asked:
 
 
 def _of_survey(request: SignedInRequest, pk: int) -> Asked:
-    visible = surveys_visible_to(request.user, timezone.localdate())
-    found = get_object_or_404(visible.exclude(state=SurveyState.DRAFT).select_related("kecamatan__parent"), pk=pk)
+    """Only of a survey that takes no answers any more: two reports of a running one would tell a single answer."""
+    visible = surveys_visible_to(request.user, timezone.localdate()).select_related("kecamatan__parent")
+    found = get_object_or_404(visible.filter(state__in=(SurveyState.CLOSED, SurveyState.CONFIRMED)), pk=pk)
     return Asked(
         KINDS["laporan-skm"], found, reverse("reports:survey", args=[pk]), ("Laporan", reverse("reports:index"))
     )
