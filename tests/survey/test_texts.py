@@ -7,7 +7,7 @@ import pytest
 from cermat.instruments.schema import shipped
 from cermat.lib.errors import DefinitionError
 from cermat.survey.schema import RESPONDENT_FIELDS, languages_of, texts_in, translation_of
-from cermat.survey.schema.texts import FOLDER, LANGUAGES, read_texts, read_translation
+from cermat.survey.schema.texts import FOLDER, LANGUAGES, kept_texts, read_texts, read_translation
 
 INDONESIAN = (FOLDER / "halaman.id.yaml").read_text()
 
@@ -22,6 +22,11 @@ def test_every_language_has_every_word_and_keeps_the_places_for_figures(language
     assert "{detik}" in texts.tablet.ulang
     assert "{detik}" in texts.tablet.masih.isi
     assert "{tanggal}" in texts.halaman.belum_tanggal.isi
+
+
+def test_a_thousand_languages_in_an_address_do_not_fill_the_memory() -> None:
+    assert {texts_in(f"bahasa-{at}").bahasa for at in range(1000)} == {"id"}
+    assert kept_texts.cache_info().currsize <= len(LANGUAGES)
 
 
 def test_indonesian_choices_of_a_respondent_are_the_words_of_the_office() -> None:

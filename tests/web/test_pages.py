@@ -122,7 +122,7 @@ def test_the_places_follow_what_a_person_may_do() -> None:
     assert 'aria-current="page"' in operator
 
 
-@pytest.mark.parametrize("address", ["/indikator/?kecamatan=35%00", "/dokumen/?page=%00"])
+@pytest.mark.parametrize("address", ["/indikator/?kecamatan=35%00", "/dokumen/?page=%00", "/hasil/a%00/"])
 def test_text_that_no_database_stores_is_refused_with_a_sentence(address: str) -> None:
     answer = factories.sign_in(factories.office().sekcam).get(address)
     assert answer.status_code == 422

@@ -93,13 +93,14 @@ def is_public(view: Callable[..., object]) -> bool:
 
 
 class plain_text(MiddlewareMixin):  # noqa: N801
-    """Text with a NUL, which no keyboard types and no database stores, is refused at the door for every page."""
+    """Text with a NUL, which no keyboard types and no database stores, is refused at the door for every page, and so
+    is an address with one."""
 
     def process_view(
         self, request: HttpRequest, _view: Callable[..., HttpResponse], _args: object, _kwargs: object
     ) -> HttpResponse | None:
         given = (text for data in (request.GET, request.POST) for _name, texts in data.lists() for text in texts)
-        if not any("\0" in text for text in given):
+        if "\0" not in request.path_info and not any("\0" in text for text in given):
             return None
         error = DomainError("Teks memuat tanda yang tidak dapat disimpan (NUL). Hapus tanda itu, lalu kirim kembali.")
         return _refusal(request, error, kept=False)

@@ -197,10 +197,14 @@ def read_translation(text: str) -> Translation:
     return read_definition(text, Translation)
 
 
-@cache
 def texts_in(language: str) -> Texts:
     """The page's words; Indonesian for a language that nobody wrote."""
-    known = language if language in LANGUAGES else LANGUAGES[0]
+    return kept_texts(language if language in LANGUAGES else LANGUAGES[0])
+
+
+@cache
+def kept_texts(known: str) -> Texts:
+    """Only of `LANGUAGES`: what stands in an address must not fill the memory."""
     return read_texts((FOLDER / f"halaman.{known}.yaml").read_text(encoding="utf-8"))
 
 
