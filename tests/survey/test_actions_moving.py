@@ -110,17 +110,34 @@ def test_only_the_desk_moves_and_only_sekcam_and_camat_confirm(office: Office, k
             reopen_survey(survey=closed, reason="Kurang", by=who, now=NOW)
 
 
-def test_closing_adds_up_destroys_the_codes_and_tells_the_checkers(office: Office, kasi: User) -> None:
+def test_closing_adds_up_keeps_the_codes_for_a_return_and_tells_the_checkers(office: Office, kasi: User) -> None:
     survey = a_survey(office.kecamatan, needs_receipt=True, receipts_made=3)
     some_answers(survey, "444444444", "333333333")
     Receipt.objects.bulk_create(
         Receipt(digest=str(at) * 64, survey=survey, is_used=used) for at, used in enumerate((True, True, False))
     )
     survey = close_survey(survey=survey, by=kasi, now=NOW)
-    assert (survey.receipts_made, survey.receipts_used, Receipt.objects.count()) == (3, 2, 0)
+    assert (survey.receipts_made, survey.receipts_used, Receipt.objects.count()) == (3, 2, 3)
     assert Tally.objects.get().counts["n"] == 2
     for checker in (office.sekcam, office.camat):
         assert news_of(checker) == [f"{survey} ditutup dan menunggu pengesahan."]
+
+
+def test_codes_outlive_a_close_that_is_taken_back_and_are_destroyed_by_the_confirmation(
+    office: Office, kasi: User
+) -> None:
+    survey = a_survey(office.kecamatan, needs_receipt=True, receipts_made=3)
+    some_answers(survey, *["444444444"] * 5)
+    Receipt.objects.bulk_create(
+        Receipt(digest=str(at) * 64, survey=survey, is_used=used) for at, used in enumerate((True, True, False))
+    )
+    close_survey(survey=survey, by=kasi, now=NOW)
+    survey = reopen_survey(survey=survey, reason="Kurang", by=office.sekcam, now=NOW)
+    assert (survey.receipts_used, Receipt.objects.filter(is_used=False).count()) == (0, 1)
+    Receipt.objects.update(is_used=True)
+    close_survey(survey=survey, by=kasi, now=NOW)
+    survey = confirm_survey(survey=survey, by=office.sekcam, now=NOW)
+    assert (survey.receipts_made, survey.receipts_used, Receipt.objects.count()) == (3, 3, 0)
 
 
 def test_the_confirmed_result_is_the_ikm_of_the_unit(office: Office) -> None:

@@ -62,6 +62,7 @@ def confirm_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
     )
     survey.state, survey.confirmed_by, survey.confirmed_at = to, by, now
     survey.save(update_fields=["state", "confirmed_by", "confirmed_at", "result"])
+    survey.receipts.all().delete()  # the digests of all codes; how many were made and used stays
     moved(survey, Verb.CONFIRM, authority, now)
     if survey.unit_id == survey.kecamatan_id:
         take_survey_result(result=survey.result, now=now)  # the sheet of the requirement, without anybody typing

@@ -63,14 +63,14 @@ def resume_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
 
 @transaction.atomic
 def close_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
-    """No more answers. Everything is added up, the receipt codes are destroyed, and their number stays."""
+    """No more answers. Everything is added up. The receipt codes stay until the result is confirmed: the survey may
+    be sent back, and whoever holds a code that is not used yet can then still use it."""
     authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
     survey = locked_survey(survey)
     survey.state = next_state(TABLE, SurveyState(survey.state), Verb.CLOSE, refusal=REFUSALS[Verb.CLOSE])
     survey.closed_by, survey.closed_at = by, now
-    survey.receipts_used += survey.receipts.filter(is_used=True).count()
+    survey.receipts_used += _used(survey)
     survey.save(update_fields=["state", "closed_by", "closed_at", "receipts_used"])
-    survey.receipts.all().delete()
     fold(survey, now)
     checkers = [one.user for role in CHECKERS for one in holders(survey.kecamatan, role, day_of(now))]
     tell(survey, [one for one in checkers if one != by], f"{survey} ditutup dan menunggu pengesahan.", now)
@@ -89,9 +89,15 @@ def reopen_survey(*, survey: Survey, reason: str, by: User, now: datetime) -> Su
     if other is not None:
         raise ConflictError(f"{other} sedang berjalan. Tutup dahulu, lalu kembalikan yang ini.", code="another_runs")
     survey.state, survey.closed_by, survey.closed_at = to, None, None
-    survey.save(update_fields=["state", "closed_by", "closed_at"])
+    survey.receipts_used -= _used(survey)  # counted anew at the next close
+    survey.save(update_fields=["state", "closed_by", "closed_at", "receipts_used"])
     tell_desk(survey, f"{survey} dikembalikan untuk dilengkapi: {reason.strip()}", now)
     return moved(survey, Verb.REOPEN, authority, now, reason.strip())
+
+
+def _used(survey: Survey) -> int:
+    """Codes that opened a form and are still kept."""
+    return survey.receipts.filter(is_used=True).count()
 
 
 def _simple(survey: Survey, verb: Verb, by: User, now: datetime) -> Survey:

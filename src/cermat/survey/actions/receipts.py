@@ -1,4 +1,5 @@
-"""Codes that open the form once. They are printed at once and never kept: only digests are, until the close."""
+"""Codes that open the form once. They are printed at once and never kept: only digests are, until the result is
+confirmed."""
 
 from datetime import datetime
 from uuid import UUID

@@ -17,7 +17,7 @@ from cermat.survey.formula.answering import Code
 
 AT_ONCE = 200  # rows in one transaction
 QUIET = 20.0  # seconds without an answer after which the thread ends
-PATIENCE = 40.0  # seconds after which a request is told to come again; its row may yet be stored, its key guards that
+PATIENCE = 12.0  # seconds after which a request is told to come again; its row may yet be stored, its key guards that
 
 
 class Waiting:

@@ -95,7 +95,7 @@ class Suggestion(models.Model):
 
 
 class Receipt(models.Model):
-    """A code printed at the counter that opens the form once. Only its digest is kept, and only until the close."""
+    """A code printed at the counter that opens the form once. Its digest is kept until the result is confirmed."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="receipts")
