@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -128,7 +128,9 @@ def whole_visit(port: int, code: str, data: dict[str, str]) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_after_a_whole_visit_no_table_no_log_and_no_file_knows_the_sender(tmp_path: Path) -> None:
     here = office()
-    survey, counter = a_survey(here.kecamatan, needs_receipt=True), a_counter(here.kecamatan)
+    today = datetime.now(UTC).date()
+    days = (today - timedelta(days=2), today + timedelta(days=30))
+    survey, counter = a_survey(here.kecamatan, days=days, needs_receipt=True), a_counter(here.kecamatan)
     digest = receipt_digest(settings.SECRET_KEY, survey.pk, RECEIPT)
     Receipt.objects.create(digest=digest, survey=survey)
     data = typed(survey, key=KEY, suggestion="Kursi tunggu kurang", receipt=RECEIPT, sex="p")

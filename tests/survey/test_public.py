@@ -15,6 +15,7 @@ from cermat.instruments.models import InstrumentVersion
 from cermat.lib.months import Month
 from cermat.organisation.models import Setting, SettingKey, Unit
 from cermat.survey.models import Channel, Service, SurveyState
+from cermat.survey.views import public
 from tests.factories import NOW, Office, office
 from tests.survey.factories import PIN, a_counter, a_service, a_survey
 
@@ -182,6 +183,25 @@ def test_the_pin_is_asked_of_the_server_and_guessing_ends_soon(here: Office) -> 
     other = a_counter(here.kecamatan, Channel.TABLET, name="Loket dua").code
     assert pin(other, PIN).status_code == 200  # one tablet's guesses lock no other
     assert pin(a_counter(here.kecamatan).code, PIN).status_code == 404  # a poster has no PIN
+
+
+def test_guesses_at_the_same_moment_count_as_well(here: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, looked_at = a_counter(here.kecamatan, Channel.TABLET).code, []
+
+    def while_another_guesses(typed: str, _hash: str) -> bool:
+        looked_at.append(typed)
+        pin(code, "2222")
+        return False
+
+    monkeypatch.setattr(public, "check_password", while_another_guesses)
+    assert pin(code, "1111").status_code == 422
+    assert len(looked_at) == public.TRIES
+
+
+def test_a_count_that_is_forgotten_meanwhile_begins_anew(here: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = a_counter(here.kecamatan, Channel.TABLET).code
+    monkeypatch.setattr(cache, "add", lambda *_words: False)  # as if it ran out right after
+    assert pin(code, "1111").status_code == 422
 
 
 def test_the_service_worker_reaches_all_pages_of_the_survey_and_nothing_else(here: Office) -> None:

@@ -2,19 +2,21 @@
 
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from cermat.survey.formula.pace import Bucket, Limits, PaceKeeper
 from cermat.survey.formula.token import token_of
 from cermat.survey.models import Answer, Counter, Survey, SurveyState
 from cermat.survey.views import public_store
-from tests.factories import office
-from tests.survey.factories import a_counter, a_survey
+from tests.factories import NOW, office, other_office
+from tests.survey.factories import LAST, QUARTER, a_counter, a_survey
 
 pytestmark = pytest.mark.django_db
 KEY = "0123456789abcdefghijkl"
@@ -23,7 +25,9 @@ QUESTIONS = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi"
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """And a day in the days of the surveys."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
     public_store.OPENINGS.forget()
     yield
     public_store.OPENINGS.forget()
@@ -34,7 +38,7 @@ def counter() -> Counter:
     return a_counter(office().kecamatan)
 
 
-def typed(survey: Survey, **changes: Any) -> dict[str, str]:
+def typed(survey: Survey, /, **changes: Any) -> dict[str, str]:
     service = survey.offered.values_list("service_id", flat=True)[0]
     token = token_of(settings.SECRET_KEY, survey.pk, changes.get("key", KEY), int(time.time()) + 60)
     questions = {f"q_{name}": "3" for name in QUESTIONS}
@@ -130,6 +134,79 @@ def test_a_survey_that_closes_a_moment_ago_takes_nothing_though_it_was_remembere
     assert Client().post(f"/s/{counter.code}/token/", {"key": "z" * 22}, **JSON).json()["code"] == "not_open"
 
 
+def the_next_period(survey: Survey) -> Survey:
+    Survey.objects.filter(pk=survey.pk).update(
+        state=SurveyState.CLOSED, closed_by=survey.made_by, closed_at=survey.made_at
+    )
+    public_store.OPENINGS.forget()
+    return a_survey(survey.unit, month=QUARTER.plus(1))
+
+
+def test_a_form_of_the_survey_before_is_not_counted_in_the_one_that_runs_now(counter: Counter) -> None:
+    old = a_survey(counter.unit)
+    new = the_next_period(old)
+    for token in (typed(new)["token"], typed(old)["token"], ""):
+        late = typed(old, survey=str(old.pk), token=token)
+        assert sent(counter, late, **JSON).json()["code"] == "not_open"
+        page = sent(counter, late)
+        assert (page.status_code, "sudah selesai" in page.content.decode()) == (200, True)
+    for odd in ("x", "²", "9" * 30, "-1"):
+        assert sent(counter, typed(new, survey=odd), **JSON).json()["code"] == "not_open"
+    assert not Answer.objects.exists()
+    assert sent(counter, typed(new, survey=str(new.pk)), **JSON).json()["code"] == "stored"
+
+
+def test_a_stored_answer_is_known_also_after_the_next_period_began(counter: Counter) -> None:
+    old = a_survey(counter.unit)
+    assert sent(counter, typed(old, survey=str(old.pk)), **JSON).json()["code"] == "stored"
+    the_next_period(old)
+    again = {"key": KEY, "survey": str(old.pk)}
+    assert Client().post(f"/s/{counter.code}/token/", again, **JSON).json()["code"] == "already"
+    assert sent(counter, typed(old, survey=str(old.pk)), **JSON).json()["code"] == "already"
+    elsewhere = a_counter(other_office().kecamatan)  # no other office says anything about it
+    assert Client().post(f"/s/{elsewhere.code}/token/", again, **JSON).json()["code"] == "not_open"
+
+
+@pytest.mark.parametrize(("days", "code", "form"), [(0, "stored", True), (3, "stored", False), (4, "not_open", False)])
+def test_an_answer_that_waited_is_taken_three_days_after_the_last_but_no_form_is_given_out(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, days: int, code: str, form: bool
+) -> None:
+    survey = a_survey(counter.unit)
+    later = NOW.replace(month=LAST.month, day=LAST.day) + timedelta(days=days)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    fetched = Client().post(f"/s/{counter.code}/token/", {"key": KEY, "survey": str(survey.pk)}, **JSON).json()
+    assert ("token" in fetched) is (code == "stored")
+    assert sent(counter, typed(survey, survey=str(survey.pk)), **JSON).json()["code"] == code
+    assert ("X-Survei" in Client().get(f"/s/{counter.code}/")) is form
+
+
+@pytest.mark.parametrize("address", ["jawaban", "token"])
+def test_a_form_on_somebody_elses_page_is_refused(counter: Counter, address: str) -> None:
+    data = typed(a_survey(counter.unit))
+    for site, status in (("cross-site", 400), ("same-origin", 200), ("none", 200)):
+        response = Client().post(f"/s/{counter.code}/{address}/", data, headers={"Sec-Fetch-Site": site}, **JSON)
+        assert response.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "extra", "status"),
+    [
+        ("multipart/form-data", "x", {}, 400),
+        ("multipart/form-data; boundary=a; charset=base64", "--a--", {}, 400),
+        ("application/x-www-form-urlencoded; charset=utf-16", "key=x", {}, 400),
+        ("application/x-www-form-urlencoded", "key=x", {"CONTENT_LENGTH": "000000000070000"}, 413),
+        ("application/x-www-form-urlencoded", "key=x", {"CONTENT_LENGTH": "٣"}, 413),
+    ],
+)
+def test_what_is_no_form_is_refused_without_a_word_in_the_log(
+    counter: Counter, caplog: pytest.LogCaptureFixture, kind: str, body: str, extra: dict[str, str], status: int
+) -> None:
+    for address in ("jawaban", "token"):
+        response = Client().generic("POST", f"/s/{counter.code}/{address}/", body, kind, **extra)
+        assert response.status_code == status
+    assert not caplog.records
+
+
 def test_a_receipt_code_is_asked_for_where_the_survey_wants_one(counter: Counter) -> None:
     survey = a_survey(counter.unit, needs_receipt=True)
     assert sent(counter, typed(survey), **JSON).json()["code"] == "receipt_needed"
@@ -142,7 +219,8 @@ def test_too_many_at_once_are_turned_away_with_their_answers_and_before_that_fla
     counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     survey = a_survey(counter.unit)
-    few = Limits(Bucket(1, 1), Bucket(2, 1), Bucket(100, 100))
+    many = Bucket(100, 100)
+    few = Limits(Bucket(1, 1), many, many, Bucket(2, 1), many)
     monkeypatch.setattr(public_store, "PACE", PaceKeeper(few, b"salt"))
     said = [sent(counter, typed(survey, key=letter * 22), **JSON) for letter in "abc"]
     assert [each.json()["code"] for each in said] == ["stored", "stored", "too_many"]

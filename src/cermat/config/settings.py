@@ -166,7 +166,9 @@ CONTENT_SECURITY_POLICY = {
 
 # ---- the public survey: answers at once / a minute, of one counter. See survey.formula.pace
 SURVEY_PACE = {
-    "soft": env.text("CERMAT_SURVEY_SOFT", "120/60"),  # from one network; above, answers are flagged
+    "soft": env.text("CERMAT_SURVEY_SOFT", "20/10"),  # from one network; above, answers are flagged
+    "slow": env.text("CERMAT_SURVEY_SLOW", "60/0.5"),  # of an office from one network: 30 an hour; above, flagged
+    "tablet": env.text("CERMAT_SURVEY_TABLET", "240/2"),  # of a tablet, in place of both; above, answers are flagged
     "hard": env.text("CERMAT_SURVEY_HARD", "600/300"),  # from one network; above, answers are turned away for a while
     "burst": env.text("CERMAT_SURVEY_BURST", "240/120"),  # from all networks; above, answers are flagged
 }

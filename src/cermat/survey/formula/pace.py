@@ -1,12 +1,13 @@
 """How fast answers may come: counted in memory, told to nobody, forgotten with the process. Pure: the clock is given.
 
-A whole office, a school or a market may stand behind one address, so the limits are wide. Above the soft one answers
-are still stored, but flagged as suspicious, and people decide; only the hard one turns answers away for a while, and
+A whole office, a school or a market may stand behind one address. So above the low limits answers are still stored,
+but flagged as suspicious, and people decide; only the hard one, which is wide, turns answers away for a while, and
 then they stay on the page of whoever sent them. What is counted is a counter and a network (/24, /64), never a person:
-the network is hashed with a salt that the process makes up for itself.
+the network is hashed with a salt that the process makes up for itself. One key counts once, however often it is sent.
 
-Each limit is a bucket of `size` answers that refills with `per_minute`. A bucket is kept as one moment: when it will be
-full again.
+A tablet at a counter serves one person after the other all day, and sends what waited there at once, so it has a limit
+of its own. Each limit is a bucket of `size` answers that refills with `per_minute`. A bucket is kept as one moment:
+when it will be full again.
 """
 
 from collections import OrderedDict
@@ -14,8 +15,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import TypeVar
 
-REMEMBERED = 20_000  # buckets; the longest unused are forgotten first
+Kept = TypeVar("Kept")
+REMEMBERED = 20_000  # buckets, and as many keys; the longest unused are forgotten first
 ANY_NETWORK = b""
 
 
@@ -48,11 +51,24 @@ class Bucket:
 
 @dataclass(frozen=True)
 class Limits:
-    """`soft` and `hard` of one counter and network; `burst` of a counter from all networks together."""
+    """`soft`, `tablet` and `hard` of one counter and network; `slow` of one office and network, over hours; `burst` of
+    a counter from all networks together. Only `hard` turns away."""
 
     soft: Bucket
+    slow: Bucket
+    tablet: Bucket
     hard: Bucket
     burst: Bucket
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Where an answer comes in and from where: the code of the counter, its office, the sender's address."""
+
+    counter: str
+    unit: int
+    address: str
+    is_tablet: bool = False
 
 
 class PaceKeeper:
@@ -63,32 +79,58 @@ class PaceKeeper:
         self._salt = salt
         self._most = remembered
         self._moments: OrderedDict[bytes, float] = OrderedDict()
+        self._counted: OrderedDict[bytes, Pace] = OrderedDict()
 
-    def arrived(self, counter: str, address: str, now: float) -> Pace:
-        """One more answer at the counter with this code; `now` in seconds of any clock that does not run backwards."""
-        network = network_of(address)
+    def arrived(self, sender: Sender, key: str, now: float) -> Pace:
+        """An answer with this device's key; `now` in seconds of any clock that does not run backwards.
+
+        A key that was counted a while ago is told the same again and takes nothing.
+        """
+        digest = self._digest(b"k", key.encode())
+        if known := self._counted.get(digest):
+            return known
+        pace = self._pace(sender, now)
+        if pace != Pace.TOO_FAST:
+            self._keep(self._counted, digest, pace)
+        return pace
+
+    def _pace(self, sender: Sender, now: float) -> Pace:
+        """Whoever is over their own limit takes nothing from what all share."""
+        network, counter = network_of(sender.address), sender.counter.encode()
         if not self._takes(self.limits.hard, b"h", counter, network, now):
             return Pace.TOO_FAST
-        is_calm = self._takes(self.limits.soft, b"s", counter, network, now)
-        is_calm &= self._takes(self.limits.burst, b"b", counter, ANY_NETWORK, now)
-        return Pace.CALM if is_calm else Pace.SUSPICIOUS
+        if sender.is_tablet:
+            is_calm = self._takes(self.limits.tablet, b"t", counter, network, now)
+        else:
+            is_calm = self._takes(self.limits.soft, b"s", counter, network, now) and self._takes(
+                self.limits.slow, b"o", str(sender.unit).encode(), network, now
+            )
+        if is_calm and self._takes(self.limits.burst, b"b", counter, ANY_NETWORK, now):
+            return Pace.CALM
+        return Pace.SUSPICIOUS
 
     def __len__(self) -> int:
-        return len(self._moments)
+        return max(len(self._moments), len(self._counted))
 
-    def _takes(self, bucket: Bucket, kind: bytes, counter: str, network: bytes, now: float) -> bool:
-        key = blake2b(kind + network + b"/" + counter.encode(), digest_size=8, key=self._salt).digest()
+    def _takes(self, bucket: Bucket, kind: bytes, place: bytes, network: bytes, now: float) -> bool:
+        key = self._digest(kind, network + b"/" + place)
         later = bucket.after(self._moments.get(key, now), now)
         if later is None:
             return False
-        self._moments[key] = later
-        try:
-            self._moments.move_to_end(key)
-            while len(self._moments) > self._most:
-                self._moments.popitem(last=False)
-        except KeyError:  # another thread has just forgotten the same bucket
-            pass
+        self._keep(self._moments, key, later)
         return True
+
+    def _digest(self, kind: bytes, text: bytes) -> bytes:
+        return blake2b(kind + text, digest_size=8, key=self._salt).digest()
+
+    def _keep(self, kept: OrderedDict[bytes, Kept], key: bytes, what: Kept) -> None:
+        kept[key] = what
+        try:
+            kept.move_to_end(key)
+            while len(kept) > self._most:
+                kept.popitem(last=False)
+        except KeyError:  # another thread has just forgotten the same one
+            pass
 
 
 def network_of(address: str) -> bytes:

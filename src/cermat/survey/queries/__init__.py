@@ -1,7 +1,7 @@
 """What may be read of surveys."""
 
 from cermat.survey.queries.arriving import Arrival, Asked, arrival_at, asked_in, has_results
-from cermat.survey.queries.asking import Opening, Openings, digits_of, is_stored_in_last_survey, rules_of
+from cermat.survey.queries.asking import Opening, Openings, digits_of, is_stored_here, rules_of
 from cermat.survey.queries.improvements import due_of, improvements_of, unsur_name
 from cermat.survey.queries.progress import (
     Progress,
@@ -68,7 +68,7 @@ __all__ = [
     "excluded_count",
     "has_results",
     "improvements_of",
-    "is_stored_in_last_survey",
+    "is_stored_here",
     "last_survey_of",
     "overdue",
     "overdue_surveys",

@@ -1,6 +1,7 @@
 """What a survey asks and accepts, as the storing of answers needs it."""
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from cermat.instruments.formula import Definition
 from cermat.instruments.queries import definition_of
@@ -9,6 +10,8 @@ from cermat.survey.models import Answer, Survey
 from cermat.survey.queries.surveys import last_survey_of, survey_of_counter
 from cermat.survey.schema import LONGEST_SUGGESTION, RESPONDENT_FIELDS
 
+GRACE = timedelta(days=3)  # after the last day, for answers that waited on a device for a signal
+LONGEST_NUMBER = 18  # digits of a primary key
 FIELD_KEYS = {name: frozenset(choices) for name, choices in RESPONDENT_FIELDS.items()}
 
 
@@ -33,12 +36,18 @@ def digits_of(definition: Definition) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Opening:
-    """What an address of the public leads to. `survey` 0: no survey runs there."""
+    """What an address of the public leads to. `survey` 0: no survey runs there. `until`: its last day with grace."""
 
     channel: str
+    unit: int = 0
     survey: int = 0
+    until: date = date.max
     needs_receipt: bool = False
     rules: Rules | None = None
+
+    def takes(self, survey: str, day: date) -> bool:
+        """Whether an answer of the survey that the device names ("": it names none) is taken on that day."""
+        return self.survey > 0 and survey in ("", str(self.survey)) and day <= self.until
 
 
 @dataclass
@@ -71,12 +80,20 @@ class Openings:
 def opening_at(code: str) -> Opening:
     counter, survey = survey_of_counter(code)
     if survey is None:
-        return Opening(counter.channel)
-    return Opening(counter.channel, survey.pk, survey.needs_receipt, rules_of(survey))
+        return Opening(counter.channel, counter.unit_id)
+    until = survey.ends_on + GRACE
+    return Opening(counter.channel, counter.unit_id, survey.pk, until, survey.needs_receipt, rules_of(survey))
 
 
-def is_stored_in_last_survey(code: str, secret: str, key: str) -> bool:
-    """Whether a device's answer is among those of the survey that ran here last: it may have missed our word."""
-    counter, _survey = survey_of_counter(code)
-    last = last_survey_of(counter.unit)
-    return last is not None and Answer.objects.filter(pk=answer_id(secret, last.pk, key)).exists()
+def is_stored_here(code: str, secret: str, key: str, survey: str) -> bool:
+    """Whether a device's answer is stored already, in the survey of this office that it names ("": the last one).
+
+    The device may have missed our word, and the next period may have begun since.
+    """
+    counter, _running = survey_of_counter(code)
+    if survey.isascii() and survey.isdecimal() and len(survey) < LONGEST_NUMBER:
+        named = int(survey)
+    else:
+        last = last_survey_of(counter.unit)
+        named = last.pk if last else 0
+    return Answer.objects.filter(pk=answer_id(secret, named, key), survey__unit=counter.unit_id).exists()

@@ -14,6 +14,7 @@ from csp.constants import HEADER
 from csp.utils import build_policy
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.middleware.gzip import GZipMiddleware
 from django.template import loader
 from django.urls import resolve
@@ -58,6 +59,8 @@ def _answered(request: HttpRequest) -> HttpResponse:
         if _is_too_large(request.META.get("CONTENT_LENGTH") or "0"):
             return _refused(request, Code.INVALID, 413)
         request.get_host()
+        if request.method == "POST":
+            _check_form(request)
         view, words, names = resolve(request.path_info, PAGES)
         response: HttpResponse = view(request, *words, **names)
     except Http404:
@@ -71,7 +74,21 @@ def _answered(request: HttpRequest) -> HttpResponse:
 
 
 def _is_too_large(length: str) -> bool:
-    return not length.isdecimal() or int(length[:9]) > LARGEST
+    digits = length.lstrip("0")[:9]
+    return not (length.isascii() and length.isdecimal()) or int(digits or "0") > LARGEST
+
+
+def _check_form(request: HttpRequest) -> None:
+    """Whether a form can be read at all. Raises SuspiciousOperation: what is wrong here no page of ours has sent."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":  # a browser that says so sends from somebody else's page
+        raise SuspiciousOperation
+    if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+        raise SuspiciousOperation
+    if request.content_type == "multipart/form-data":
+        try:
+            request.POST  # noqa: B018 - read now, so that its faults are told from ours
+        except (MultiPartParserError, LookupError, ValueError) as error:
+            raise SuspiciousOperation from error
 
 
 def _not_found(request: HttpRequest) -> HttpResponse:

@@ -130,14 +130,22 @@ def _problem_of(counter: Counter | None, request: HttpRequest) -> str:
     """Why the PIN does not open: guesses are counted for the tablet, not for the address they come from."""
     assert counter is not None
     name = f"survey.pin.{counter.pk}"
-    if (cache.get(name) or 0) >= TRIES:
+    if _tries(name) > TRIES:
         return "pin_tunggu"
     if check_password(request.POST.get("pin", "")[:40], counter.pin):
         cache.delete(name)
         return ""
-    cache.add(name, 0, PATIENCE)
-    cache.incr(name)
     return "pin_salah"
+
+
+def _tries(name: str) -> int:
+    """This one included: counted before the PIN is looked at, so that guesses at the same moment count as well."""
+    cache.add(name, 0, PATIENCE)
+    try:
+        return cache.incr(name)
+    except ValueError:  # forgotten between the two lines: the first one again
+        cache.set(name, 1, PATIENCE)
+        return 1
 
 
 def language_of(request: HttpRequest) -> str:

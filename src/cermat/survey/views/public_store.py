@@ -1,7 +1,8 @@
 """Where the public's answers arrive: `POST /s/<code>/token/` and `POST /s/<code>/jawaban/`.
 
-Names in the form: `key` and `token`, `service`, `q_<question>`, the respondent fields, `suggestion`, `receipt`. With
-`Accept: application/json` the outcome is JSON: {code, message, problems: {name: what is wrong}, token?}.
+Names in the form: `survey`, `key`, `token`, `service`, `q_<question>`, the respondent fields, `suggestion`,
+`receipt`. With `Accept: application/json` the outcome is JSON: {code, message, problems: {name: what is wrong},
+token?}.
 """
 
 import json
@@ -20,10 +21,11 @@ from django.views.decorators.http import require_POST
 from cermat.survey.actions import store_answer
 from cermat.survey.forms.answers import problems_by_name, read_answer
 from cermat.survey.formula.answering import AnswerForm, Code, Stored, is_key
-from cermat.survey.formula.pace import Bucket, Limits, Pace, PaceKeeper
+from cermat.survey.formula.pace import Bucket, Limits, Pace, PaceKeeper, Sender
 from cermat.survey.formula.token import LIFETIME, is_valid, token_of
 from cermat.survey.models import Counter
-from cermat.survey.queries import Opening, Openings, arrival_at, is_stored_in_last_survey
+from cermat.survey.queries import Arrival, Opening, Openings, arrival_at, is_stored_here
+from cermat.survey.schema import Channel
 from cermat.survey.views.public import filled, language_of, state
 from cermat.web.guards import public
 
@@ -42,13 +44,14 @@ PACE = PaceKeeper(Limits(**{name: Bucket.parse(text) for name, text in settings.
 def token(request: HttpRequest, code: str) -> HttpResponse:
     """A token for the key of one answer, fetched when it is sent: {token}, or {code} where nothing can be stored.
 
-    `survey` is the one that was filled in: an answer that waited for a signal until the next one began is too late.
+    `survey` is the one that was filled in: an answer that waited for a signal until the next one began is too late,
+    and so is one that comes later than the days of grace (`queries.asking.GRACE`).
     """
-    opening, key = _opening(code), request.POST.get("key", "")
+    opening, key, survey = _opening(code), request.POST.get("key", ""), request.POST.get("survey", "")
     if not is_key(key):
         return _as_json(Stored(Code.INVALID, {"key": "unknown"}))
-    if not opening.survey or request.POST.get("survey", str(opening.survey)) != str(opening.survey):
-        return _as_json(_missed_or_closed(code, key))
+    if not opening.takes(survey, timezone.localdate()):
+        return _as_json(_missed_or_closed(code, key, survey))
     return JsonResponse({"token": _fresh(opening, key)})
 
 
@@ -88,14 +91,16 @@ def _outcome(request: HttpRequest, code: str, opening: Opening, data: Mapping[st
     key = data.get("key", "")
     if not is_key(key):
         return Stored(Code.INVALID, {"key": "unknown"})
-    if opening.rules is None:
-        return _missed_or_closed(code, key)
+    survey = data.get("survey", "")
+    if opening.rules is None or not opening.takes(survey, timezone.localdate()):
+        return _missed_or_closed(code, key, survey)
     if not is_valid(settings.SECRET_KEY, opening.survey, key, data.get("token", ""), time.time()):
         return Stored(Code.EXPIRED)
     form = read_answer(data, opening)
     if problems := opening.rules.problems_of(form):
         return Stored(Code.INVALID, problems_by_name(problems, opening.rules))
-    pace = PACE.arrived(code, address_of(request), time.monotonic())
+    sender = Sender(code, opening.unit, address_of(request), is_tablet=opening.channel == Channel.TABLET)
+    pace = PACE.arrived(sender, key, time.monotonic())
     if pace == Pace.TOO_FAST:
         return Stored(Code.TOO_MANY)
     return _stored(code, opening, form, is_suspicious=pace == Pace.SUSPICIOUS)
@@ -108,8 +113,8 @@ def _stored(code: str, opening: Opening, form: AnswerForm, *, is_suspicious: boo
     return outcome
 
 
-def _missed_or_closed(code: str, key: str) -> Stored:
-    return Stored(Code.ALREADY if is_stored_in_last_survey(code, settings.SECRET_KEY, key) else Code.NOT_OPEN)
+def _missed_or_closed(code: str, key: str, survey: str) -> Stored:
+    return Stored(Code.ALREADY if is_stored_here(code, settings.SECRET_KEY, key, survey) else Code.NOT_OPEN)
 
 
 def _fresh(opening: Opening, key: str) -> str:
@@ -138,6 +143,8 @@ def _as_page(request: HttpRequest, code: str, outcome: Stored) -> HttpResponse:
         language = f"?bahasa={language_of(request)}" if language_of(request).isalpha() else ""
         return HttpResponseRedirect(reverse("public:thanks", args=[code]) + language)
     arrival, status = arrival_at(code, timezone.localdate()), STATUS.get(outcome.code, 422)
+    if outcome.code == Code.NOT_OPEN and not arrival.standing:  # the form was of a survey that is over
+        arrival = Arrival("tutup", arrival.counter)
     if arrival.survey is None or outcome.code == Code.NOT_OPEN:
         return state(request, arrival)
     errors = dict(outcome.problems)

@@ -112,6 +112,8 @@ def _environment(folder: str, database: str) -> dict[str, str]:
         "CERMAT_DATABASE": database,
         "CERMAT_SECRET_KEY": SECRET,
         "CERMAT_SURVEY_SOFT": GENEROUS,
+        "CERMAT_SURVEY_SLOW": GENEROUS,
+        "CERMAT_SURVEY_TABLET": GENEROUS,
         "CERMAT_SURVEY_HARD": GENEROUS,
         "CERMAT_SURVEY_BURST": GENEROUS,
         "PYTHONPATH": str(settings.ROOT / "src"),
