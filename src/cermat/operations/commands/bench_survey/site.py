@@ -102,7 +102,8 @@ def pages(small: int, large: int, repeats: int) -> dict[str, float]:
             cursor.execute("ANALYZE")
         found[f"{name}_n"] = float(size)
         found[f"{name}_tally"] = _seconds(partial(retally, surveys[name]))
-    client = Client()
+    call_command("collectstatic", verbosity=0, interactive=False)  # pages name their files by content
+    client = Client(SERVER_NAME="localhost")
     client.force_login(head)
     took: dict[str, list[float]] = {name: [] for name in surveys}
     for _turn in range(repeats):  # by turns, so that a busy moment of the machine slows both alike
