@@ -274,9 +274,9 @@ DOORS: dict[str, dict[str, str]] = {
         "survey:origin": "survey",
         "survey:poster_a4_pdf": "counter",
         "survey:poster_a5_pdf": "counter",
-        "reports:survey": "survey",
-        "reports:survey_pdf": "survey",
-        "reports:survey_docx": "survey",
+        "reports:survey": "closed_survey",
+        "reports:survey_pdf": "closed_survey",
+        "reports:survey_docx": "closed_survey",
         "survey:answers_xlsx": "closed_survey",
     },
 }

@@ -42,10 +42,14 @@ KINDS = {
     "instrument_version": "Definisi instrumen",
     "instrument_draft": "Berkas instrumen",
     "publication": "Angka terbitan",
+    "assessment": "Penilaian LKE",
+    "survey": "Survei",
+    "suggestion": "Saran",
 }
 SAYINGS = {  # where kind and verb say too little together
     "entry.evidence_attached": "Bukti dukung dilampirkan pada isian",
     "entry.evidence_removed": "Bukti dukung dihapus dari isian",
+    "entry.filled_from_survey": "Isian diisi dari hasil survei",
     "entry.candidates": "Peserta pada isian diubah",
     "collection.closed": "Pengumpulan ditutup",
     "collection.reminded": "Pengingat dikirim",
@@ -68,6 +72,11 @@ SAYINGS = {  # where kind and verb say too little together
     "reports.merged": "Laporan Kinerja digabung",
     "sections.loaded": "Seksi dimuat",
     "sheets.opened": "Isian dibuka",
+    "survey.excluded": "Jawaban survei dikesampingkan",
+    "survey.improvement_planned": "Rencana tindak lanjut survei ditulis",
+    "survey.receipts_made": "Kode tanda terima dibuat",
+    "survey.suggestion_marked": "Saran ditandai",
+    "survey.suggestion_moderated": "Saran ditinjau",
 }
 VERBS = {
     "added": "ditambahkan", "changed": "diubah", "removed": "dihapus", "loaded": "dimuat", "opened": "dibuka",
