@@ -80,6 +80,12 @@ def test_suggestions_are_to_be_read_and_the_lowest_unsur_to_be_planned_for(offic
     assert kinds(office.kasi["pelayanan"]) == [TaskKind.READ_SUGGESTIONS]
 
 
+def test_suggestions_are_no_task_before_the_close(office: Office) -> None:
+    survey = held(office, SurveyState.OPEN, -20, 30)
+    Suggestion.objects.create(id=uuid4(), survey=survey, service=survey.offered.all()[0].service, text="Antre lama")
+    assert kinds(office.kasi["pelayanan"]) == []
+
+
 def test_a_lurah_runs_the_survey_of_the_own_kelurahan_only(office: Office) -> None:
     village, other = office.kelurahan[0], office.desa[0]
     a_survey(village, SurveyState.DRAFT, month=MONTH, days=(TODAY, date(TODAY.year + 1, 1, 1)))

@@ -140,7 +140,7 @@ def _survey(unit: Unit, operator: User) -> dict[str, int | str]:
     return {
         "survey": survey.pk,
         "closed_survey": closed.pk,
-        "suggestion": str(a_suggestion(survey).pk),
+        "suggestion": str(a_suggestion(closed).pk),
         "service": survey.offered.all()[0].service_id,
         "counter": a_counter(unit).pk,
         "pile": a_pile(survey, operator, "334433432").pk,

@@ -11,14 +11,16 @@ from django.urls import reverse
 
 from cermat.instruments.actions import record_result
 from cermat.instruments.models import Result
+from cermat.lib.errors import ConflictError
 from cermat.lib.months import Month
 from cermat.reports.queries import KINDS
+from cermat.reports.queries.surveys import survey_print
 from cermat.sop.models import Cycle
-from cermat.survey.models import Exclusion, Suggestion, Survey, SurveyState
+from cermat.survey.models import Channel, Exclusion, Suggestion, Survey, SurveyState
 from cermat.survey.workflow import Showing
 from tests.factories import NOW, Office, other_office, sign_in
 from tests.reports.factories import rows_of, said, table_of, words
-from tests.survey.factories import a_survey, an_improvement, some_answers
+from tests.survey.factories import a_service, a_survey, an_improvement, some_answers
 
 pytestmark = pytest.mark.django_db
 TOLD = {"sex": "p", "age": "35", "education": "sma", "occupation": "wira", "time_band": "pagi"}
@@ -53,6 +55,7 @@ def counted(survey: Survey) -> Result:
         maker=survey.closed_by, checker=survey.confirmed_by, now=NOW,
     )  # fmt: skip
     Result.objects.filter(pk=result.pk).update(value="87.50")
+    Survey.objects.filter(pk=survey.pk).update(result=result)
     return result
 
 
@@ -96,7 +99,8 @@ def test_the_annex_counts_and_lists_answers_without_a_word_about_the_respondent(
     made = KINDS["laporan-skm"].build(survey, NOW)
     first = rows_of(table_of(made, "Rekapitulasi jawaban"))[0]
     assert first == ["U1", "Persyaratan", "0", "0", "40", "0", "0", "120"]
-    lines = rows_of(table_of(made, "Nilai tiap lembar"))
+    assert "Nilai tiap lembar" not in words(made)  # only for those who may read single answers
+    lines = rows_of(table_of(survey_print(survey, NOW, with_answers=True), "Nilai tiap lembar"))
     assert len(lines) == 40
     assert lines == sorted(lines, key=lambda row: row[1:])
 
@@ -134,9 +138,51 @@ def test_the_plan_names_owner_and_quarter_and_the_trend_the_periods_before(surve
 
 
 def test_an_unfinished_or_empty_survey_says_so(office: Office, cycle: Cycle) -> None:
-    text = report(a_survey(office.kecamatan, month=cycle.month))
+    survey = a_survey(office.kecamatan, SurveyState.CLOSED, month=cycle.month)
+    text = report(survey)
     assert "SEMENTARA" in text
     assert "Belum ada nilai yang dapat disimpulkan." in text
+    for state in (SurveyState.DRAFT, SurveyState.OPEN, SurveyState.PAUSED):
+        survey.state = state
+        with pytest.raises(ConflictError):
+            survey_print(survey, NOW)
+
+
+def test_four_answers_are_told_in_no_chapter(office: Office, cycle: Cycle) -> None:
+    survey = a_survey(office.kecamatan, SurveyState.CLOSED, month=cycle.month)
+    some_answers(survey, *["434343434"] * 4, told=TOLD)
+    made = survey_print(survey, NOW, with_answers=True)
+    assert rows_of(table_of(made, "Rekapitulasi jawaban"))[0] == ["U1", "Persyaratan", *["–"] * 6]
+    assert "Nilai tiap lembar" not in words(made)
+    assert rows_of(table_of(made, "Cara mengisi")) == [["Poster QR", "–", "–"]]
+    for figure in ("88,89", "4,000", "Wiraswasta\t4"):
+        assert figure not in words(made)
+
+
+def test_small_services_and_channels_are_not_counted_apart(survey: Survey, office: Office) -> None:
+    some_answers(survey, *[HIGH] * 3, service=a_service(office.kecamatan, "Surat pindah"), channel=Channel.PAPER)
+    made = survey_print(survey, NOW)
+    assert [row[4] for row in rows_of(table_of(made, "Populasi dan sampel"))] == ["–", "–", "43"]
+    assert [row[1] for row in rows_of(table_of(made, "Cara mengisi"))] == ["43"]
+
+
+def test_a_survey_that_is_corrected_is_not_printed_from_its_answers(survey: Survey, cycle: Cycle) -> None:
+    counted(survey)
+    for state in (SurveyState.CLOSED, SurveyState.PAUSED):
+        Survey.objects.filter(pk=survey.pk).update(state=state, confirmed_by=None, confirmed_at=None)
+        text = said("laporan-ikm", cycle)
+        assert "METODOLOGI" not in text
+        assert "87,5" in text
+    Survey.objects.filter(pk=survey.pk).update(
+        state=SurveyState.CONFIRMED, confirmed_by=survey.confirmed_by, confirmed_at=NOW, result=survey.result
+    )
+    assert "METODOLOGI" not in said("laporan-ikm", cycle)  # another result stands
+
+
+def test_single_sheets_are_printed_for_their_readers_only(survey: Survey, office: Office) -> None:
+    path = reverse("reports:survey", args=[survey.pk])
+    assert "Nilai tiap lembar" in sign_in(office.kasi["pelayanan"]).get(path).text
+    assert "Nilai tiap lembar" not in sign_in(office.kasi["pmd"]).get(path).text
 
 
 def test_the_cycles_laporan_ikm_is_the_survey_report_where_the_figure_came_from_one(

@@ -8,10 +8,11 @@ from django.conf import settings
 from cermat.audit.models import AuditEvent
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.survey.actions import Group, confirm_survey, exclude, make_receipts
+from cermat.survey.forms.office import groups_of
 from cermat.survey.formula.answering import receipt_digest
 from cermat.survey.formula.receipts import ALPHABET, as_printed
 from cermat.survey.models import Answer, Batch, BatchState, Channel, Exclusion, Receipt, Survey, SurveyState
-from cermat.survey.queries import progress_of, tallied
+from cermat.survey.queries import progress_of, stored_batches, suspects_of, tallied
 from tests.collection.factories import small_office
 from tests.factories import NOW, Office
 from tests.survey.factories import a_service, a_survey, some_answers
@@ -54,32 +55,44 @@ def test_a_burst_is_set_aside_and_counts_nowhere(office: Office, survey: Survey)
 def test_only_the_burst_of_one_service_and_channel(office: Office, survey: Survey) -> None:
     other = a_service(office.kecamatan, "Legalisasi")
     some_answers(survey, "111111111", is_suspicious=True)
-    some_answers(survey, "111111111", "222222222", service=other, channel=Channel.TABLET, is_suspicious=True)
+    some_answers(survey, *["222222222"] * 5, service=other, channel=Channel.TABLET, is_suspicious=True)
     group = Group(service=other, channel=Channel.TABLET)
     made = exclude(survey=survey, group=group, reason="Diuji coba petugas", by=office.camat, now=NOW)
-    assert made.about == "2 jawaban bertanda lonjakan, Legalisasi, Tablet di loket"
+    assert made.about == "5 jawaban bertanda lonjakan, Legalisasi, Tablet di loket"
     assert progress_of(survey).suspicious == 1
 
 
 def test_a_whole_pile_of_paper_is_set_aside(office: Office, survey: Survey) -> None:
     pile = a_pile(office, survey)
-    some_answers(survey, "111111111", "222222222", batch=pile, channel=Channel.PAPER)
+    some_answers(survey, *["222222222"] * 5, batch=pile, channel=Channel.PAPER)
     some_answers(survey, "333333333")
     made = exclude(survey=survey, group=Group(batch=pile), reason="Bukan dari kantor ini", by=office.sekcam, now=NOW)
-    assert (made.count, made.about) == (2, "2 jawaban tumpukan Kertas 1")
+    assert (made.count, made.about) == (5, "5 jawaban tumpukan Kertas 1")
     with pytest.raises(ConflictError) as caught:
         exclude(survey=survey, group=Group(batch=pile), reason="Sekali lagi", by=office.sekcam, now=NOW)
     assert caught.value.code == "nothing"
 
 
+def test_four_answers_are_not_set_aside_apart_but_the_whole_burst_may_be_small(office: Office, survey: Survey) -> None:
+    pile, other = a_pile(office, survey), a_service(office.kecamatan, "Legalisasi")
+    some_answers(survey, *["111111111"] * 4, batch=pile, channel=Channel.PAPER)
+    some_answers(survey, "111111111", is_suspicious=True)
+    some_answers(survey, *["111111111"] * 2, service=other, is_suspicious=True)
+    for group in (Group(batch=pile), Group(service=other), Group(channel=Channel.TABLET, service=other)):
+        with pytest.raises(DomainError):
+            exclude(survey=survey, group=group, reason="Diuji coba", by=office.sekcam, now=NOW)
+    assert list(groups_of(suspects_of(survey), stored_batches(survey))) == ["lonjakan"]
+    assert exclude(survey=survey, group=Group(), reason="Lonjakan", by=office.sekcam, now=NOW).count == 3
+
+
 def test_the_result_says_how_many_were_excluded(office: Office) -> None:
     survey = a_survey(office.kecamatan, SurveyState.CLOSED)
-    some_answers(survey, "444444444")
+    some_answers(survey, *["444444444"] * 5)
     some_answers(survey, "111111111", is_suspicious=True)
     exclude(survey=survey, group=Group(), reason="Lonjakan", by=office.camat, now=NOW)
     result = confirm_survey(survey=survey, by=office.sekcam, now=NOW).result
     assert result is not None
-    assert (result.value, result.respondents, result.details["excluded"]) == (100, 1, 1)
+    assert (result.value, result.respondents, result.details["excluded"]) == (100, 5, 1)
 
 
 def test_excluding_is_refused(office: Office, survey: Survey) -> None:

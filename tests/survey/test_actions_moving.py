@@ -142,23 +142,23 @@ def test_codes_outlive_a_close_that_is_taken_back_and_are_destroyed_by_the_confi
 
 def test_the_confirmed_result_is_the_ikm_of_the_unit(office: Office) -> None:
     survey = a_survey(office.kecamatan, SurveyState.CLOSED)
-    some_answers(survey, *["444444444"] * 3, "333333333")
+    some_answers(survey, *["444444444"] * 4, "333333333")
     survey = confirm_survey(survey=survey, by=office.sekcam, now=NOW)
     result = result_of("ikm", office.kecamatan, survey.month)
     assert result == survey.result
     assert result is not None
-    assert (result.value, result.label, result.respondents) == (Decimal("93.75"), "A (Sangat Baik)", 4)
+    assert (result.value, result.label, result.respondents) == (Decimal("95"), "A (Sangat Baik)", 5)
     assert (result.source, result.source_ref) == ("survei", f"survey:{survey.pk}")
     assert (result.maker, result.checker) == (survey.closed_by, office.sekcam)
-    assert result.details["channels"] == {"qr": 4}
-    assert (result.details["excluded"], result.details["n"]) == (0, 4)
-    assert sum(result.details["services"].values()) == 4
-    assert news_of(office.kasi["pelayanan"]) == [f"{survey} disahkan dengan nilai 93,75."]
+    assert result.details["channels"] == {"qr": 5}
+    assert (result.details["excluded"], result.details["n"]) == (0, 5)
+    assert sum(result.details["services"].values()) == 5
+    assert news_of(office.kasi["pelayanan"]) == [f"{survey} disahkan dengan nilai 95,00."]
 
 
 def test_the_weights_of_the_survey_count(office: Office) -> None:
     survey = a_survey(office.kecamatan, SurveyState.CLOSED, variant="0.11")
-    some_answers(survey, "444444444")
+    some_answers(survey, *["444444444"] * 5)
     survey = confirm_survey(survey=survey, by=office.sekcam, now=NOW)
     assert survey.result is not None
     assert survey.result.value == 99
@@ -180,6 +180,21 @@ def test_a_survey_without_an_answer_has_no_result(office: Office) -> None:
     with pytest.raises(DomainError) as caught:
         confirm_survey(survey=survey, by=office.sekcam, now=NOW)
     assert caught.value.code == "no_answers"
+    assert result_of("ikm", office.kecamatan, survey.month) is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [(["444444444"] * 4, "kurang dari 5"), ([*["444444440"] * 5, "444444441"], "Dijawab kurang dari 5")],
+)
+def test_nothing_that_rests_on_fewer_than_five_answers_is_confirmed(
+    office: Office, answers: list[str], said: str
+) -> None:
+    survey = a_survey(office.kecamatan, SurveyState.CLOSED)
+    some_answers(survey, *answers)
+    with pytest.raises(DomainError, match=said) as caught:
+        confirm_survey(survey=survey, by=office.sekcam, now=NOW)
+    assert caught.value.code == "too_few"
     assert result_of("ikm", office.kecamatan, survey.month) is None
 
 

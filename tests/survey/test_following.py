@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cermat.audit.models import AuditEvent
-from cermat.lib.errors import DomainError, NotAllowedError
+from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.survey.actions import Plan, mark_suggestion, moderate_suggestion, plan_improvement
 from cermat.survey.models import Improvement, Showing, Suggestion, Survey, SurveyState
 from cermat.survey.queries.following import Sought, found_suggestions
@@ -78,6 +78,18 @@ def test_only_the_desk_decides() -> None:
     with pytest.raises(NotAllowedError):
         moderate_suggestion(suggestion=suggestion, showing=Showing.SHOWN, by=made.sekcam, now=NOW)
     assert sign_in(made.sekcam).get(reverse("survey:suggestions", args=[survey.pk])).status_code in (403, 404)
+
+
+def test_suggestions_are_read_after_the_close_only() -> None:
+    made, survey = prepared(SurveyState.PAUSED)
+    suggestion = a_suggestion(survey, "Antrean lama.")
+    client = sign_in(made.kasi["pelayanan"])
+    text = client.get(reverse("survey:suggestions", args=[survey.pk])).content.decode()
+    assert "setelah survei ditutup" in text
+    assert "Antrean lama." not in text
+    assert client.get(reverse("survey:suggestion", args=[suggestion.pk])).status_code == 404
+    with pytest.raises(ConflictError):
+        moderate_suggestion(suggestion=suggestion, showing=Showing.SHOWN, by=made.kasi["pelayanan"], now=NOW)
 
 
 def test_an_unknown_unsur_is_refused() -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cermat.instruments.models import Result
 from cermat.survey.models import Exclusion, Showing, Survey, SurveyState
 from tests.factories import NOW, Office, office
 from tests.survey.factories import a_service, a_suggestion, a_survey, some_answers
@@ -57,6 +58,20 @@ def test_what_is_not_confirmed_is_not_told(state: SurveyState) -> None:
     assert "Belum ada hasil" in read("results", made.kecamatan.code)
     for name in ("results_of", "results_csv", "results_json"):
         read(name, made.kecamatan.code, survey.period, status=404)
+
+
+@pytest.mark.parametrize("state", [SurveyState.CLOSED, SurveyState.PAUSED])
+def test_while_it_is_corrected_the_figure_from_before_stands_and_nothing_else(state: SurveyState) -> None:
+    made, survey = published()
+    Result.objects.filter(pk=survey.result_id).update(value="81.25", label="B (Baik)", respondents=30)
+    Survey.objects.filter(pk=survey.pk).update(state=state, confirmed_by=None, confirmed_at=None)
+    for text in (read("results", made.kecamatan.code), read("results_of", made.kecamatan.code, survey.period)):
+        assert "sedang dikoreksi" in text
+        assert "81,25" in text
+        assert "Nilai per unsur" not in text
+    read("results_csv", made.kecamatan.code, survey.period, status=404)
+    Result.objects.filter(pk=survey.result_id).update(respondents=4)
+    assert "81,25" not in read("results", made.kecamatan.code)
 
 
 @pytest.mark.parametrize("code", ["tidak-ada", "35.18.13.1001", "99"])

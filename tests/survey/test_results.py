@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from cermat.lib.months import Month
 from cermat.survey.actions import fold
+from cermat.survey.exports.open_data import open_rows
 from cermat.survey.models import Channel, Survey, SurveyState
-from cermat.survey.queries import parts_by_service, result_of, roll_up
+from cermat.survey.presenters.results import unsur_rows
+from cermat.survey.queries import parts_by_service, result_of, roll_up, trend_of
 from tests.factories import NOW, Office, office, sign_in
 from tests.survey.factories import a_service, a_survey, some_answers
 
@@ -51,16 +53,57 @@ def test_a_survey_without_answers_says_so_and_shows_no_zero() -> None:
     assert ">0,00<" not in text
 
 
-def test_a_running_survey_shows_only_what_is_counted_and_no_figures_of_parts() -> None:
+@pytest.mark.parametrize("state", [SurveyState.DRAFT, SurveyState.OPEN, SurveyState.PAUSED])
+def test_before_the_close_no_figure_is_shown_only_how_many_answered(state: SurveyState) -> None:
     made = office()
-    survey = a_survey(made.kecamatan)
+    survey = a_survey(made.kecamatan, state)
     some_answers(survey, *MIXED)
     fold(survey, NOW)
-    some_answers(survey, "111111111")
     found = result_of(survey)
-    assert found.tallied.n == 7
-    assert [(part.n, part.outcome) for part in parts_by_service(found)] == [(7, None)]
-    assert "Angka sementara" in page(sign_in(made.camat), survey)
+    assert (found.tallied.n, found.outcome.index, parts_by_service(found)) == (0, None, [])
+    client = sign_in(made.camat)
+    for text in (page(client, survey), page(client, survey, angka="waktu")):
+        assert "Hasil tampil setelah survei ditutup" in text
+        assert "Nilai per unsur" not in text
+        assert "dari 196 responden" in text
+
+
+@pytest.mark.parametrize("query", [{}, {"angka": "indeks"}, {"angka": "waktu"}, {"angka": "rentang"}])
+def test_four_answers_show_no_figure_anywhere(query: dict[str, str]) -> None:
+    made = office()
+    survey = a_closed_survey(made, *["434343434"] * 4)
+    text = page(sign_in(made.camat), survey, **query)
+    assert "88,89" not in text
+    assert "4,000" not in text
+    assert ": 4 ·" not in text
+    rolled = roll_up([survey])
+    assert rolled is not None
+    assert (rolled.whole.index, rolled.parts, rolled.mean) == (None, (), None)
+    assert [one.outcome.index for one in trend_of(survey)] == [None]
+
+
+def test_an_unsur_that_three_answered_has_no_figure_and_so_has_no_index() -> None:
+    made = office()
+    survey = a_closed_survey(made, *["444444440"] * 5, *["444444441"] * 3)
+    found = result_of(survey)
+    assert (found.outcome.index, found.interval) == (None, None)
+    assert "Dijawab kurang dari 5 orang" in found.outcome.reason
+    rows = [row for row in unsur_rows(found.definition, found.outcome) if row.value == "–"]
+    assert [(row.answered, row.rank, row.is_low) for row in rows] == [("–", "–", False)]
+    counted = [row.jumlah for row in open_rows(found) if row.jenis == "unsur"]
+    assert (counted.count(8), counted.count(None)) == (8, 1)
+    text = page(sign_in(made.camat), survey, angka=rows[0].code)
+    assert "tidak dijawab" not in text
+    assert "1,000" not in text
+
+
+def test_a_service_whose_unsur_three_answered_is_not_told_by_the_rest() -> None:
+    made = office()
+    survey = a_closed_survey(made, *["444444444"] * 10)
+    other = a_service(made.kecamatan, "Surat pengantar")
+    some_answers(survey, *["444444440"] * 4, *["444444441"] * 3, service=other)
+    parts = parts_by_service(result_of(survey))
+    assert [(part.n, part.key) for part in parts] == [(17, "")]
 
 
 def test_a_service_with_four_answers_is_shown_together_with_another() -> None:
@@ -136,8 +179,8 @@ def test_a_unit_with_few_answers_hides_the_mean_too() -> None:
     assert [part.n for part in rolled.parts] == [13]
 
 
-@pytest.mark.parametrize("answers", [1, 3])
-def test_the_page_asks_the_database_as_often_for_three_answers_as_for_one(answers: int) -> None:
+@pytest.mark.parametrize("answers", [5, 15])
+def test_the_page_asks_the_database_as_often_for_many_answers_as_for_five(answers: int) -> None:
     made = office()
     survey = a_closed_survey(made, *["444444444"] * answers)
     client = sign_in(made.camat)

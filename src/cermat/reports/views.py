@@ -1,7 +1,8 @@
 """The prints as pages and as files to download."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -34,10 +35,12 @@ from cermat.reports.queries import (
     successions_visible_to,
     units_for,
 )
+from cermat.reports.queries.surveys import survey_print
 from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to, sops_visible_to
 from cermat.survey.models import SurveyState
 from cermat.survey.queries import surveys_visible_to
+from cermat.survey.queries.piles import surveys_read_by
 from cermat.web.guards import requires
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -111,9 +114,9 @@ def _of_survey(request: SignedInRequest, pk: int) -> Asked:
     """Only of a survey that takes no answers any more: two reports of a running one would tell a single answer."""
     visible = surveys_visible_to(request.user, timezone.localdate()).select_related("kecamatan__parent")
     found = get_object_or_404(visible.filter(state__in=(SurveyState.CLOSED, SurveyState.CONFIRMED)), pk=pk)
-    return Asked(
-        KINDS["laporan-skm"], found, reverse("reports:survey", args=[pk]), ("Laporan", reverse("reports:index"))
-    )
+    reads = surveys_read_by(request.user, timezone.localdate()).filter(pk=pk).exists()
+    kind = replace(KINDS["laporan-skm"], build=partial(survey_print, with_answers=reads))
+    return Asked(kind, found, reverse("reports:survey", args=[pk]), ("Laporan", reverse("reports:index")))
 
 
 def _page(request: SignedInRequest, asked: Asked) -> HttpResponse:

@@ -74,7 +74,7 @@ def _to_run(desk: Desk, survey: Survey) -> Iterator[SurveyDuty]:
     if survey.state in RUNNING and survey.ends_on < desk.day:
         yield SurveyDuty("tutup", survey, survey.ends_on)
     unread, planned = getattr(survey, "unread", 0), getattr(survey, "planned", 0)
-    if unread:
+    if unread and survey.state in (SurveyState.CLOSED, SurveyState.CONFIRMED):  # read only after the close
         yield SurveyDuty("saran", survey, None, unread)
     if survey.state == SurveyState.CONFIRMED and survey.confirmed_at is not None and not planned:
         due = desk.calendar.add_working_days(day_of(survey.confirmed_at), DAYS_TO_PLAN)

@@ -20,7 +20,7 @@ from cermat.reports.queries.frame import figure, head_and_secretary, official, p
 from cermat.reports.queries.surveys import survey_behind, survey_print
 from cermat.requirements.queries import RegisterLine, register_of
 from cermat.sop.models import Cycle
-from cermat.survey.models import Survey
+from cermat.survey.models import Survey, SurveyState
 
 NOT_YET = "Belum ada hasil yang tervalidasi."
 IDM_NOTE = (
@@ -34,10 +34,15 @@ def ikm_print(cycle: Cycle, now: datetime) -> Print:
     its whole report, with what the register says of it before."""
     found = _newest(cycle, "ikm", cycle.kecamatan)
     survey = survey_behind(found) if found is not None else None
-    if found is not None and survey is not None:
+    if found is not None and survey is not None and _stands(survey, found):
         return _survey_report(cycle, now, found, survey)
     blocks: list[Block] = [Notice(NOT_YET)] if found is None else [_facts(found, people=True), _unsur(found, now)]
     return _official(cycle, now, "Laporan Indeks Kepuasan Masyarakat", "IKM", "ikm", blocks)
+
+
+def _stands(survey: Survey, found: Result) -> bool:
+    """Whether the survey still says what was confirmed: one that is being corrected is not printed from its answers."""
+    return survey.state == SurveyState.CONFIRMED and survey.result_id == found.pk
 
 
 def _survey_report(cycle: Cycle, now: datetime, found: Result, survey: Survey) -> Print:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cermat.collection.actions import take_survey_result
 from cermat.instruments.actions import record_result
-from cermat.instruments.formula import Outcome, details_of
+from cermat.instruments.formula import details_of
 from cermat.instruments.queries import definition_of
 from cermat.lib.errors import DomainError, NotAllowedError
 from cermat.lib.months import day_of, number
@@ -19,9 +19,10 @@ from cermat.organisation.queries import require
 from cermat.sop.models import Cycle
 from cermat.survey.actions.moving import moved, tell_desk
 from cermat.survey.actions.setting_up import locked_survey
-from cermat.survey.formula import Tallied, index_of
+from cermat.survey.formula import Tallied, Telling, telling
 from cermat.survey.models import Survey, SurveyState
 from cermat.survey.queries import INSTRUMENT, excluded_count, piles_of
+from cermat.survey.schema import SMALLEST_GROUP
 from cermat.survey.workflow import REFUSALS, TABLE, Verb
 
 NO_ANSWERS = (
@@ -30,18 +31,32 @@ NO_ANSWERS = (
 )
 
 
+TOO_FEW = (
+    f"Jawaban yang dihitung kurang dari {SMALLEST_GROUP}, jadi nilainya memperlihatkan jawaban perorangan dan tidak "
+    "dapat disahkan. Kembalikan survei ini agar jawabannya dilengkapi."
+)
+
+
 @transaction.atomic
 def confirm_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
     """The index of a closed survey becomes the result of its unit and month, with all that it came from.
 
-    Not by whoever closed it. Refused where no answer counts: an empty survey says nothing about an office.
+    Not by whoever closed it. Refused where no answer counts, for an empty survey says nothing about an office, and
+    where the whole or an unsur rests on fewer than five answers.
     """
     authority = require(by, Permission.CONFIRM_SURVEY, survey.unit, day_of(now))
     survey = locked_survey(survey)
     to = next_state(TABLE, SurveyState(survey.state), Verb.CONFIRM, refusal=REFUSALS[Verb.CONFIRM])
     if survey.closed_by_id == by.pk:
         raise NotAllowedError("Hasil survei disahkan oleh orang lain, bukan oleh yang menutupnya.", code="same_person")
-    outcome, details = _counted(survey)
+    told, details = _counted(survey)
+    outcome = told.outcome
+    if not told.tallied.n:
+        raise DomainError(NO_ANSWERS, code="no_answers")
+    if told.tallied.n < SMALLEST_GROUP:
+        raise DomainError(TOO_FEW, code="too_few")
+    if told.hidden:
+        raise DomainError(f"{outcome.reason} Kembalikan survei ini agar jawabannya dilengkapi.", code="too_few")
     if outcome.index is None:
         raise DomainError(NO_ANSWERS, code="no_answers")
     _hold_cycle(survey)
@@ -78,17 +93,17 @@ def _hold_cycle(survey: Survey) -> None:
     list(cycles.select_for_update(of=("self",)))
 
 
-def _counted(survey: Survey) -> tuple[Outcome, Mapping[str, Any]]:
+def _counted(survey: Survey) -> tuple[Telling, Mapping[str, Any]]:
     """The outcome, and its details: the sheet of calculation, how many were excluded, from where answers came."""
     piles = piles_of([survey])
     whole = sum(piles.values(), Tallied())
-    outcome = index_of(definition_of(survey.version.text), whole, survey.variant)
+    told = telling(definition_of(survey.version.text), whole, survey.variant)
     channels: dict[str, int] = {}
     services: dict[str, int] = {}
     for pile, tallied in piles.items():
         channels[pile.channel] = channels.get(pile.channel, 0) + tallied.n
         services[str(pile.service)] = services.get(str(pile.service), 0) + tallied.n
-    return outcome, details_of(outcome) | {
+    return told, details_of(told.outcome) | {
         "excluded": excluded_count(survey),
         "channels": channels,
         "services": services,

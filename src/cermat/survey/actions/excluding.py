@@ -16,7 +16,7 @@ from cermat.survey.actions.setting_up import locked_survey, target_of
 from cermat.survey.actions.tallies import retally
 from cermat.survey.models import Answer, Batch, Exclusion, Service, Survey, SurveyState
 from cermat.survey.queries import countable
-from cermat.survey.schema import CHANNEL_NAMES, Channel
+from cermat.survey.schema import CHANNEL_NAMES, SMALLEST_GROUP, Channel
 
 BEFORE_RESULT = (SurveyState.OPEN, SurveyState.PAUSED, SurveyState.CLOSED)
 
@@ -25,7 +25,8 @@ BEFORE_RESULT = (SurveyState.OPEN, SurveyState.PAUSED, SurveyState.CLOSED)
 class Group:
     """Which answers: a whole pile of paper or import, or all that came in a burst; these by service and channel too.
 
-    Never single answers: nobody picks out those that they do not like.
+    Never single answers, nor a group under five: nobody picks out those that they do not like, and the step in the
+    figure tells nobody's answer. Only the burst as a whole may be smaller.
     """
 
     batch: Batch | None = None
@@ -39,6 +40,12 @@ class Group:
         rows = rows.filter(is_suspicious=True)
         rows = rows.filter(service=self.service) if self.service else rows
         return rows.filter(channel=self.channel) if self.channel else rows
+
+    def may_be(self, count: int, survey: Survey) -> bool:
+        """Whether so many answers may be set aside as this group."""
+        if count >= SMALLEST_GROUP:
+            return True
+        return self.batch is None and count == countable(survey).filter(is_suspicious=True).count()
 
     def words(self, count: int) -> str:
         if self.batch is not None:
@@ -63,6 +70,12 @@ def exclude(*, survey: Survey, group: Group, reason: str, by: User, now: datetim
     count = answers.count()
     if not count:
         raise ConflictError("Tidak ada jawaban untuk dikecualikan. Muat ulang halaman ini.", code="nothing")
+    if not group.may_be(count, survey):
+        raise DomainError(
+            f"Kelompok di bawah {SMALLEST_GROUP} jawaban tidak dikecualikan tersendiri, agar jawaban perorangan tidak "
+            "terbaca dari selisihnya. Pilih semua yang bertanda lonjakan, atau kelompok yang lebih besar.",
+            field="group",
+        )
     exclusion = Exclusion.objects.create(
         survey=survey, reason=reason.strip(), about=group.words(count)[:200], count=count, by=by,
         by_title=authority.assignment.title, at=now,

@@ -81,6 +81,8 @@ def _target(suggestion: Suggestion) -> Target:
 
 
 def _check(suggestion: Suggestion, showing: Showing, public_text: str, unsur: str) -> None:
+    if suggestion.survey.state not in FINISHED:
+        raise ConflictError("Saran dibaca setelah survei ditutup.", code="too_early")
     if showing == Showing.NEW:
         raise DomainError("Pilih: tampilkan atau sembunyikan.", field="showing")
     if unsur and unsur not in unsur_codes(suggestion.survey):

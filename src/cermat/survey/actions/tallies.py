@@ -34,7 +34,8 @@ def fold(survey: Survey, now: datetime) -> int:
 def fold_what_arrived(now: datetime) -> None:
     """Every minute. At once and not by a job: the times of jobs for a quiet survey would tell when its answers came.
 
-    Only where at least five wait: what an office sees of a running survey moves by so many, never by one person.
+    Only where at least five wait: sums in the database move by so many, never by one person. Nobody is shown them
+    before the close.
     """
     new = Answer.objects.filter(is_tallied=False, exclusion=None).order_by().values("survey")
     waiting = new.annotate(n=Count("pk")).filter(n__gte=SMALLEST_GROUP).values("survey")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from cermat.instruments.formula import Outcome
+from cermat.instruments.formula import Definition, Outcome
 from cermat.lib.cells import safe_cell
 from cermat.lib.rounding import rounded
 from cermat.survey.formula import disclosed, unsur_of
@@ -59,17 +59,17 @@ def open_rows(result: SurveyResult) -> list[OpenRow]:
     rows = [OpenRow(*same, "indeks", "indeks", name, result.tallied.n, outcome.index, grade, low, high)]
     for line in unsur_of(outcome):
         value = rounded(line.value, definition.index.group_decimals) if isinstance(line.value, Fraction) else None
-        rows.append(OpenRow(*same, "unsur", line.code, line.name, _counted(outcome, line.code), value))
+        rows.append(OpenRow(*same, "unsur", line.code, line.name, _counted(definition, outcome, line.code), value))
     rows += [OpenRow(*same, "layanan", *_figures(part)) for part in parts_by_service(result)]
     rows += [OpenRow(*same, "saluran", *_figures(part)) for part in parts_by_channel(result)]
     rows += [OpenRow(*same, "responden", *told) for told in _respondents(result)]
     return [*rows, OpenRow(*same, "dikesampingkan", "", "Jawaban yang dikesampingkan", result.excluded)]
 
 
-def _counted(outcome: Outcome, code: str) -> int:
-    below = outcome.line(code)
-    items = [item.counted for item in outcome.items if item.code == code]
-    return items[0] if items else min((item.counted for item in outcome.items), default=below.counted)
+def _counted(definition: Definition, outcome: Outcome, code: str) -> int | None:
+    """Answers behind an unsur, of several questions the fewest; None where its figure is not shown."""
+    below = {item.code for item in definition.items if code in (item.group, item.code)}
+    return min((line.counted for line in outcome.items if line.code in below), default=0) or None
 
 
 def _figures(part: Part) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from cermat.lib.months import Month
 from cermat.survey.actions import Group
 from cermat.survey.models import Batch, Channel, Service, Survey
 from cermat.survey.queries import Suspect
-from cermat.survey.schema import CHANNEL_NAMES
+from cermat.survey.schema import CHANNEL_NAMES, SMALLEST_GROUP
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 PIN = re.compile(r"[0-9]{4,8}")
@@ -186,17 +186,22 @@ class ExcludeForm(forms.Form):
 
 
 def groups_of(suspects: list[Suspect], batches: list[Batch]) -> Mapping[str, tuple[Group, str]]:
-    """Every group that may be set aside, by the value of its choice, with how many answers it holds."""
+    """Every group that may be set aside, by the value of its choice, with how many answers it holds. Groups under five
+    are not offered, except the burst as a whole."""
     found = {}
     if len(suspects) > 1:
         everything = sum(one.count for one in suspects)
         found["lonjakan"] = (Group(), f"Semua yang bertanda lonjakan ({everything} jawaban)")
     for one in suspects:
+        if one.count < SMALLEST_GROUP and len(suspects) > 1:
+            continue
         group = Group(service=one.service, channel=one.channel)
         words = f"Lonjakan {one.service.name}, {CHANNEL_NAMES[one.channel]} ({one.count} jawaban)"
         found[f"lonjakan-{one.service.pk}-{one.channel}"] = (group, words)
     for batch in batches:
-        found[f"tumpukan-{batch.pk}"] = (Group(batch=batch), f"Tumpukan {batch.name} ({batch.stored_count} jawaban)")
+        count = getattr(batch, "counting", batch.stored_count)
+        if count >= SMALLEST_GROUP:
+            found[f"tumpukan-{batch.pk}"] = (Group(batch=batch), f"Tumpukan {batch.name} ({count} jawaban)")
     return found
 
 

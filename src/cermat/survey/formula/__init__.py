@@ -6,6 +6,7 @@ from cermat.survey.formula.interval import Coverage, Interval, coverage, expande
 from cermat.survey.formula.personal import Found, Personal, personal, without_personal
 from cermat.survey.formula.sample import RECOMMENDED_MINIMUM, krejcie_morgan, minimum_note
 from cermat.survey.formula.tallied import Tallied
+from cermat.survey.formula.telling import Telling, least, telling
 
 __all__ = [
     "RECOMMENDED_MINIMUM",
@@ -16,6 +17,7 @@ __all__ = [
     "Personal",
     "Shown",
     "Tallied",
+    "Telling",
     "codes_of",
     "coverage",
     "disclosed",
@@ -24,10 +26,12 @@ __all__ = [
     "index_of_cells",
     "interval_of",
     "krejcie_morgan",
+    "least",
     "lowest",
     "minimum_note",
     "personal",
     "ranks",
+    "telling",
     "unsur_of",
     "without_personal",
 ]

@@ -72,7 +72,7 @@ def _mean_stair(definition: Definition, outcome: Outcome, line: Line) -> Stair:
         return Stair("Nilai rata-rata = jumlah nilai ÷ banyaknya jawaban", text)
     leaves = tuple(
         Leaf(
-            item.name, f"{figure(item.value if isinstance(item.value, Fraction) else None)} dari {item.counted} jawaban"
+            item.name, f"{figure(item.value)} dari {item.counted} jawaban" if isinstance(item.value, Fraction) else "–"
         )
         for item in below
     )
@@ -90,6 +90,8 @@ def _counts(definition: Definition, tallied: Tallied, unsur: str | None) -> Stai
 
 
 def _answers(item: Item, tallied: Tallied) -> str:
+    if tallied.n and not tallied.items.get(item.code):
+        return "–"
     counts = tallied.items.get(item.code, {})
     labels = {str(option.score): option.label for option in item.options}
     digits = list(labels) or sorted(digit for digit in counts if digit != NO_ANSWER)

@@ -50,11 +50,6 @@ def summary(result: SurveyResult) -> Summary:
     outcome = result.outcome
     shown = index_text(result.definition, outcome)
     notes = [] if outcome.value is None else [minimum_note(outcome.n or 0)]
-    if result.is_interim:
-        notes.append(
-            "Angka sementara: survei masih berjalan. Jawaban dihitung sekurang-kurangnya lima sekaligus, "
-            "agar jawaban satu orang tidak terbaca dari perubahan angka."
-        )
     variant = next((one for one in result.definition.variants if one.name == outcome.variant), None)
     return Summary(
         index=shown,
@@ -101,7 +96,7 @@ def unsur_rows(definition: Definition, outcome: Outcome) -> list[UnsurRow]:
                 value=_nrr(definition, line),
                 grade=_grade(definition, line),
                 rank=str(places.get(line.code, "–")),
-                answered=_answered(questions),
+                answered=_answered(questions) if isinstance(line.value, Fraction) else "–",
                 is_low=line.code in low and len(set(places.values())) > 1,
             )
         )

@@ -43,7 +43,7 @@ from cermat.survey.queries.surveys import (
     surveys_visible_to,
     units_run_by,
 )
-from cermat.survey.queries.tallies import Pile, piles_of, settled_piles, tallied, total
+from cermat.survey.queries.tallies import Pile, piles_of, tallied, total
 
 __all__ = [
     "INSTRUMENT",
@@ -84,7 +84,6 @@ __all__ = [
     "rules_of",
     "services_of",
     "services_visible_to",
-    "settled_piles",
     "shown_parts",
     "stored_batches",
     "survey_of_counter",

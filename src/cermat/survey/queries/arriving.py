@@ -64,5 +64,5 @@ def asked_in(survey: Survey, day: date) -> Asked:
 
 
 def has_results(unit: Unit) -> bool:
-    """Whether a result of this office is published."""
-    return Survey.objects.filter(unit=unit, state=SurveyState.CONFIRMED).exists()
+    """Whether a result of this office is published; one that is being corrected still is."""
+    return Survey.objects.filter(unit=unit, result__isnull=False).exists()

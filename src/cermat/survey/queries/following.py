@@ -9,15 +9,17 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from cermat.instruments.queries import definition_of
 from cermat.organisation.models import Unit, User
-from cermat.survey.models import Showing, Suggestion, Survey
+from cermat.survey.models import Showing, Suggestion, Survey, SurveyState
 from cermat.survey.queries.surveys import surveys_run_by
 
 LONGEST_SEARCH = 60
+READABLE = (SurveyState.CLOSED, SurveyState.CONFIRMED)
 
 
 def suggestions_run_by(user: User, day: date) -> QuerySet[Suggestion]:
-    """Those of the surveys that the person runs."""
-    rows = Suggestion.objects.filter(survey__in=surveys_run_by(user, day))
+    """Those of the surveys that the person runs and that take no answers any more: a suggestion that comes while
+    somebody looks on would tell whose it is."""
+    rows = Suggestion.objects.filter(survey__in=surveys_run_by(user, day), survey__state__in=READABLE)
     return rows.select_related("survey__unit", "survey__version", "survey__kecamatan", "service", "moderated_by")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet, Sum, prefetch_related_objects
+from django.db.models import Count, Q, QuerySet, Sum, prefetch_related_objects
 
 from cermat.survey.formula import krejcie_morgan
 from cermat.survey.models import RUNNING, Answer, Batch, BatchState, Service, Survey
@@ -99,11 +99,9 @@ def suspects_of(survey: Survey) -> list[Suspect]:
 
 
 def stored_batches(survey: Survey) -> list[Batch]:
-    """Paper and import piles that hold answers which count."""
-    with_answers = countable(survey).filter(batch__isnull=False).order_by().values("batch")
-    return list(
-        Batch.objects.filter(survey=survey, state=BatchState.STORED, pk__in=with_answers).select_related("stored_by")
-    )
+    """Paper and import piles that hold answers which count; `counting`: how many of them."""
+    rows = Batch.objects.filter(survey=survey, state=BatchState.STORED).select_related("stored_by")
+    return list(rows.annotate(counting=Count("answers", filter=Q(answers__exclusion=None))).filter(counting__gt=0))
 
 
 def overdue(survey: Survey, day: date) -> bool:

@@ -1,4 +1,4 @@
-"""What the public may read of an office's surveys: confirmed ones only."""
+"""What the public may read of an office's surveys: confirmed ones, and the figure from before of one that is corrected."""
 
 from django.db.models import QuerySet
 
@@ -16,12 +16,17 @@ def published_unit(code: str) -> Unit | None:
 
 def published_surveys(unit: Unit) -> QuerySet[Survey]:
     """Newest first."""
-    rows = Survey.objects.filter(unit=unit, state=SurveyState.CONFIRMED).order_by("-period")
-    return rows.select_related("unit", "kecamatan", "version").prefetch_related("offered__service")
+    return announced_surveys(unit).filter(state=SurveyState.CONFIRMED)
 
 
-def has_published(unit: Unit) -> bool:
-    return Survey.objects.filter(unit=unit, state=SurveyState.CONFIRMED).exists()
+def announced_surveys(unit: Unit) -> QuerySet[Survey]:
+    """Newest first; also those that are being corrected, whose figure from before counts until they are confirmed anew.
+
+    What the answers of those say now is nobody's business yet: only `survey.result` may be told of them.
+    """
+    rows = Survey.objects.filter(unit=unit, result__isnull=False).order_by("-period")
+    rows = rows.select_related("unit", "kecamatan", "version", "result")
+    return rows.prefetch_related("offered__service")
 
 
 def published_suggestions(survey: Survey) -> list[str]:

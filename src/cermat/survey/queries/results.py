@@ -10,10 +10,10 @@ from django.db.models import Sum
 from cermat.instruments.formula import Definition, Outcome
 from cermat.instruments.queries import as_the_office_prints, definition_of
 from cermat.lib.months import Month
-from cermat.survey.formula import Interval, Tallied, codes_of, disclosed, index_of, interval_of, krejcie_morgan
+from cermat.survey.formula import Interval, Tallied, codes_of, disclosed, interval_of, krejcie_morgan, least, telling
 from cermat.survey.models import RUNNING, Survey, SurveyState
-from cermat.survey.queries.tallies import Pile, piles_of, settled_piles
-from cermat.survey.schema import CHANNEL_NAMES, Channel
+from cermat.survey.queries.tallies import Pile, piles_of
+from cermat.survey.schema import CHANNEL_NAMES, SMALLEST_GROUP, Channel
 
 PERIODS = 8  # shown in the trend
 FINISHED = (SurveyState.CLOSED, SurveyState.CONFIRMED)
@@ -32,7 +32,10 @@ class Part:
 
 @dataclass(frozen=True)
 class SurveyResult:
-    """`definition`: in the office's printed order. `excluded`: answers set aside, which nothing here counts."""
+    """`definition`: in the office's printed order. `excluded`: answers set aside, which nothing here counts.
+
+    Only what may be seen: nothing of a survey that is not closed, no digits that rest on fewer than five answers.
+    """
 
     survey: Survey
     definition: Definition
@@ -46,7 +49,7 @@ class SurveyResult:
 
     @property
     def is_interim(self) -> bool:
-        """Whether it moves: then only what the worker has counted shows, at least five answers at a time."""
+        """Whether it moves: then nothing shows, for the step between two looks would be the answers of few."""
         return self.survey.state not in FINISHED
 
 
@@ -57,16 +60,17 @@ def printed(survey: Survey) -> Definition:
 def result_of(survey: Survey) -> SurveyResult:
     """All figures of a survey, in a handful of queries however many answers there are."""
     definition = printed(survey)
-    finished = survey.state in FINISHED
-    piles = piles_of([survey]) if finished else settled_piles([survey])
-    tallied = added(definition, piles.values())
+    piles = piles_of([survey]) if survey.state in FINISHED else {}
+    told = telling(definition, added(definition, piles.values()), survey.variant)
+    if told.tallied.n < SMALLEST_GROUP:
+        piles = {}
     known = [one.population for one in survey.offered.all() if one.population is not None]
     return SurveyResult(
         survey=survey,
         definition=definition,
-        tallied=tallied,
-        outcome=index_of(definition, tallied, survey.variant),
-        interval=_interval(survey, tallied),
+        tallied=told.tallied,
+        outcome=told.outcome,
+        interval=None if told.outcome.index is None else _interval(survey, told.tallied),
         population=sum(known) if known else None,
         target=sum(krejcie_morgan(one) for one in known) if known else None,
         excluded=excluded_of([survey]).get(survey.pk, 0),
@@ -120,16 +124,15 @@ def _parts(result: SurveyResult, key_of: Callable[[Pile], str], names: Mapping[s
         sums.setdefault(key_of(pile), []).append(tallied)
     groups = {key: added(result.definition, tallies) for key, tallies in sums.items()}
     named = {key: (names.get(key, key), tallied) for key, tallied in groups.items()}
-    if result.is_interim:  # counts only: a part moves by single answers even where the whole moves by five
-        return [Part(name, tallied.n, None, key=key) for key, (name, tallied) in named.items() if tallied.n]
     return shown_parts(result.definition, named, result.survey.variant, together)
 
 
 def shown_parts(
     definition: Definition, groups: Mapping[str, tuple[str, Tallied]], variant: str, together: str
 ) -> list[Part]:
-    """Groups as they may be shown: small ones together, or not at all."""
-    shown = disclosed({key: tallied.n for key, (_name, tallied) in groups.items()})
+    """Groups as they may be shown: small ones together, or not at all. A question that few have answered makes a group
+    small too: else the whole minus the other groups would tell their digits."""
+    shown = disclosed({key: least(tallied) for key, (_name, tallied) in groups.items()})
     parts = [_part(definition, variant, *groups[key], key) for key in shown.apart]
     if shown.together:
         rest = added(definition, (groups[key][1] for key in shown.together))
@@ -139,7 +142,8 @@ def shown_parts(
 
 
 def _part(definition: Definition, variant: str, name: str, tallied: Tallied, key: str = "") -> Part:
-    return Part(name, tallied.n, index_of(definition, tallied, variant), tallied, key)
+    told = telling(definition, tallied, variant)
+    return Part(name, tallied.n, told.outcome, told.tallied, key)
 
 
 def part_of(result: SurveyResult, service: str, channel: str) -> Part | None:
@@ -171,7 +175,7 @@ def periods_of(surveys: Sequence[Survey]) -> list[Period]:
     for one in surveys:
         definition = definition_of(one.version.text)
         tallied = added(definition, (counts for pile, counts in piles.items() if pile.survey == one.pk))
-        found.append(Period(one, tallied.n, index_of(definition, tallied, one.variant)))
+        found.append(Period(one, tallied.n, telling(definition, tallied, one.variant).outcome))
     return found
 
 
@@ -205,17 +209,19 @@ def roll_up(surveys: Sequence[Survey]) -> RollUp | None:
         str(one.pk): (str(one.unit), added(definition, (t for pile, t in piles.items() if pile.survey == one.pk)))
         for one in alike
     }
-    tallied = added(definition, piles.values())
+    told = telling(definition, added(definition, piles.values()), first.variant)
+    if told.tallied.n < SMALLEST_GROUP:
+        groups = {}
     parts = shown_parts(definition, groups, first.variant, "Unit lain, digabung")
-    values = [index_of(definition, counts, first.variant).value for _name, counts in groups.values()]
+    values = [telling(definition, counts, first.variant).outcome.value for _name, counts in groups.values()]
     known = [value for value in values if value is not None]
     is_whole = all(part.key for part in parts)  # a mean would give away a unit that is not shown apart
     return RollUp(
         month=first.month,
         definition=definition,
-        whole=index_of(definition, tallied, first.variant),
-        tallied=tallied,
-        interval=_interval(first, tallied),
+        whole=told.outcome,
+        tallied=told.tallied,
+        interval=None if told.outcome.index is None else _interval(first, told.tallied),
         parts=tuple(parts),
         mean=sum(known, Fraction()) / len(known) if len(known) > 1 and is_whole else None,
         left_out=tuple(one for one in finished if one not in alike),

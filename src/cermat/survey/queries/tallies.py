@@ -39,13 +39,6 @@ def total(parts: Iterable[Tallied]) -> Tallied:
     return sum(parts, Tallied())
 
 
-def settled_piles(surveys: Iterable[Survey]) -> dict[Pile, Tallied]:
-    """Only what the worker has counted, at least five answers at a time: what may be looked at while a survey runs,
-    for the step from one look to the next must not be the answers of one person."""
-    rows = Tally.objects.filter(survey__in=surveys).order_by().values_list("survey", "service", "channel", "counts")
-    return {Pile(survey, service, channel): Tallied.from_json(kept) for survey, service, channel, kept in rows}
-
-
 def piles_of(surveys: Iterable[Survey]) -> dict[Pile, Tallied]:
     """The answers that count of these surveys, by survey, service and channel. One statement, so that an answer which
     the worker tallies meanwhile is seen either as counted or as not, never as both or neither."""

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 
+from cermat.instruments.presenters.words import figure
 from cermat.organisation.models import Unit
 from cermat.survey.exports import open_data
-from cermat.survey.models import Survey
+from cermat.survey.models import Survey, SurveyState
 from cermat.survey.presenters import parts
 from cermat.survey.presenters import results as presenters
-from cermat.survey.queries.published import published_suggestions, published_surveys, published_unit
+from cermat.survey.queries.published import announced_surveys, published_suggestions, published_surveys, published_unit
 from cermat.survey.queries.results import SurveyResult, parts_by_channel, parts_by_service, periods_of, result_of
 from cermat.survey.schema import SMALLEST_GROUP
 from cermat.web.guards import public
@@ -22,7 +23,7 @@ FRESH = 300  # seconds that a copy may be shown: a moderated suggestion may take
 def newest(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
     """The last confirmed survey of a unit, or a page that says there is none yet."""
     unit = _unit(code)
-    survey = published_surveys(unit).first()
+    survey = announced_surveys(unit).first()
     if survey is None:
         return _page("published_none.html", {"unit": unit})
     return _published(survey)
@@ -30,7 +31,10 @@ def newest(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
 
 @public
 def of_period(request: HttpRequest, code: str, period: str) -> HttpResponse:  # noqa: ARG001
-    return _published(_survey(code, period))
+    survey = announced_surveys(_unit(code)).filter(period=period).first()
+    if survey is None:
+        raise Http404
+    return _published(survey)
 
 
 @public
@@ -72,6 +76,8 @@ def _told(code: str, period: str) -> SurveyResult:
 
 
 def _published(survey: Survey) -> HttpResponse:
+    if survey.state != SurveyState.CONFIRMED:
+        return _corrected(survey)
     found = result_of(survey)
     if found.tallied.n < SMALLEST_GROUP:
         return _page("published_none.html", {"unit": survey.unit, "survey": survey})
@@ -93,6 +99,15 @@ def _published(survey: Survey) -> HttpResponse:
         "is_public": True,
     }
     return _page("published.html", context)
+
+
+def _corrected(survey: Survey) -> HttpResponse:
+    """Only the figure that was confirmed; the answers may be changing now."""
+    result = survey.result
+    assert result is not None
+    few = result.respondents is None or result.respondents < SMALLEST_GROUP
+    shown = "" if few else figure(result.counted_value, result.decimals)
+    return _page("published_correcting.html", {"survey": survey, "result": result, "index": shown})
 
 
 def _page(name: str, context: Mapping[str, object]) -> HttpResponse:

@@ -12,11 +12,13 @@ from cermat.organisation.permissions import Permission
 from cermat.survey.models import Survey
 from cermat.survey.presenters import origins, parts
 from cermat.survey.presenters import results as presenters
+from cermat.survey.presenters.office import progress_part
 from cermat.survey.queries import (
     SurveyResult,
     part_of,
     parts_by_channel,
     parts_by_service,
+    progress_of,
     result_of,
     roll_up,
     stored_batches,
@@ -37,6 +39,8 @@ def survey_of(request: SignedInRequest, pk: int) -> Survey:
 def result(request: SignedInRequest, pk: int) -> HttpResponse:
     survey = survey_of(request, pk)
     found = result_of(survey)
+    if found.is_interim:
+        return _too_early(request, survey)
     periods = trend_of(survey)
     context = {
         "survey": survey,
@@ -55,17 +59,25 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "survey/results/result.html", context)
 
 
+def _too_early(request: SignedInRequest, survey: Survey) -> HttpResponse:
+    """No figures before the close: two looks at a running survey would tell the answers that came in between."""
+    part = progress_part(progress_of(survey))
+    context = {"survey": survey, "progress": part, "survey_pk": survey.pk}
+    return render(request, "survey/results/running.html", context)
+
+
 @requires(Permission.VIEW_SURVEY)
 def origin(request: SignedInRequest, pk: int) -> HttpResponse:
     """?angka= indeks, an unsur, rentang, target or pengecualian; ?layanan= or ?saluran= for a part."""
     found = result_of(survey_of(request, pk))
+    if found.is_interim:
+        return _too_early(request, found.survey)
     title, figure, stairs = _origin(request, found, request.GET.get("angka", origins.INDEX))
     context = {
         "survey": found.survey,
         "title": title,
         "figure": figure,
         "stairs": stairs,
-        "is_interim": found.is_interim,
     }
     return render(request, "survey/results/origin.html", context)
 

@@ -19,6 +19,7 @@ from cermat.survey.formula import without_personal
 from cermat.survey.models import Showing, Suggestion
 from cermat.survey.presenters.suggestions import suggestion_row, suggestion_tabs
 from cermat.survey.queries.following import (
+    READABLE,
     Sought,
     found_suggestions,
     suggestion_counts,
@@ -36,6 +37,8 @@ ON_A_PAGE = 30
 @requires(Permission.RUN_SURVEY)
 def suggestions(request: SignedInRequest, pk: int) -> HttpResponse:
     survey = get_object_or_404(surveys_run_by(request.user, timezone.localdate()), pk=pk)
+    if survey.state not in READABLE:
+        return render(request, "survey/results/suggestions_wait.html", {"survey": survey})
     asked = request.GET
     sought = Sought(asked.get("cari", ""), asked.get("status", ""), asked.get("unsur", ""), asked.get("hanya", ""))
     rows = found_suggestions(suggestions_run_by(request.user, timezone.localdate()).filter(survey=survey), sought)

@@ -4,20 +4,21 @@ from cermat.instruments.formula import Item
 from cermat.printing.blocks import Align, Block, Bullets, Column, Heading, PageBreak, Paragraph, Table, body
 from cermat.reports.queries.surveys.told import Told
 from cermat.survey.models import Answer
-from cermat.survey.schema import FIELD_NAMES, RESPONDENT_FIELDS
+from cermat.survey.schema import FIELD_NAMES, RESPONDENT_FIELDS, SMALLEST_GROUP
 
 RIGHT, MIDDLE = Align.RIGHT, Align.CENTER
 NO_ANSWER = "0"
 MOST_ROWS = 400  # sheets listed one by one; beyond that the counts say the same
 
 
-def annexes(told: Told) -> list[Block]:
+def annexes(told: Told, *, with_answers: bool = False) -> list[Block]:
+    """`with_answers`: also each sheet on a line of its own."""
     return [
         PageBreak(),
         Heading("LAMPIRAN 1: REKAPITULASI JAWABAN"),
         Paragraph("Banyaknya responden yang memilih tiap jawaban, tanpa keterangan tentang respondennya."),
         _counts(told),
-        *_rows(told),
+        *(_rows(told) if with_answers else []),
         PageBreak(),
         Heading("LAMPIRAN 2: KUESIONER"),
         *_questionnaire(told),
@@ -36,6 +37,9 @@ def _counts(told: Told) -> Table:
     rows = []
     for at, item in enumerate(told.definition.items, 1):
         given = told.tallied.items.get(item.code, {})
+        if told.tallied.n and not given:  # too few have answered it
+            rows.append(body(f"U{at}", item.name, *("–" for _ in digits), "–", "–"))
+            continue
         points = sum(int(digit) * n for digit, n in given.items())
         found = [str(given.get(digit, 0)) for digit in digits]
         rows.append(body(f"U{at}", item.name, *found, str(given.get(NO_ANSWER, 0)), str(points)))
@@ -44,7 +48,7 @@ def _counts(told: Told) -> Table:
 
 def _rows(told: Told) -> list[Block]:
     """One line for each sheet, sorted by what was answered, so that the order tells nothing about who came when."""
-    if not 0 < told.tallied.n <= MOST_ROWS:
+    if not SMALLEST_GROUP <= told.tallied.n <= MOST_ROWS:
         return []
     order = [told.codes.index(item.code) for item in told.definition.items]
     answers = Answer.objects.filter(survey=told.survey, exclusion=None).order_by("scores")

@@ -70,6 +70,8 @@ def _profile(told: Told) -> list[Block]:
     """Each field with its groups. A group under five is shown only together with others, or not at all."""
     if not told.tallied.n:
         return [Notice("Belum ada jawaban yang dihitung.")]
+    if told.tallied.n < SMALLEST_GROUP:
+        return [Notice(told.outcome.reason)]
     note = f"Kelompok dengan kurang dari {SMALLEST_GROUP} jawaban tidak ditampilkan tersendiri."
     return [*(_field(told, name, choices) for name, choices in RESPONDENT_FIELDS.items()), Paragraph(note, small=True)]
 
@@ -165,7 +167,10 @@ def _suggestions(told: Told) -> list[Block]:
 def conclusion(told: Told) -> list[Block]:
     outcome, index = told.outcome, told.definition.index
     if outcome.index is None:
-        return [Heading("IV. KESIMPULAN DAN TINDAK LANJUT"), Notice("Belum ada nilai yang dapat disimpulkan.")]
+        return [
+            Heading("IV. KESIMPULAN DAN TINDAK LANJUT"),
+            Notice(f"Belum ada nilai yang dapat disimpulkan. {told.outcome.reason}".strip()),
+        ]
     grade = f", mutu pelayanan {outcome.grade.code} ({outcome.grade.name})" if outcome.grade else ""
     low = tuple(f"{told.numbers[line.code]} {line.name}: {_figure(line, index.group_decimals)}" for line in told.lowest)
     return [

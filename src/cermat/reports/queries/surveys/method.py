@@ -6,10 +6,11 @@ from cermat.lib.months import long_date, number
 from cermat.lib.rounding import rounded
 from cermat.printing.blocks import Align, Block, Bullets, Column, Heading, Notice, Paragraph, Table, body, total
 from cermat.reports.queries.surveys.told import Told
-from cermat.survey.formula import krejcie_morgan, minimum_note
-from cermat.survey.schema import CHANNEL_NAMES
+from cermat.survey.formula import disclosed, krejcie_morgan, minimum_note
+from cermat.survey.schema import CHANNEL_NAMES, SMALLEST_GROUP
 
 RIGHT, MIDDLE = Align.RIGHT, Align.CENTER
+HIDDEN = "–"
 
 
 def introduction(told: Told) -> list[Block]:
@@ -60,8 +61,15 @@ def method(told: Told) -> list[Block]:
 
 
 def _sample(told: Told) -> Table:
+    apart = disclosed({at: counted for at, (_name, _served, counted) in enumerate(told.services, 1)}).apart
     rows = [
-        body(f"{at}.", name, number(served), number(krejcie_morgan(served) if served else None), str(counted))
+        body(
+            f"{at}.",
+            name,
+            number(served),
+            number(krejcie_morgan(served) if served else None),
+            str(counted) if at in apart or not counted else HIDDEN,
+        )
         for at, (name, served, counted) in enumerate(told.services, 1)
     ]
     known = [served for _name, served, _counted in told.services if served is not None]
@@ -82,18 +90,27 @@ def _sample(told: Told) -> Table:
 def _anonymous(told: Told) -> str:
     codes = f" Kode tanda terima dibuat {told.survey.receipts_made}, terpakai {told.survey.receipts_used}."
     return (
-        "Responden mengisi sendiri kuesioner (lampiran 2) tanpa nama. Jawaban tidak dapat dihubungkan dengan orang, "
-        "perangkat, atau waktu pengisiannya." + (codes if told.survey.needs_receipt else "")
+        "Responden mengisi kuesioner (lampiran 2) tanpa nama. Bersama jawaban disimpan layanan, cara mengisi, dan "
+        "keterangan yang disebut responden sendiri, termasuk jam layanan (pagi atau siang); nama, perangkat, tanggal, "
+        f"dan jam pengisian tidak disimpan. Kelompok dengan kurang dari {SMALLEST_GROUP} jawaban tidak ditampilkan "
+        f"tersendiri (“{HIDDEN}”)." + (codes if told.survey.needs_receipt else "")
     )
 
 
 def _channels(told: Told) -> Table:
     columns = (Column("Cara mengisi", 2), Column("Responden", mm=32, align=RIGHT), Column("%", mm=24, align=RIGHT))
-    rows = tuple(
-        body(CHANNEL_NAMES[channel], str(n), number(rounded(Fraction(n * 100, told.tallied.n), 1), 1))
-        for channel, n in told.channels
-    )
-    return Table("Cara mengisi", columns, rows, empty="Belum ada jawaban")
+    shown = disclosed(dict(told.channels))
+    counts = dict(told.channels)
+    rows = [body(CHANNEL_NAMES[one], str(counts[one]), _share(counts[one], told.tallied.n)) for one in shown.apart]
+    if shown.together:
+        names, n = ", ".join(CHANNEL_NAMES[one] for one in shown.together), sum(counts[one] for one in shown.together)
+        rows.append(body(f"Digabung: {names}", str(n), _share(n, told.tallied.n)))
+    rows += [body(CHANNEL_NAMES[one], HIDDEN, HIDDEN) for one in shown.withheld]
+    return Table("Cara mengisi", columns, tuple(rows), empty="Belum ada jawaban")
+
+
+def _share(n: int, of: int) -> str:
+    return number(rounded(Fraction(n * 100, of), 1), 1)
 
 
 def _processing(told: Told) -> list[Block]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cermat.instruments.models import Result
+from cermat.lib.errors import ConflictError
 from cermat.lib.months import date_time, day_of
 from cermat.organisation.models import Kind
 from cermat.printing.blocks import Block, Notice, Print, Signatures
@@ -11,12 +12,18 @@ from cermat.reports.queries.surveys.annex import annexes
 from cermat.reports.queries.surveys.findings import conclusion, findings
 from cermat.reports.queries.surveys.method import introduction, method
 from cermat.reports.queries.surveys.told import told_of
-from cermat.survey.models import Survey
+from cermat.survey.models import Survey, SurveyState
 
 SOURCE = "survei"
 
 
-def survey_print(survey: Survey, now: datetime) -> Print:
+def survey_print(survey: Survey, now: datetime, *, with_answers: bool = False) -> Print:
+    """Only of a survey that takes no answers any more: two reports of a running one would tell a single answer.
+
+    `with_answers`: the sheets one by one, for those alone who may read single answers.
+    """
+    if survey.state not in (SurveyState.CLOSED, SurveyState.CONFIRMED):
+        raise ConflictError("Laporan Survei tersedia setelah survei ditutup.", code="too_early")
     unit, month = survey.unit, survey.month
     return official(
         survey.kecamatan,
@@ -24,11 +31,11 @@ def survey_print(survey: Survey, now: datetime) -> Print:
         title=f"Laporan Survei Kepuasan Masyarakat {unit} {month.name}",
         code=f"SKM/{unit.code}/{month}",
         heading=("LAPORAN SURVEI KEPUASAN MASYARAKAT (SKM)", str(unit).upper(), month.name.upper()),
-        blocks=survey_blocks(survey, now),
+        blocks=survey_blocks(survey, now, with_answers=with_answers),
     )
 
 
-def survey_blocks(survey: Survey, now: datetime) -> list[Block]:
+def survey_blocks(survey: Survey, now: datetime, *, with_answers: bool = False) -> list[Block]:
     """The four chapters, the signatures, the annexes."""
     told = told_of(survey, now)
     return [
@@ -38,7 +45,7 @@ def survey_blocks(survey: Survey, now: datetime) -> list[Block]:
         *findings(told),
         *conclusion(told),
         _signatures(survey, now),
-        *annexes(told),
+        *annexes(told, with_answers=with_answers),
     ]
 
 

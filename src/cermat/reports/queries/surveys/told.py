@@ -11,7 +11,7 @@ from cermat.instruments.models import Result
 from cermat.instruments.queries import as_the_office_prints, definition_of
 from cermat.lib.months import day_of
 from cermat.lib.rounding import rounded
-from cermat.survey.formula import Interval, Tallied, codes_of, index_of, interval_of, lowest, ranks, unsur_of
+from cermat.survey.formula import Interval, Tallied, codes_of, interval_of, lowest, ranks, telling, unsur_of
 from cermat.survey.models import Exclusion, Improvement, Suggestion, Survey
 from cermat.survey.queries import piles_of
 from cermat.survey.schema import Channel
@@ -84,14 +84,15 @@ def told_of(survey: Survey, now: datetime) -> Told:
     for pile, part in piles.items():
         services[pile.service] += part.n
         channels[pile.channel] += part.n
+    seen = telling(definition, whole, survey.variant)
     offered = survey.offered.select_related("service")
     return Told(
         survey=survey,
         definition=definition,
         codes=codes_of(kept),
-        tallied=whole,
-        outcome=index_of(definition, whole, survey.variant),
-        interval=interval_of(kept, whole, survey.variant, seed=survey.pk),
+        tallied=seen.tallied,
+        outcome=seen.outcome,
+        interval=None if seen.outcome.index is None else interval_of(kept, whole, survey.variant, seed=survey.pk),
         services=tuple((row.service.name, row.population, services[row.service_id]) for row in offered),
         channels=tuple((Channel(channel), n) for channel, n in channels.most_common() if n),
         exclusions=tuple(survey.exclusions.all()),
