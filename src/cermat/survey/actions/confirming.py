@@ -51,14 +51,8 @@ def confirm_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
         raise NotAllowedError("Hasil survei disahkan oleh orang lain, bukan oleh yang menutupnya.", code="same_person")
     told, details = _counted(survey)
     outcome = told.outcome
-    if not told.tallied.n:
-        raise DomainError(NO_ANSWERS, code="no_answers")
-    if told.tallied.n < SMALLEST_GROUP:
-        raise DomainError(TOO_FEW, code="too_few")
-    if told.hidden:
-        raise DomainError(f"{outcome.reason} Kembalikan survei ini agar jawabannya dilengkapi.", code="too_few")
     if outcome.index is None:
-        raise DomainError(NO_ANSWERS, code="no_answers")
+        raise _refusal(told)
     _hold_cycle(survey)
     survey.result = record_result(
         instrument=INSTRUMENT,
@@ -84,6 +78,15 @@ def confirm_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
     shown = number(outcome.index, definition_of(survey.version.text).index.decimals)
     tell_desk(survey, f"{survey} disahkan dengan nilai {shown}.", now)
     return survey
+
+
+def _refusal(told: Telling) -> DomainError:
+    """Why there is no index to confirm, and what to do."""
+    if told.hidden:
+        return DomainError(f"{told.outcome.reason} Kembalikan survei ini agar jawabannya dilengkapi.", code="too_few")
+    if 0 < told.tallied.n < SMALLEST_GROUP:
+        return DomainError(TOO_FEW, code="too_few")
+    return DomainError(NO_ANSWERS, code="no_answers")
 
 
 def _hold_cycle(survey: Survey) -> None:

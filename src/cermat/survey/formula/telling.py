@@ -39,7 +39,8 @@ def telling(definition: Definition, tallied: Tallied, variant: str = "") -> Tell
     codes = {item.code for item in definition.items if (item.group or item.code) in few}
     kept = {code: counts for code, counts in tallied.items.items() if code not in codes}
     left = replace(tallied, items=kept)
-    names = [one.name for one in (*definition.groups, *definition.items) if one.code in few]
+    known = {one.code: one.name for one in definition.items} | {one.code: one.name for one in definition.groups}
+    names = [name for code, name in known.items() if code in few]
     reason = (
         f"Dijawab kurang dari {SMALLEST} orang: {', '.join(names)}. Nilainya tidak ditampilkan, dan nilai seluruhnya "
         "juga tidak, karena selisihnya akan memperlihatkan jawaban mereka."

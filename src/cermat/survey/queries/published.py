@@ -1,4 +1,4 @@
-"""What the public may read of an office's surveys: confirmed ones, and the figure from before of one that is corrected."""
+"""What the public may read of an office's surveys: confirmed ones, and the old figure of one being corrected."""
 
 from django.db.models import QuerySet
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 
-from cermat.instruments.presenters.words import figure
+from cermat.lib.months import number
+from cermat.lib.rounding import rounded
 from cermat.organisation.models import Unit
 from cermat.survey.exports import open_data
 from cermat.survey.models import Survey, SurveyState
@@ -106,7 +107,8 @@ def _corrected(survey: Survey) -> HttpResponse:
     result = survey.result
     assert result is not None
     few = result.respondents is None or result.respondents < SMALLEST_GROUP
-    shown = "" if few else figure(result.counted_value, result.decimals)
+    value = None if few or result.counted_value is None else rounded(result.counted_value, result.decimals)
+    shown = "" if value is None else number(value, result.decimals)
     return _page("published_correcting.html", {"survey": survey, "result": result, "index": shown})
 
 
