@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from cermat.survey.models import Answer, Counter, Survey, SurveyState
+from cermat.survey.formula.answering import receipt_digest
+from cermat.survey.models import Answer, Counter, Receipt, Survey, SurveyState
 from cermat.survey.views import public_store
 from tests.conftest import QUIET, chromium_path
 from tests.journeys.citizen import PHONE, answer_all, begin, finish, kept_on, nothing_waits, stored, until
@@ -145,6 +147,28 @@ def test_an_answer_that_comes_after_the_close_says_so_and_leaves_the_device(
     expect(phone.get_by_role("heading", name="Jawaban tidak dapat diterima.")).to_be_visible()
     expect(phone.get_by_text("Survei ini sudah ditutup")).to_be_visible()
     assert (Answer.objects.count(), kept_on(phone)) == (0, 0)
+
+
+def test_an_answer_refused_while_its_tab_was_closed_leads_back_to_the_form_filled_in(
+    phone: Page, poster: Counter, survey: Survey
+) -> None:
+    fully_opened(phone)
+    phone.context.set_offline(True)
+    answered(phone)
+    expect(phone.get_by_text(WAITS)).to_be_visible()
+    again = opened_again(phone)
+    Survey.objects.filter(pk=survey.pk).update(needs_receipt=True)
+    public_store.OPENINGS.forget()
+    digest = receipt_digest(settings.SECRET_KEY, survey.pk, "7KQM2XWP")
+    Receipt.objects.create(digest=digest, survey=survey)
+    again.context.set_offline(False)
+    again.goto("/s/loket-satu/")
+    again.get_by_role("button", name="Perbaiki dan kirim lagi").click()
+    assert kept_on(again) == 1
+    again.locator("[name=receipt]").fill("7KQM-2XWP")
+    again.get_by_role("button", name="Kirim jawaban").click()
+    expect(again.get_by_text("Jawaban Anda sudah tersimpan.")).to_be_visible()
+    assert (stored(), kept_on(again)) == ([("333333333", "qr")], 0)
 
 
 @pytest.fixture

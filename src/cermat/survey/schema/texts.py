@@ -74,6 +74,7 @@ class States(Shape):
     sempat_terkirim: Text
     ditolak: Text
     hapus: Text
+    perbaiki: Text
     kirim_sekarang: Text
 
 

@@ -66,11 +66,19 @@ const Queue = (() => {
     }
   }
 
-  /* What is stored is forgotten here; what was refused keeps only the reason, until its owner has read it. */
+  /* Only what the citizen can mend; a survey that has ended cannot be mended. */
+  const canMend = (result) => result.code.startsWith("receipt_") || (Object.keys(result.problems).length > 0 && !result.problems.key);
+
+  /* What is stored is forgotten here. What was refused keeps the reason until its owner has read it, and with it the
+     answer when it can be mended: the tab may be closed. Only a tablet, which has another reader next, keeps none. */
   async function settle(answer) {
     const result = await send(answer);
     if (result.state === "stored") await forget(answer.key);
-    if (result.state === "refused") await put({ key: answer.key, code: answer.code, refused: result.code });
+    if (result.state === "refused") {
+      const { key, code, fields, isShared } = answer;
+      const kept = canMend(result) && !isShared ? { fields, problems: result.problems } : {};
+      await put({ key, code, refused: result.code, ...kept });
+    }
     return result;
   }
 
@@ -85,5 +93,5 @@ const Queue = (() => {
   /* One after the other, and never page and worker at once. */
   const sendAll = () => (navigator.locks ? navigator.locks.request("survei", sendEach) : sendEach());
 
-  return { all, put, forget, newKey, send, sendAll };
+  return { all, put, forget, newKey, send, sendAll, canMend };
 })();

@@ -29,15 +29,12 @@
     scrollTo(0, 0);
   }
 
-  function backToForm(result) {
+  function backToForm({ problems, code }) {
     form.hidden = false;
     done.hidden = true;
     note.hidden = false;
-    note.textContent = Steps.refuse(result.problems, result.code);
+    note.textContent = Steps.refuse(code.startsWith("receipt_") ? { receipt: code } : problems, code);
   }
-
-  /* Only what the citizen can mend leads back; a survey that has ended does not. */
-  const canMend = (result) => Object.keys(result.problems).length > 0 || result.code.startsWith("receipt_");
 
   async function settled(result) {
     if (!mine || result.key !== mine.key) return false;
@@ -49,8 +46,9 @@
       Steps.forget();
       tell("done", words[result.code]);
     } else {
+      mine.isKept = false;
       if (canKeep) await Queue.forget(result.key);
-      if (canMend(result)) return backToForm(result.code.startsWith("receipt_") ? { ...result, problems: { receipt: result.code } } : result);
+      if (Queue.canMend(result)) return backToForm(result);
       mine = null;
       Steps.forget();
       tell("refused", words[result.code] || words.busy);
@@ -71,25 +69,47 @@
     if (!sentence && !sent) return;
     note.textContent = sentence;
     note.hidden = !sentence;
-    if (refused) note.append(" ", forgetButton(refused.key));
+    if (!refused) return;
+    if (refused.fields && Steps.isOfThisSurvey(refused.fields.survey)) note.append(" ", noteButton(words.perbaiki, () => mend(refused)));
+    note.append(" ", noteButton(words.hapus, () => drop(refused.key)));
   }
 
-  function forgetButton(key) {
+  function noteButton(label, work) {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = words.hapus;
-    button.addEventListener("click", async () => {
-      await Queue.forget(key);
-      note.hidden = true;
-      earlier();
-    });
+    button.textContent = label;
+    button.addEventListener("click", work);
     return button;
+  }
+
+  /* The form as it was sent, at what is wrong with it. It stays on the device until it is sent again under its key. */
+  function mend(refused) {
+    const { key, code, fields, problems } = refused;
+    mine = { key, code, fields };
+    Steps.fill(fields);
+    backToForm({ problems, code: refused.refused });
+  }
+
+  async function drop(key) {
+    await Queue.forget(key);
+    note.hidden = true;
+    earlier();
+  }
+
+  /* The worker may have been quicker, and its word lost: what has left the device is stored. */
+  async function ended() {
+    if (!mine?.isKept) return;
+    const { key } = mine;
+    const kept = (await Queue.all()).find((answer) => answer.key === key);
+    if (!kept) await settled({ key, state: "stored", code: "already", problems: {} });
+    else if (kept.refused) await settled({ key, state: "refused", code: kept.refused, problems: kept.problems || {} });
   }
 
   async function flush() {
     try {
       const results = canKeep ? await Queue.sendAll() : mine ? [await Queue.send(mine)] : [];
       for (const result of results) await settled(result);
+      if (canKeep) await ended();
       await earlier(results);
     } catch {
       canKeep = false; // this browser keeps nothing, not even for a moment
@@ -100,6 +120,7 @@
   async function keep(answer) {
     try {
       await Queue.put(answer);
+      answer.isKept = true;
       const worker = hasWorker && (await navigator.serviceWorker.getRegistration("/s/"));
       await worker?.sync?.register("survei").catch(() => {});
     } catch {
@@ -111,7 +132,7 @@
     event.preventDefault();
     if (!Steps.isComplete() || (mine && !done.hidden)) return;
     const { key, token, ...fields } = Object.fromEntries(new FormData(form));
-    mine = { key: mine?.key || Queue.newKey(), code: form.dataset.code, fields };
+    mine = { key: mine?.key || Queue.newKey(), code: form.dataset.code, fields, isShared: isTablet };
     note.hidden = true;
     tell("sending", words.mengirim);
     leaveForm();

@@ -64,13 +64,23 @@ const Steps = (() => {
     }
   }
 
+  const isOfThisSurvey = (survey) => survey === form.elements.survey.value;
+
   function restore() {
     const kept = new URLSearchParams(stored((box) => box.getItem(draft)) || "");
-    if (kept.get("survey") !== form.elements.survey.value) return;
-    for (const [name, value] of kept) {
+    if (isOfThisSurvey(kept.get("survey"))) put(kept);
+  }
+
+  function put(entries) {
+    for (const [name, value] of entries) {
       const field = form.elements[name];
       if (field && !["key", "token"].includes(name)) field.value = value;
     }
+  }
+
+  function fill(fields) {
+    reset();
+    put(Object.entries(fields));
   }
 
   const forgetDraft = () => stored((box) => box.removeItem(draft));
@@ -153,5 +163,5 @@ const Steps = (() => {
   const wrong = steps.findIndex((step) => step.querySelector("[aria-invalid], [data-error]:not(:empty)"));
   if (wrong < 0 && !isTablet) restore();
   show(Math.max(wrong, 0), { focus: wrong > 0 });
-  return { form, words, isTablet, isComplete, refuse, reset, rewind, forget, forgetDraft, isAt: () => at };
+  return { form, words, isTablet, isComplete, isOfThisSurvey, fill, refuse, reset, rewind, forget, forgetDraft, isAt: () => at };
 })();
