@@ -141,7 +141,7 @@ def test_the_growing_part_answers_alone(office: Office, kasi: Client) -> None:
 
 def test_each_move_has_its_form(office: Office, kasi: Client) -> None:
     survey = a_survey(office.kecamatan, SurveyState.DRAFT)
-    some_answers(survey, "444444444")
+    some_answers(survey, *["444444444"] * 5)
     for word, state in (("pembukaan", "dibuka"), ("jeda", "dijeda"), ("lanjutan", "dibuka"), ("penutupan", "ditutup")):
         assert post(kasi, f"/survei/{survey.pk}/{word}/").status_code == 302
         survey.refresh_from_db()
