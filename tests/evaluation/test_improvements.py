@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from cermat.evaluation.actions import recommend_improvement, withdraw_recommendation
 from cermat.evaluation.models import Recommendation
@@ -12,6 +13,7 @@ from cermat.evaluation.queries import waiting_improvements
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import Month
 from cermat.organisation.models import Unit
+from cermat.survey.actions import drop_improvements
 from cermat.survey.models import Improvement, SurveyState
 from tests.factories import Office, other_office, sign_in
 from tests.measurement.factories import MEETING, met, office_with_plan
@@ -43,6 +45,17 @@ def test_the_same_plan_never_becomes_two_recommendations() -> None:
     made.pk, made.number = None, 2
     with pytest.raises(IntegrityError), transaction.atomic():
         made.save(force_insert=True)
+
+
+def test_a_plan_that_is_a_recommendation_is_changed_there_alone() -> None:
+    office = office_with_plan()
+    cycle, plan = met(office), a_plan(office)
+    made = recommend_improvement(cycle=cycle, improvement=plan, by=office.sekcam, now=MEETING)
+    by = office.kasi["pelayanan"]
+    with pytest.raises(ConflictError, match="sudah menjadi rekomendasi"):
+        drop_improvements(survey=plan.survey, unsur=[plan.unsur], by=by, now=MEETING)
+    shown = sign_in(by).get(reverse("survey:plan", args=[plan.survey_id])).content.decode()
+    assert reverse("evaluation:recommendation", args=[made.pk]) in shown
 
 
 def test_one_that_was_withdrawn_can_be_taken_again() -> None:

@@ -13,8 +13,10 @@ from cermat.notifications.models import Message
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Role
 from cermat.survey.actions import (
+    Group,
     close_survey,
     confirm_survey,
+    exclude,
     open_survey,
     pause_survey,
     remind_of_overdue_surveys,
@@ -138,6 +140,24 @@ def test_codes_outlive_a_close_that_is_taken_back_and_are_destroyed_by_the_confi
     close_survey(survey=survey, by=kasi, now=NOW)
     survey = confirm_survey(survey=survey, by=office.sekcam, now=NOW)
     assert (survey.receipts_made, survey.receipts_used, Receipt.objects.count()) == (3, 3, 0)
+
+
+def test_a_second_close_on_one_day_is_told_too(office: Office, kasi: User) -> None:
+    survey = close_survey(survey=a_survey(office.kecamatan), by=kasi, now=NOW)
+    survey = reopen_survey(survey=survey, reason="Kurang", by=office.sekcam, now=NOW)
+    close_survey(survey=survey, by=kasi, now=NOW)
+    assert news_of(office.camat) == [f"{survey} ditutup dan menunggu pengesahan."] * 2
+
+
+def test_whoever_set_answers_aside_does_not_confirm(office: Office, kasi: User) -> None:
+    survey = a_survey(office.kecamatan)
+    some_answers(survey, *["444444444"] * 5)
+    some_answers(survey, *["111111111"] * 5, is_suspicious=True)
+    survey = close_survey(survey=survey, by=kasi, now=NOW)
+    exclude(survey=survey, group=Group(), reason="Lonjakan", by=office.sekcam, now=NOW)
+    with pytest.raises(NotAllowedError, match="mengesampingkan"):
+        confirm_survey(survey=survey, by=office.sekcam, now=NOW)
+    assert confirm_survey(survey=survey, by=office.camat, now=NOW).state == SurveyState.CONFIRMED
 
 
 def test_the_confirmed_result_is_the_ikm_of_the_unit(office: Office) -> None:

@@ -1,15 +1,19 @@
 """After the survey: suggestions read and let through, plans for the lowest unsur."""
 
+from uuid import uuid4
+
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 
 from cermat.audit.models import AuditEvent
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
+from cermat.organisation.models import User
 from cermat.survey.actions import Plan, mark_suggestion, moderate_suggestion, plan_improvement
 from cermat.survey.models import Improvement, Showing, Suggestion, Survey, SurveyState
 from cermat.survey.queries.following import Sought, found_suggestions
 from tests.factories import NOW, Office, office, sign_in
-from tests.survey.factories import a_suggestion, a_survey, some_answers
+from tests.survey.factories import a_suggestion, a_survey, an_improvement, some_answers
 
 pytestmark = pytest.mark.django_db
 NUMBER = "Hubungi 081200000000, antrean terlalu lama."
@@ -197,3 +201,44 @@ def test_a_second_plan_for_the_unsur_takes_the_place_of_the_first() -> None:
         plan_improvement(survey=survey, unsur="waktu", plan=plan, by=by, now=NOW)
     assert Improvement.objects.get().text == "Tambah loket."
     assert AuditEvent.objects.filter(verb="survey.improvement_planned").count() == 2
+
+
+def test_other_line_ends_do_not_let_a_number_through() -> None:
+    made, survey = prepared()
+    suggestion = a_suggestion(survey, f"Mohon.\n{NUMBER}", has_personal_data=True)
+    by = made.kasi["pelayanan"]
+    for text in (f"Mohon.\r\n{NUMBER}", f"Lain kata. {NUMBER}"):
+        with pytest.raises(DomainError, match="nomor telepon"):
+            moderate_suggestion(suggestion=suggestion, showing=Showing.SHOWN, public_text=text, by=by, now=NOW)
+    moderate_suggestion(suggestion=suggestion, showing=Showing.SHOWN, public_text="Antre.\r\nLama.", by=by, now=NOW)
+    suggestion.refresh_from_db()
+    assert suggestion.public_text == "Antre.\nLama."
+
+
+def posted(survey: Survey, form: dict[str, str], by: User) -> HttpResponse:
+    return sign_in(by).post(reverse("survey:plan", args=[survey.pk]), {"_key": str(uuid4()), **form})
+
+
+def filled(plan: Improvement, **change: str) -> dict[str, str]:
+    told = {"text": plan.text, "owner": str(plan.owner_id), "when": f"{plan.year}-{plan.quarter}", **change}
+    return {f"{plan.unsur}-{name}": value for name, value in told.items()}
+
+
+def test_a_plan_whose_quarter_has_passed_stays_and_may_be_reworded() -> None:
+    made, survey = prepared()
+    plan = an_improvement(survey, year=2020, quarter=1)
+    assert posted(survey, filled(plan, text="Lain."), made.kasi["pelayanan"]).status_code == 302
+    plan.refresh_from_db()
+    assert (plan.text, plan.year) == ("Lain.", 2020)
+
+
+def test_an_emptied_plan_is_removed_also_of_an_unsur_that_is_lowest_no_longer() -> None:
+    made, survey = prepared()
+    an_improvement(survey, unsur="biaya")
+    by = made.kasi["pelayanan"]
+    shown = sign_in(by).get(reverse("survey:plan", args=[survey.pk])).content.decode()
+    assert "tidak lagi di antara yang terendah" in shown
+    assert "Memasang papan" in sign_in(by).get(reverse("survey:result", args=[survey.pk])).content.decode()
+    assert posted(survey, {"biaya-text": "", "biaya-owner": "", "biaya-when": ""}, by).status_code == 302
+    assert not Improvement.objects.exists()
+    assert AuditEvent.objects.filter(verb="survey.improvement_dropped").count() == 1

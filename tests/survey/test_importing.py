@@ -21,6 +21,7 @@ from cermat.survey.exports.faulty_rows import faulty_rows
 from cermat.survey.formula.columns import questions_of
 from cermat.survey.imports.table import read_table
 from cermat.survey.models import Answer, Batch, BatchState, Suggestion, Survey, SurveyState
+from cermat.survey.queries import stored_batches
 from cermat.survey.queries.piles import definition_of_survey, numbered, table_text
 from tests.collection.factories import small_office
 from tests.factories import NOW, Office
@@ -244,3 +245,32 @@ def test_only_the_table_that_was_read_is_kept(office: Office) -> None:
     batch = started(a_survey(office.kecamatan), office, workbook(U.split(","), [1] * 9), "isian.xlsx")
     assert [(file.name, file.content_type) for file in StoredFile.objects.all()] == [("isian.csv", "text/csv")]
     assert Path(settings.MEDIA_ROOT, batch.file.path).read_bytes().startswith(b"baris,U1,")  # type: ignore[union-attr]
+
+
+def test_a_file_of_which_rows_are_stored_keeps_its_columns(office: Office) -> None:
+    survey = a_survey(office.kecamatan)
+    batch = started(survey, office, f"{U}\n" + "1,1,1,1,1,1,1,1,1\n" * 5)
+    rows = list(importing._good(batch))
+    assert importing._store_portion(batch, rows[:2], 0)
+    batch.refresh_from_db()
+    assert (batch.settings["done"], batch.settings["row"]) == (2, rows[1][0])
+    with pytest.raises(ConflictError, match="tidak dapat diubah lagi"):
+        choose_columns(
+            batch=batch, purposes=[], habit="kuesioner", service=batch.service, by=office.kasi["pelayanan"], now=NOW
+        )
+    assert stored_batches(survey) == [batch]  # may be set aside
+
+
+def test_a_service_whose_name_could_mean_two_is_asked_for_exactly(office: Office) -> None:
+    survey = a_survey(office.kecamatan, services=("Surat-pindah", "Surat pindah"))
+    one = "1;1;1;1;1;1;1;1;1"
+    batch = started(survey, office, f"{U};Layanan\n{one};SURAT PINDAH\n{one};Surat-pindah\n".replace(",", ";"))
+    check = batch.settings["check"]
+    assert check["good"] == 1
+    assert "dapat berarti" in check["faults"][0][2]
+
+
+def test_a_suggestion_that_is_too_long_is_cut_and_said_so(office: Office) -> None:
+    survey = a_survey(office.kecamatan)
+    batch = started(survey, office, f"{U},Saran\n1,1,1,1,1,1,1,1,1,{'a' * 1001}\n")
+    assert batch.settings["check"]["shortened"] == 1

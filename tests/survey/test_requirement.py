@@ -64,7 +64,7 @@ def test_a_corrected_survey_replaces_its_result_and_the_sheet(office: Office, cy
     opened = correct_survey(survey=survey, reason="Ada lonjakan", by=office.sekcam, now=NOW)
     assert (opened.state, Result.objects.current().get(instrument="ikm")) == (SurveyState.CLOSED, first)
     exclude(survey=opened, group=Group(), reason="Dari satu gawai", by=office.sekcam, now=NOW)
-    confirm_survey(survey=opened, by=office.sekcam, now=NOW)
+    confirm_survey(survey=opened, by=office.camat, now=NOW)
     first.refresh_from_db()
     newer = Result.objects.current().get(instrument="ikm")
     assert (first.replaced_by, newer.value) == (newer, 100)

@@ -168,12 +168,12 @@ def test_sekcam_excludes_a_group_with_a_reason(office: Office) -> None:
     service = survey.offered.all()[0].service_id
     path = f"/survei/{survey.pk}/pengecualian/"
     group = f"lonjakan-{service}-{Channel.QR}"
-    assert "Kecualikan sekelompok jawaban" in text(sekcam, f"/survei/{survey.pk}/")
+    assert "Kesampingkan sekelompok jawaban" in text(sekcam, f"/survei/{survey.pk}/")
     assert post(sekcam, path, group=group).status_code == 422
     assert post(sekcam, path, group="lain", reason="Lonjakan").status_code == 422
     assert post(sekcam, path, group=group, reason="Lonjakan").status_code == 302
     shown = text(sekcam, f"/survei/{survey.pk}/")
-    assert "3 jawaban dikecualikan dan tidak dihitung." in shown
+    assert "3 jawaban dikesampingkan dan tidak dihitung." in shown
     assert "Lonjakan" in shown
 
 

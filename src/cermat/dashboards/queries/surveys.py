@@ -44,7 +44,7 @@ def survey_duties(desk: Desk) -> Iterator[SurveyDuty]:
         if survey.state in RUNNING and desk.day <= survey.ends_on <= desk.day + NEAR_THE_END:
             low.append(survey)
     for progress in progress_of_all(low) if low else []:
-        if progress.target is not None and progress.counted < progress.target:
+        if progress.target is not None and progress.towards < progress.target:
             yield SurveyDuty("kurang", progress.survey, progress.survey.ends_on, progress=progress)
 
 

@@ -224,7 +224,7 @@ def surveys(desk: Desk) -> Iterator[Task]:
     """Surveys to open, to bring to their sample, to close, to confirm; suggestions to read; the plan for the lowest."""
     for duty in survey_duties(desk):
         survey, due = duty.survey, duty.due_on
-        far = f"{duty.progress.counted} dari {duty.progress.target}" if duty.progress else survey.month.name
+        far = f"{duty.progress.towards} dari {duty.progress.target}" if duty.progress else survey.month.name
         is_late = due is not None and due < desk.day
         yield Task(TaskKind(f"survei_{duty.what}"), due, survey.pk, None, survey.unit, far, duty.count, is_late)
 

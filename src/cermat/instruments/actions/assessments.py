@@ -189,4 +189,5 @@ def _audit(
 
 def _news(held: Assessment, users: list[User], text: str, now: datetime) -> None:
     url = reverse("instruments:assessment", args=[held.pk])
-    notify(users=users, text=text, url=url, key=f"assessment:{held.pk}:{held.checked_at is None}", now=now)
+    last = held.checked_at or held.made_at  # saved again: it waits again
+    notify(users=users, text=text, url=url, key=f"assessment:{held.pk}:{last.isoformat()}", now=now)

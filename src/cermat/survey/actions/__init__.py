@@ -5,6 +5,7 @@ from cermat.survey.actions.correcting import correct_survey
 from cermat.survey.actions.excluding import Group, exclude
 from cermat.survey.actions.following import (
     Plan,
+    drop_improvements,
     mark_suggestion,
     moderate_suggestion,
     plan_improvement,
@@ -45,6 +46,7 @@ __all__ = [
     "close_survey",
     "confirm_survey",
     "correct_survey",
+    "drop_improvements",
     "exclude",
     "extend_survey",
     "fold",

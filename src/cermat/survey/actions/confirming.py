@@ -21,13 +21,16 @@ from cermat.survey.actions.moving import moved, tell_desk
 from cermat.survey.actions.setting_up import locked_survey
 from cermat.survey.formula import Tallied, Telling, telling
 from cermat.survey.models import Survey, SurveyState
-from cermat.survey.queries import INSTRUMENT, excluded_count, piles_of
+from cermat.survey.queries import INSTRUMENT, excluded_count, has_excluded, piles_of
 from cermat.survey.schema import SMALLEST_GROUP
 from cermat.survey.workflow import REFUSALS, TABLE, Verb
 
 NO_ANSWERS = (
     "Tidak ada jawaban yang dihitung, jadi tidak ada nilai untuk disahkan. Kembalikan survei ini agar jawabannya "
     "dilengkapi."
+)
+EXCLUDED_BY_SAME = (
+    "Anda mengesampingkan jawaban survei ini; hasilnya disahkan oleh orang lain yang berwenang, misalnya Camat."
 )
 
 
@@ -41,14 +44,16 @@ TOO_FEW = (
 def confirm_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
     """The index of a closed survey becomes the result of its unit and month, with all that it came from.
 
-    Not by whoever closed it. Refused where no answer counts, for an empty survey says nothing about an office, and
-    where the whole or an unsur rests on fewer than five answers.
+    Not by whoever closed it or set answers of it aside. Refused where no answer counts, for an empty survey says
+    nothing about an office, and where the whole or an unsur rests on fewer than five answers.
     """
     authority = require(by, Permission.CONFIRM_SURVEY, survey.unit, day_of(now))
     survey = locked_survey(survey)
     to = next_state(TABLE, SurveyState(survey.state), Verb.CONFIRM, refusal=REFUSALS[Verb.CONFIRM])
     if survey.closed_by_id == by.pk:
         raise NotAllowedError("Hasil survei disahkan oleh orang lain, bukan oleh yang menutupnya.", code="same_person")
+    if has_excluded(survey, by):
+        raise NotAllowedError(EXCLUDED_BY_SAME, code="same_person")
     told, details = _counted(survey)
     outcome = told.outcome
     if outcome.index is None:

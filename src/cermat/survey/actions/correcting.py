@@ -30,5 +30,6 @@ def correct_survey(*, survey: Survey, reason: str, by: User, now: datetime) -> S
         raise DomainError("Tulis alasannya: alasan itu tetap terbaca pada riwayat survei.", field="reason")
     held.state, held.confirmed_by, held.confirmed_at = to, None, None
     held.save(update_fields=["state", "confirmed_by", "confirmed_at"])
+    moved(held, Verb.CORRECT, authority, now, text)
     tell_desk(held, f"{held} dibuka untuk koreksi: {text}", now)
-    return moved(held, Verb.CORRECT, authority, now, text)
+    return held

@@ -61,7 +61,7 @@ def exclude(*, survey: Survey, group: Group, reason: str, by: User, now: datetim
     authority = require(by, Permission.CONFIRM_SURVEY, survey.unit, day_of(now))
     survey = locked_survey(survey)
     if survey.state not in BEFORE_RESULT:
-        raise ConflictError("Jawaban hanya dapat dikecualikan sebelum hasil survei disahkan.", code="not_now")
+        raise ConflictError("Jawaban hanya dapat dikesampingkan sebelum hasil survei disahkan.", code="not_now")
     if not reason.strip():
         raise DomainError("Tulis alasannya: alasan itu ikut tercetak pada laporan.", field="reason")
     if group.batch is not None and group.batch.survey_id != survey.pk:
@@ -69,11 +69,11 @@ def exclude(*, survey: Survey, group: Group, reason: str, by: User, now: datetim
     answers = group.answers(survey)
     count = answers.count()
     if not count:
-        raise ConflictError("Tidak ada jawaban untuk dikecualikan. Muat ulang halaman ini.", code="nothing")
+        raise ConflictError("Tidak ada jawaban untuk dikesampingkan. Muat ulang halaman ini.", code="nothing")
     if not group.may_be(count, survey):
         raise DomainError(
-            f"Kelompok di bawah {SMALLEST_GROUP} jawaban tidak dikecualikan tersendiri, agar jawaban perorangan tidak "
-            "terbaca dari selisihnya. Pilih semua yang bertanda lonjakan, atau kelompok yang lebih besar.",
+            f"Kelompok di bawah {SMALLEST_GROUP} jawaban tidak dikesampingkan tersendiri, agar jawaban perorangan "
+            "tidak terbaca dari selisihnya. Pilih semua yang bertanda lonjakan, atau kelompok yang lebih besar.",
             field="group",
         )
     exclusion = Exclusion.objects.create(

@@ -1,7 +1,7 @@
 """What an office makes of a survey: suggestions read, shown or hidden, and plans for the lowest unsur."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
 from cermat.survey.actions.setting_up import locked_survey, target_of
+from cermat.survey.formula import personal
 from cermat.survey.models import Improvement, Showing, Suggestion, Survey, SurveyState
 from cermat.survey.queries.following import unsur_codes
 
@@ -32,11 +33,12 @@ def moderate_suggestion(
     """
     suggestion = _locked(suggestion)
     authority = require(by, Permission.RUN_SURVEY, suggestion.survey.desk, day_of(now))
-    _check(suggestion, showing, public_text.strip(), unsur)
+    public_text = _plain(public_text)
+    _check(suggestion, showing, public_text, unsur)
     before = {"showing": suggestion.showing, "unsur": suggestion.unsur, "changed": bool(suggestion.public_text)}
     suggestion.showing, suggestion.unsur = showing, unsur
-    kept = public_text.strip() if showing == Showing.SHOWN else ""
-    suggestion.public_text = "" if kept == suggestion.text else kept
+    kept = public_text if showing == Showing.SHOWN else ""
+    suggestion.public_text = "" if kept == _plain(suggestion.text) else kept
     suggestion.moderated_by, suggestion.moderated_at = by, now
     suggestion.save(update_fields=["showing", "unsur", "public_text", "moderated_by", "moderated_at"])
     record(
@@ -80,6 +82,11 @@ def _target(suggestion: Suggestion) -> Target:
     return Target("suggestion", suggestion.pk, chain=suggestion.survey.kecamatan.code)
 
 
+def _plain(text: str) -> str:
+    """With the line ends of what is stored: a browser sends others, and the same words would not be the same."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def _check(suggestion: Suggestion, showing: Showing, public_text: str, unsur: str) -> None:
     if suggestion.survey.state not in FINISHED:
         raise ConflictError("Saran dibaca setelah survei ditutup.", code="too_early")
@@ -87,9 +94,15 @@ def _check(suggestion: Suggestion, showing: Showing, public_text: str, unsur: st
         raise DomainError("Pilih: tampilkan atau sembunyikan.", field="showing")
     if unsur and unsur not in unsur_codes(suggestion.survey):
         raise DomainError("Unsur ini tidak ada dalam survei.", field="unsur")
-    if showing == Showing.SHOWN and suggestion.has_personal_data and public_text in ("", suggestion.text):
+    if showing != Showing.SHOWN:
+        return
+    shown = public_text or _plain(suggestion.text)
+    found = personal(shown)
+    if found:
+        kinds = ", ".join(dict.fromkeys(f"{one.kind} (“{shown[one.start : one.end].strip()}”)" for one in found))
         raise DomainError(
-            "Saran ini tampaknya memuat data pribadi. Hapus bagian itu dari teks yang dibaca umum, lalu simpan.",
+            f"Teks ini tampaknya memuat data pribadi: {kinds}. "
+            "Hapus bagian itu dari teks yang dibaca umum, lalu simpan.",
             field="public_text",
         )
 
@@ -112,13 +125,13 @@ def plan_improvement(*, survey: Survey, unsur: str, plan: Plan, by: User, now: d
     survey = locked_survey(survey)
     if survey.state not in FINISHED:
         raise ConflictError("Rencana disusun setelah survei ditutup. Tutup dahulu, lalu susun.", code="still_running")
-    _check_plan(survey, unsur, plan, now)
-    before = Improvement.objects.filter(survey=survey, unsur=unsur).first()
+    before = _changeable(survey, unsur)
+    _check_plan(survey, unsur, plan, before, now)
     made, _new = Improvement.objects.update_or_create(
         survey=survey,
         unsur=unsur,
         defaults={
-            "text": plan.text.strip(), "owner": plan.owner, "year": plan.year, "quarter": plan.quarter, "by": by,
+            "text": _plain(plan.text), "owner": plan.owner, "year": plan.year, "quarter": plan.quarter, "by": by,
             "at": now,
         },
     )  # fmt: skip
@@ -137,11 +150,11 @@ def plan_improvement(*, survey: Survey, unsur: str, plan: Plan, by: User, now: d
 @transaction.atomic
 def plan_improvements(*, survey: Survey, plans: Mapping[str, Plan], by: User, now: datetime) -> Sequence[Improvement]:
     """Several at once; those that did not change are left as they are."""
-    kept = {one.unsur: one for one in Improvement.objects.filter(survey=survey)}
+    kept = {one.unsur: one for one in Improvement.objects.filter(survey=survey).select_related("owner")}
     return [
         plan_improvement(survey=survey, unsur=unsur, plan=plan, by=by, now=now)
         for unsur, plan in plans.items()
-        if unsur not in kept or _plan_of(kept[unsur]) != plan
+        if unsur not in kept or _plan_of(kept[unsur]) != replace(plan, text=_plain(plan.text))
     ]
 
 
@@ -149,7 +162,36 @@ def _plan_of(made: Improvement) -> Plan:
     return Plan(made.text, made.owner, made.year, made.quarter)
 
 
-def _check_plan(survey: Survey, unsur: str, plan: Plan, now: datetime) -> None:
+def _changeable(survey: Survey, unsur: str) -> Improvement | None:
+    """The locked plan for the unsur, if there is one and no recommendation was made of it."""
+    rows = Improvement.objects.select_for_update(of=("self",)).filter(survey=survey, unsur=unsur)
+    held = rows.select_related("owner").first()
+    if held is not None and Improvement.objects.filter(pk=held.pk, recommendation__isnull=False).exists():
+        raise ConflictError(
+            "Rencana ini sudah menjadi rekomendasi, jadi tidak dapat diubah di sini. Lanjutkan pada rekomendasinya.",
+            code="recommended",
+        )
+    return held
+
+
+@transaction.atomic
+def drop_improvements(*, survey: Survey, unsur: Iterable[str], by: User, now: datetime) -> list[str]:
+    """Take the plans for these unsur back; the unsur for which there was one."""
+    authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
+    survey = locked_survey(survey)
+    dropped = []
+    for held in filter(None, [_changeable(survey, code) for code in unsur]):
+        before = _told(held)
+        held.delete()
+        dropped.append(held.unsur)
+        record(
+            by=by, verb="survey.improvement_dropped", target=target_of(survey), at=now, before=before,
+            on_behalf_of=authority.principal,
+        )  # fmt: skip
+    return dropped
+
+
+def _check_plan(survey: Survey, unsur: str, plan: Plan, before: Improvement | None, now: datetime) -> None:
     if unsur not in unsur_codes(survey):
         raise DomainError("Unsur ini tidak ada dalam survei.", code="unknown_unsur")
     if not plan.text.strip():
@@ -157,7 +199,8 @@ def _check_plan(survey: Survey, unsur: str, plan: Plan, now: datetime) -> None:
     if not 1 <= plan.quarter <= 4:
         raise DomainError("Triwulan 1 sampai 4.", field="quarter")
     today = day_of(now)
-    if (plan.year, plan.quarter) < (today.year, (today.month + 2) // 3):
+    is_kept = before is not None and (before.year, before.quarter) == (plan.year, plan.quarter)
+    if not is_kept and (plan.year, plan.quarter) < (today.year, (today.month + 2) // 3):
         raise DomainError("Triwulan itu sudah lewat. Pilih triwulan ini atau sesudahnya.", field="quarter")
     if plan.owner.kecamatan_id != survey.kecamatan_id:
         raise DomainError("Penanggung jawab adalah unit di kecamatan ini.", field="owner")

@@ -4,7 +4,7 @@ Rows are stored in portions, each a short transaction with the place it has come
 write lock and no portion is stored twice, also where the worker dies in between.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -37,6 +37,12 @@ from cermat.survey.queries.piles import (
 SOON = 4_000  # rows that are checked and stored while the person waits; more are left to the worker
 PORTION = 2_000
 MOST_FAULTS, MOST_WORDS = 100, 20  # that are kept for the preview; the workbook tells them all
+BEGUN = (
+    "Sebagian baris berkas ini sudah tersimpan, jadi pilihan kolomnya tidak dapat diubah lagi. Lanjutkan "
+    "penyimpanannya. Bila kolomnya keliru, minta Sekcam mengesampingkan impor ini, lalu impor berkas "
+    "yang sudah diperbaiki."
+)
+GoodRow = tuple[int, int, Typed]  # its number in the file, its service, what it says
 
 
 @transaction.atomic
@@ -57,7 +63,7 @@ def start_import(*, survey: Survey, table: Table, name: str, by: User, now: date
         settings={
             "headings": table.headings, "rows": table.rows, "dropped": table.dropped,
             "digest": table.digest, "habit": habit, "purposes": guessed(survey, table.headings, habit),
-            "revision": 1, "check": None, "is_applied": False, "done": 0,
+            "revision": 1, "check": None, "is_applied": False, "done": 0, "row": 0,
         },
     )  # fmt: skip
     _look(batch, now)
@@ -89,9 +95,14 @@ def guessed(survey: Survey, headings: Sequence[str], habit: str) -> list[str]:
 def choose_columns(
     *, batch: Batch, purposes: Sequence[str], habit: str, service: Service | None, by: User, now: datetime
 ) -> Batch:
-    """Say what each column is about; an empty list has the headings guessed again, for another order of U8 and U9."""
+    """Say what each column is about; an empty list has the headings guessed again, for another order of U8 and U9.
+
+    Refused once rows of the file are answers: they would be read in two ways, and some stored twice or never.
+    """
     require(by, Permission.ENTER_SURVEY, batch.survey.desk, day_of(now))
     batch = _draft(batch)
+    if batch.settings["done"]:
+        raise ConflictError(BEGUN, code="begun")
     chosen = list(purposes) or guessed(batch.survey, batch.settings["headings"], habit)
     used = [purpose for purpose in chosen if purpose != IGNORED]
     if len(chosen) != len(batch.settings["headings"]) or len(set(used)) != len(used):
@@ -180,32 +191,31 @@ def _kept(check: Check) -> dict[str, Any]:
         "fault_count": len(check.faults),
         "left_empty": [[*words, count] for words, count in check.left_empty.most_common(MOST_WORDS)],
         "services": sorted(check.services.items()),
+        "shortened": check.shortened,
     }
 
 
 def store_import(*, batch: int, now: datetime) -> None:
     """Store the good rows from where it was left. Where the survey stopped taking answers, say so and wait."""
     found = Batch.objects.select_related("survey__version").get(pk=batch)
-    rows = _good(found)
-    done = found.settings["done"]
-    for _before in islice(rows, done):
-        pass
+    last = found.settings["row"]
+    rows = (row for row in _good(found) if row[0] > last)
     while portion := list(islice(rows, PORTION)):
-        if not _store_portion(found, portion, done):
+        if not _store_portion(found, portion, last):
             return
-        done += len(portion)
+        last = portion[-1][0]
     _finish(found, now)
 
 
-def _good(batch: Batch) -> Iterator[tuple[int, Typed]]:
+def _good(batch: Batch) -> Iterator[GoodRow]:
     for row in read_rows(table_text(batch), batch.settings["purposes"], wanted_by(batch)):
         if row.typed is not None and row.service is not None:
-            yield row.service, row.typed
+            yield row.number, row.service, row.typed
 
 
 @transaction.atomic
-def _store_portion(batch: Batch, portion: Iterable[tuple[int, Typed]], done: int) -> bool:
-    """Whether this portion was ours to store."""
+def _store_portion(batch: Batch, portion: Sequence[GoodRow], last: int) -> bool:
+    """Whether this portion, which follows the row `last` of the file, was ours to store."""
     try:
         running_survey(batch.survey)
     except DomainError as refusal:
@@ -214,11 +224,11 @@ def _store_portion(batch: Batch, portion: Iterable[tuple[int, Typed]], done: int
         locked.save(update_fields=["settings"])
         return False
     locked = locked_batch(batch)
-    if locked.state != BatchState.DRAFT or locked.settings["done"] != done:
+    if locked.state != BatchState.DRAFT or locked.settings["row"] != last:
         return False  # another worker was here
-    stored = keep_answers(locked, portion)
-    locked.settings["done"] = done + stored
-    locked.stored_count = done + stored
+    stored = keep_answers(locked, [(service, typed) for _number, service, typed in portion])
+    locked.stored_count += stored
+    locked.settings |= {"done": locked.stored_count, "row": portion[-1][0]}
     locked.save(update_fields=["settings", "stored_count"])
     return True
 

@@ -72,9 +72,10 @@ def close_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
     survey.receipts_used += _used(survey)
     survey.save(update_fields=["state", "closed_by", "closed_at", "receipts_used"])
     fold(survey, now)
+    moved(survey, Verb.CLOSE, authority, now)
     checkers = [one.user for role in CHECKERS for one in holders(survey.kecamatan, role, day_of(now))]
     tell(survey, [one for one in checkers if one != by], f"{survey} ditutup dan menunggu pengesahan.", now)
-    return moved(survey, Verb.CLOSE, authority, now)
+    return survey
 
 
 @transaction.atomic
@@ -91,8 +92,9 @@ def reopen_survey(*, survey: Survey, reason: str, by: User, now: datetime) -> Su
     survey.state, survey.closed_by, survey.closed_at = to, None, None
     survey.receipts_used -= _used(survey)  # counted anew at the next close
     survey.save(update_fields=["state", "closed_by", "closed_at", "receipts_used"])
+    moved(survey, Verb.REOPEN, authority, now, reason.strip())
     tell_desk(survey, f"{survey} dikembalikan untuk dilengkapi: {reason.strip()}", now)
-    return moved(survey, Verb.REOPEN, authority, now, reason.strip())
+    return survey
 
 
 def _used(survey: Survey) -> int:
@@ -130,8 +132,9 @@ def moved(survey: Survey, verb: Verb, authority: Authority, now: datetime, note:
 
 
 def tell(survey: Survey, users: Iterable[User], text: str, now: datetime) -> None:
-    """News about the survey; the same news once a day."""
-    key = f"survey:{survey.pk}:{survey.state}:{day_of(now)}:{text}"
+    """News about the survey; the same news once a day, and anew after each move."""
+    move = survey.moves.order_by("-pk").values_list("pk", flat=True).first()
+    key = f"survey:{survey.pk}:{move}:{day_of(now)}:{text}"
     notify(users=users, text=text, url=reverse("survey:survey", args=[survey.pk]), key=key, now=now)
 
 

@@ -162,7 +162,7 @@ class CounterForm(forms.Form):
 class ExcludeForm(forms.Form):
     """A whole group and a reason."""
 
-    group = forms.ChoiceField(label="Jawaban yang dikecualikan", widget=forms.RadioSelect)
+    group = forms.ChoiceField(label="Jawaban yang dikesampingkan", widget=forms.RadioSelect)
     reason = forms.CharField(
         label="Alasan",
         max_length=500,

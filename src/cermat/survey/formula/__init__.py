@@ -1,6 +1,6 @@
 """The survey's arithmetic: adding up, sample size, index, interval, what may be shown. Pure."""
 
-from cermat.survey.formula.disclosure import SMALLEST, Shown, disclosed
+from cermat.survey.formula.disclosure import Shown, disclosed
 from cermat.survey.formula.index import codes_of, index_of, index_of_cells, lowest, ranks, unsur_of
 from cermat.survey.formula.interval import Coverage, Interval, coverage, expanded_tail, interval_of
 from cermat.survey.formula.personal import Found, Personal, personal, without_personal
@@ -10,7 +10,6 @@ from cermat.survey.formula.telling import Telling, least, telling
 
 __all__ = [
     "RECOMMENDED_MINIMUM",
-    "SMALLEST",
     "Coverage",
     "Found",
     "Interval",

@@ -30,12 +30,12 @@ OLDEST = 120
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the rows are read for. Services by their plain name; `service`: for all rows of a file without a column."""
+    """What the rows are read for. `service`: for all rows of a file without a column."""
 
     order: tuple[str, ...]
     answers: Mapping[str, Mapping[str, str]]  # code → plain text → digit
     digits: Mapping[str, str]
-    services: Mapping[str, int]
+    services: Mapping[str, Sequence[tuple[str, int]]]  # plain name → those that are called so, by their full name
     form: Form
     service: int | None = None
 
@@ -67,6 +67,7 @@ class Check:
     faults: list[Fault] = field(default_factory=list)
     left_empty: Counter[tuple[str, str]] = field(default_factory=Counter)  # what a respondent field does not know
     services: Counter[int] = field(default_factory=Counter)
+    shortened: int = 0  # suggestions that were longer than one may be
 
 
 def wanted_of(definition: Definition, services: Mapping[str, int], service: int | None, form: Form) -> Wanted:
@@ -75,7 +76,9 @@ def wanted_of(definition: Definition, services: Mapping[str, int], service: int 
         item.code: {**{digit: digit for digit in digits[item.code]}, **_labels(item.options, digits[item.code])}
         for item in definition.items
     }
-    named = {plain(name): pk for name, pk in services.items()}
+    named: dict[str, list[tuple[str, int]]] = {}
+    for name, pk in services.items():
+        named.setdefault(plain(name), []).append((name, pk))
     return Wanted(tuple(item.code for item in definition.items), answers, digits, named, form, service)
 
 
@@ -122,7 +125,9 @@ def _row(
             elif purpose == SERVICE:
                 service = _service(text, wanted)
             elif purpose == SUGGESTION:
-                suggestion = without_control_signs(text)[: wanted.form.longest]
+                whole = without_control_signs(text)
+                suggestion = whole[: wanted.form.longest]
+                check.shortened += suggestion != whole
         except ValueError as fault:
             faults.append(Fault(number, heading, str(fault)))
     if not faults and set(scores.values()) == {NOTHING}:
@@ -149,10 +154,14 @@ def _digit(text: str, code: str, wanted: Wanted) -> str:
 def _service(text: str, wanted: Wanted) -> int | None:
     if not text:
         return wanted.service
-    found = wanted.services.get(plain(text))
-    if found is None:
+    alike = wanted.services.get(plain(text), ())
+    found = [pk for name, pk in alike if len(alike) == 1 or name == text]
+    if not alike:
         raise ValueError(f"layanan “{text[:40]}” tidak ada pada survei ini.")
-    return found
+    if not found:
+        names = " atau ".join(f"“{name}”" for name, _pk in alike)
+        raise ValueError(f"layanan “{text[:40]}” dapat berarti {names}; tulis persis seperti pada survei.")
+    return found[0]
 
 
 def _tell(fields: dict[str, str], name: str, text: str, form: Form, check: Check) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-SMALLEST = 5
+SMALLEST_GROUP = 5  # fewer answers than this are never shown apart
 K = TypeVar("K", bound=Hashable)
 
 
@@ -22,7 +22,7 @@ class Shown(Generic[K]):
     withheld: tuple[K, ...] = ()
 
 
-def disclosed(groups: Mapping[K, int], smallest: int = SMALLEST) -> Shown[K]:
+def disclosed(groups: Mapping[K, int], smallest: int = SMALLEST_GROUP) -> Shown[K]:
     """Of groups that together make a total which everybody sees: how they may be shown. Empty groups are left out.
 
     Small groups are put together; where they are too few or only one, the smallest of the others joins them.

@@ -61,10 +61,13 @@ def ranks(lines: Sequence[Line]) -> dict[str, int]:
 def lowest(lines: Sequence[Line], count: int = LOWEST_SHOWN) -> tuple[Line, ...]:
     """The `count` lowest unsur, lowest first, and all that tie with the last of them: no tie is broken by chance.
 
-    Ties stand in the order of the definition. Exact values are compared, not the printed ones.
+    Ties stand in the order of the definition. Exact values are compared, not the printed ones. None where all
+    are equal.
     """
     known = [(line.value, at, line) for at, line in enumerate(lines) if isinstance(line.value, Fraction)]
     known.sort(key=lambda one: one[:2])
+    if len({value for value, *_ in known}) < 2:
+        return ()
     if len(known) <= count:
         return tuple(line for *_, line in known)
     limit = known[count - 1][0]

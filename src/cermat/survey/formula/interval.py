@@ -16,12 +16,12 @@ import numpy.typing as npt
 
 from cermat.instruments.formula import Definition, linear_weights
 from cermat.lib.rounding import rounded
+from cermat.survey.formula.disclosure import SMALLEST_GROUP
 from cermat.survey.formula.index import codes_of, index_of, index_of_cells
 from cermat.survey.formula.tallied import Tallied
 
 LEVEL = 0.95
 REPLICATES = 2000
-FEWEST = 5  # answers; below that there is nothing to draw from
 BINS = 96  # kinds of answer that are told apart: enough that finer ones change no printed digit
 Floats = npt.NDArray[np.float64]
 
@@ -47,7 +47,7 @@ def interval_of(
     `seed`: the survey's key, so that the same answers always give the same interval. Only cells and sums are read.
     """
     outcome = index_of_cells(definition, tallied, variant)
-    if outcome.value is None or outcome.n is None or outcome.n < FEWEST:
+    if outcome.value is None or outcome.n is None or outcome.n < SMALLEST_GROUP:
         return None
     weights = linear_weights(definition, variant)
     kinds = _Kinds.of(tallied, codes_of(definition)).merged(np.array([float(weights[code]) for code in weights]))

@@ -7,12 +7,12 @@ the other unsur would tell it, the index has none either.
 from dataclasses import dataclass, replace
 
 from cermat.instruments.formula import Definition, Outcome
-from cermat.survey.formula.disclosure import SMALLEST
+from cermat.survey.formula.disclosure import SMALLEST_GROUP
 from cermat.survey.formula.index import index_of
 from cermat.survey.formula.tallied import NO_ANSWER, Tallied
 
 FEW = (
-    f"Jawaban yang dihitung kurang dari {SMALLEST}. Nilainya tidak ditampilkan dan tidak disahkan, agar jawaban "
+    f"Jawaban yang dihitung kurang dari {SMALLEST_GROUP}. Nilainya tidak ditampilkan dan tidak disahkan, agar jawaban "
     "perorangan tidak terbaca."
 )
 
@@ -29,11 +29,11 @@ class Telling:
 
 def telling(definition: Definition, tallied: Tallied, variant: str = "") -> Telling:
     """Counts and index as they may be shown; `outcome.reason` says in a sentence why there is no index."""
-    if tallied.n < SMALLEST:
+    if tallied.n < SMALLEST_GROUP:
         bare = Tallied(tallied.n)
         outcome = index_of(definition, bare, variant)
         return Telling(bare, replace(outcome, reason=FEW) if tallied.n else outcome)
-    few = {item.group or item.code for item in definition.items if 0 < _answered(tallied, item.code) < SMALLEST}
+    few = {item.group or item.code for item in definition.items if 0 < _answered(tallied, item.code) < SMALLEST_GROUP}
     if not few:
         return Telling(tallied, index_of(definition, tallied, variant))
     codes = {item.code for item in definition.items if (item.group or item.code) in few}
@@ -42,8 +42,8 @@ def telling(definition: Definition, tallied: Tallied, variant: str = "") -> Tell
     known = {one.code: one.name for one in definition.items} | {one.code: one.name for one in definition.groups}
     names = [name for code, name in known.items() if code in few]
     reason = (
-        f"Dijawab kurang dari {SMALLEST} orang: {', '.join(names)}. Nilainya tidak ditampilkan, dan nilai seluruhnya "
-        "juga tidak, karena selisihnya akan memperlihatkan jawaban mereka."
+        f"Dijawab kurang dari {SMALLEST_GROUP} orang: {', '.join(names)}. Nilainya tidak ditampilkan, dan nilai "
+        "seluruhnya juga tidak, karena selisihnya akan memperlihatkan jawaban mereka."
     )
     outcome = replace(index_of(definition, left, variant), value=None, index=None, grade=None, reason=reason)
     return Telling(left, outcome, tuple(sorted(few)))

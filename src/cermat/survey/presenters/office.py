@@ -38,23 +38,24 @@ class Bar:
     counted: int
     target: int
     population: int | None = None
+    towards: int | None = None  # of `counted`, those that the target asks for; None: all up to the target
 
     @property
     def words(self) -> str:
-        return f"{self.counted} dari {self.target}" if self.target else str(self.counted)
+        return f"{self.shown} dari {self.target}" if self.target else str(self.counted)
 
     @property
     def is_reached(self) -> bool:
-        return 0 < self.target <= self.counted
+        return 0 < self.target <= self.shown
 
     @property
     def shown(self) -> int:
         """For the meter: never longer than the target."""
-        return min(self.counted, self.target)
+        return min(self.counted, self.target) if self.towards is None else self.towards
 
     @property
     def missing(self) -> int:
-        return max(self.target - self.counted, 0)
+        return max(self.target - self.shown, 0)
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class SurveyRow:
 def survey_row(progress: Progress, today: date) -> SurveyRow:
     survey = progress.survey
     word, tone = STATE_WORDS[SurveyState(survey.state)]
-    total = Bar(str(survey.unit), progress.counted, progress.target or 0)
+    total = Bar(str(survey.unit), progress.counted, progress.target or 0, towards=progress.towards)
     days = f"{long_date(survey.starts_on)} – {long_date(survey.ends_on)}"
     return SurveyRow(survey, word, tone, overdue(survey, today), total, days)
 
@@ -85,16 +86,18 @@ class ProgressPart:
     excluded: int
     suspicious: int
     is_running: bool
+    without_target: str  # the services that no target counts
 
 
 def progress_part(progress: Progress) -> ProgressPart:
     return ProgressPart(
-        total=Bar("", progress.counted, progress.target or 0),
+        total=Bar("", progress.counted, progress.target or 0, towards=progress.towards),
         services=[Bar(row.service.name, row.counted, row.target or 0, row.population) for row in progress.services],
         channels=[(CHANNEL_NAMES[channel], n) for channel, n in progress.channels],
         excluded=progress.excluded,
         suspicious=progress.suspicious,
         is_running=progress.survey.state in RUNNING,
+        without_target=", ".join(progress.without_target) if progress.target else "",
     )
 
 

@@ -19,7 +19,6 @@ INDEX = "indeks"
 class Leaf:
     title: str
     text: str
-    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,10 +108,11 @@ def source_stairs(
     """Where the answers came from, and which were set aside."""
     piles = tuple(
         Leaf(
-            batch.name, f"{number(batch.stored_count)} jawaban, disimpan {batch.stored_by} {date_time(batch.stored_at)}"
+            batch.name,
+            f"{number(batch.stored_count)} jawaban, disimpan {batch.stored_by} "
+            f"{date_time(batch.stored_at) if batch.stored_at else '(belum seluruhnya)'}",
         )
         for batch in batches
-        if batch.stored_at
     )
     gone = tuple(
         Leaf(one.about, f"{number(one.count)} jawaban · {one.reason} · {one.by_title or one.by}, {date_time(one.at)}")
@@ -167,6 +167,7 @@ def target_stair(result: SurveyResult) -> Stair:
         "Belum ada jumlah yang dilayani."
         if result.target is None
         else f"Target {number(result.target)} responden: tiap layanan menurut tabel Krejcie–Morgan "
-        "(X² = 3,841; P = 0,5; d = 0,05), dibulatkan ke bilangan terdekat, lalu dijumlahkan."
+        "(X² = 3,841; P = 0,5; d = 0,05), dibulatkan ke bilangan terdekat, lalu dijumlahkan. Terpenuhi "
+        f"{number(result.towards)}: jawaban yang melebihi target satu layanan tidak menutup kekurangan layanan lain."
     )
     return Stair("Target sampel", text, leaves)

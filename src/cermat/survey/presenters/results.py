@@ -1,5 +1,6 @@
 """The results of a survey in words, figures and charts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +13,7 @@ from cermat.lib.months import number
 from cermat.lib.rounding import rounded
 from cermat.printing.charts import ON_PAGE, Axis, Bar, bar_chart, line_chart
 from cermat.survey.formula import Interval, lowest, minimum_note, ranks, unsur_of
+from cermat.survey.models import Improvement
 from cermat.survey.queries import Period, SurveyResult
 
 
@@ -23,7 +25,6 @@ class UnsurRow:
     value: str  # NRR, "3,213"
     grade: str
     rank: str
-    answered: str  # "212 dari 214"
     is_low: bool
 
 
@@ -44,12 +45,14 @@ class Summary:
     reason: str
     notes: tuple[str, ...]
     weights: str
+    low_count: int  # unsur that are named as lowest
 
 
 def summary(result: SurveyResult) -> Summary:
     outcome = result.outcome
     shown = index_text(result.definition, outcome)
     notes = [] if outcome.value is None else [minimum_note(outcome.n or 0)]
+    notes.append(sample_note(result))
     variant = next((one for one in result.definition.variants if one.name == outcome.variant), None)
     return Summary(
         index=shown,
@@ -65,7 +68,20 @@ def summary(result: SurveyResult) -> Summary:
         reason=outcome.reason,
         notes=tuple(note for note in notes if note),
         weights=variant.label if variant else "",
+        low_count=len(lowest(unsur_of(outcome))),
     )
+
+
+def sample_note(result: SurveyResult) -> str:
+    """What the count beside the target does not tell: a service that lacks answers or a target; "" for neither."""
+    if result.target is None:
+        return ""
+    told = ""
+    if result.towards < result.target <= result.tallied.n:
+        told = f"Target sampel belum tercapai pada setiap layanan: kurang {number(result.target - result.towards)}. "
+    if result.without_target:
+        told += f"Belum ada jumlah yang dilayani, jadi di luar target sampel: {', '.join(result.without_target)}."
+    return told.strip()
 
 
 def index_text(definition: Definition, outcome: Outcome) -> str:
@@ -84,29 +100,52 @@ def unsur_rows(definition: Definition, outcome: Outcome) -> list[UnsurRow]:
     """Every unsur in the office's order, with its place; those that tie share it."""
     lines = unsur_of(outcome)
     places, low = ranks(lines), {line.code for line in lowest(lines)}
-    answered = {item.code: item for item in outcome.items}
-    rows = []
-    for no, line in enumerate(lines, 1):
-        questions = [answered[item.code] for item in definition.items if line.code in (item.group, item.code)]
-        rows.append(
-            UnsurRow(
-                no=no,
-                code=line.code,
-                name=line.name,
-                value=_nrr(definition, line),
-                grade=_grade(definition, line),
-                rank=str(places.get(line.code, "–")),
-                answered=_answered(questions) if isinstance(line.value, Fraction) else "–",
-                is_low=line.code in low and len(set(places.values())) > 1,
-            )
+    return [
+        UnsurRow(
+            no=no,
+            code=line.code,
+            name=line.name,
+            value=_nrr(definition, line),
+            grade=_grade(definition, line),
+            rank=str(places.get(line.code, "–")),
+            is_low=line.code in low,
         )
-    return rows
+        for no, line in enumerate(lines, 1)
+    ]
 
 
 def lowest_rows(definition: Definition, outcome: Outcome) -> list[UnsurRow]:
     """The three lowest, lowest first, with those that tie; none where all are equal."""
     rows = {row.code: row for row in unsur_rows(definition, outcome)}
-    return [rows[line.code] for line in lowest(unsur_of(outcome)) if rows[line.code].is_low]
+    return [rows[line.code] for line in lowest(unsur_of(outcome))]
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A lowest unsur, or one that was planned for, with its plan. `recommended`: it is a recommendation already."""
+
+    row: UnsurRow
+    plan: Improvement | None
+    when: str = ""  # "Triwulan II 2027"
+    recommended: object = None
+
+
+def plan_rows(definition: Definition, outcome: Outcome, plans: Iterable[Improvement]) -> list[PlanRow]:
+    """The lowest first; then those that are lowest no longer but have a plan."""
+    kept = {plan.unsur: plan for plan in plans}
+    low = lowest_rows(definition, outcome)
+    others = [row for row in unsur_rows(definition, outcome) if row.code in kept and not row.is_low]
+    return [_plan_row(row, kept.get(row.code)) for row in [*low, *others]]
+
+
+def _plan_row(row: UnsurRow, plan: Improvement | None) -> PlanRow:
+    if plan is None:
+        return PlanRow(row, None)
+    return PlanRow(row, plan, quarter_name(plan.year, plan.quarter), getattr(plan, "recommendation", None))
+
+
+def quarter_name(year: int, quarter: int) -> str:
+    return f"Triwulan {('I', 'II', 'III', 'IV')[quarter - 1]} {year}"
 
 
 def _nrr(definition: Definition, line: Line) -> str:
@@ -119,13 +158,6 @@ def _grade(definition: Definition, line: Line) -> str:
         return "–"
     grade = definition.grade_of(rounded(line.value * definition.index.factor, definition.index.decimals))
     return grade.code if grade else "–"
-
-
-def _answered(questions: list[Line]) -> str:
-    if not questions:
-        return ""
-    least = min(question.counted for question in questions)
-    return f"{number(least)} dari {number(questions[0].of)}"
 
 
 # ---- Charts

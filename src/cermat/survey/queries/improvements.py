@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from cermat.instruments.queries import definition_of
 from cermat.lib.months import Month
 from cermat.organisation.models import Unit
-from cermat.survey.models import Improvement, SurveyState
+from cermat.survey.models import Improvement, Survey, SurveyState
 
 
 def improvements_of(kecamatan: Unit, until: Month) -> QuerySet[Improvement]:
@@ -18,6 +18,11 @@ def improvements_of(kecamatan: Unit, until: Month) -> QuerySet[Improvement]:
     )
     ordered = rows.order_by("-survey__period", "survey__unit__sort", "pk")
     return ordered.select_related("survey__unit", "survey__desk", "survey__version", "owner")
+
+
+def plans_of(survey: Survey) -> QuerySet[Improvement]:
+    """The plans of one survey, each with the recommendation that it has become, if any."""
+    return survey.improvements.select_related("owner", "recommendation__cycle")
 
 
 def unsur_name(plan: Improvement) -> str:

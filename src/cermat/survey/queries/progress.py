@@ -7,10 +7,12 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum, prefetch_related_objects
 
+from cermat.organisation.models import User
 from cermat.survey.formula import krejcie_morgan
-from cermat.survey.models import RUNNING, Answer, Batch, BatchState, Service, Survey
+from cermat.survey.models import RUNNING, Answer, Batch, Service, Survey
 from cermat.survey.queries.tallies import piles_of
 from cermat.survey.schema import Channel
+from cermat.survey.workflow import Verb
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class ServiceProgress:
     def target(self) -> int | None:
         """The sample by Krejcie and Morgan; None where the population is not known."""
         return None if self.population is None else krejcie_morgan(self.population)
+
+    @property
+    def towards(self) -> int:
+        """Of the counted answers those that the target asks for: more than enough of one service helps no other."""
+        return min(self.counted, self.target or 0)
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,16 @@ class Progress:
         """Of all services together; None where no population is known."""
         known = [row.target for row in self.services if row.target is not None]
         return sum(known) if known else None
+
+    @property
+    def towards(self) -> int:
+        """How much of the target is reached: each service for itself."""
+        return sum(row.towards for row in self.services)
+
+    @property
+    def without_target(self) -> list[str]:
+        """The services whose population nobody has told."""
+        return [row.service.name for row in self.services if row.target is None]
 
 
 def progress_of(survey: Survey) -> Progress:
@@ -77,6 +94,13 @@ def countable(survey: Survey) -> QuerySet[Answer]:
     return Answer.objects.filter(survey=survey, exclusion=None)
 
 
+def has_excluded(survey: Survey, user: User) -> bool:
+    """Whether the person set answers aside since the survey was last opened, or sent back to its desk."""
+    opened = survey.moves.filter(verb__in=(Verb.OPEN, Verb.REOPEN)).order_by("-pk").values_list("at", flat=True).first()
+    made = survey.exclusions.filter(by=user)
+    return (made if opened is None else made.filter(at__gte=opened)).exists()
+
+
 def excluded_count(survey: Survey) -> int:
     return survey.exclusions.aggregate(n=Sum("count"))["n"] or 0
 
@@ -99,8 +123,8 @@ def suspects_of(survey: Survey) -> list[Suspect]:
 
 
 def stored_batches(survey: Survey) -> list[Batch]:
-    """Paper and import piles that hold answers which count; `counting`: how many of them."""
-    rows = Batch.objects.filter(survey=survey, state=BatchState.STORED).select_related("stored_by")
+    """Paper and import piles that hold answers which count, also half-stored imports; `counting`: how many."""
+    rows = Batch.objects.filter(survey=survey).select_related("stored_by")
     return list(rows.annotate(counting=Count("answers", filter=Q(answers__exclusion=None))).filter(counting__gt=0))
 
 

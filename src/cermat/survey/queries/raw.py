@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cermat.survey.formula.withholding import withheld
-from cermat.survey.models import Answer, Survey, SurveyState
+from cermat.survey.models import Survey, SurveyState
 from cermat.survey.schema import CHANNEL_NAMES, RESPONDENT_FIELDS, SMALLEST_GROUP, Channel
 
 FIELDS = tuple(RESPONDENT_FIELDS)
@@ -38,7 +38,3 @@ def raw_answers(survey: Survey) -> Iterator[RawAnswer]:
         words = tuple(RESPONDENT_FIELDS[name].get(key, "") for name, key in zip(FIELDS, told, strict=True))
         channel_name = CHANNEL_NAMES[Channel(channel)] if channel else ""
         yield RawAnswer(service, channel_name, scores, words, exclusion is not None)
-
-
-def counted_answers(survey: Survey) -> int:
-    return Answer.objects.filter(survey=survey).count()

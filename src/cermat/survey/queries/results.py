@@ -1,5 +1,6 @@
 """What came out of a survey: the whole, its parts that may be shown apart, earlier periods, and units together."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -44,6 +45,8 @@ class SurveyResult:
     interval: Interval | None
     population: int | None
     target: int | None
+    towards: int  # how much of the target is reached, each service for itself
+    without_target: tuple[str, ...]  # the services whose population nobody has told
     excluded: int
     piles: Mapping[Pile, Tallied]
 
@@ -64,15 +67,21 @@ def result_of(survey: Survey) -> SurveyResult:
     told = telling(definition, added(definition, piles.values()), survey.variant)
     if told.tallied.n < SMALLEST_GROUP:
         piles = {}
-    known = [one.population for one in survey.offered.all() if one.population is not None]
+    counted = Counter[int]()
+    for pile, counts in piles.items():
+        counted[pile.service] += counts.n
+    offered = survey.offered.all()
+    known = [(one.population, counted[one.service_id]) for one in offered if one.population is not None]
     return SurveyResult(
         survey=survey,
         definition=definition,
         tallied=told.tallied,
         outcome=told.outcome,
         interval=None if told.outcome.index is None else _interval(survey, told.tallied),
-        population=sum(known) if known else None,
-        target=sum(krejcie_morgan(one) for one in known) if known else None,
+        population=sum(served for served, _n in known) if known else None,
+        target=sum(krejcie_morgan(served) for served, _n in known) if known else None,
+        towards=sum(min(krejcie_morgan(served), n) for served, n in known),
+        without_target=tuple(one.service.name for one in offered if one.population is None),
         excluded=excluded_of([survey]).get(survey.pk, 0),
         piles=piles,
     )

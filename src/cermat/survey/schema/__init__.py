@@ -1,5 +1,6 @@
 """The words of the survey's data, and the texts of the pages that the public reads."""
 
+from cermat.survey.formula.disclosure import SMALLEST_GROUP
 from cermat.survey.schema.texts import Texts, languages_of, texts_in, translation_of
 from cermat.survey.schema.words import (
     CHANNEL_NAMES,
@@ -7,7 +8,6 @@ from cermat.survey.schema.words import (
     LONGEST_SUGGESTION,
     QUESTION,
     RESPONDENT_FIELDS,
-    SMALLEST_GROUP,
     Channel,
 )
 

@@ -54,5 +54,4 @@ FIELD_NAMES = {
     "time_band": "Jam layanan",
 }
 QUESTION = "q_"  # before the code of a question, in the names of the public form
-SMALLEST_GROUP = 5  # fewer answers than this are never shown apart
 LONGEST_SUGGESTION = 1000

@@ -130,7 +130,7 @@ def preview(request: SignedInRequest, survey: int, pk: int) -> HttpResponse:
 
 def _shown(request: SignedInRequest, batch: Batch, form: ColumnsForm) -> HttpResponse:
     shown = words.preview(batch)
-    columns = words.column_rows(batch, form.columns()) if shown.is_draft else []
+    columns = words.column_rows(batch, form.columns()) if shown.may_choose else []
     context = {"survey": batch.survey, "shown": shown, "form": form, "columns": columns, "row": batch_row(batch)}
     answer = render(request, "survey/import.html", context, status=422 if request.method == "POST" else 200)
     if shown.is_working:

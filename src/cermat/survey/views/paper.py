@@ -88,12 +88,13 @@ def pile(request: SignedInRequest, survey: int, pk: int) -> HttpResponse:
 
 def _typed(request: SignedInRequest, batch: Batch) -> HttpResponse:
     """The good lines are kept at once. The wrong ones go back into the box: by the session, so that nothing of what was
-    typed is kept with the form's key."""
+    typed is kept with the form's key. A script sends line by line: what it is told of a wrong one is a refusal, and
+    of a refusal nothing is kept."""
     form = LinesForm(request.POST)
     if not form.is_valid():
         return _refused_lines(request, batch, form, [])
     added = add_lines(batch=batch, texts=form.texts(), by=request.user, now=timezone.now())
-    if added.wrong and not added.numbers:
+    if added.wrong and (wants_json(request) or not added.numbers):
         return _refused_lines(request, batch, form, added.wrong)
     if wants_json(request):
         return JsonResponse(_told(added))
@@ -105,8 +106,7 @@ def _typed(request: SignedInRequest, batch: Batch) -> HttpResponse:
 
 
 def _told(added: Added) -> dict[str, object]:
-    wrong = [{"text": one.text, "sentence": one.sentence} for one in added.wrong]
-    return {"numbers": added.numbers, "count": added.count, "wrong": wrong}
+    return {"numbers": added.numbers, "count": added.count, "wrong": []}
 
 
 def _refused_lines(request: SignedInRequest, batch: Batch, form: LinesForm, wrong: Sequence[Wrong]) -> HttpResponse:

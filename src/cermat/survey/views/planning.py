@@ -16,8 +16,9 @@ from cermat.survey import actions
 from cermat.survey.actions.following import Plan
 from cermat.survey.forms.following import PlanForm
 from cermat.survey.models import Survey
-from cermat.survey.presenters.results import UnsurRow, lowest_rows
+from cermat.survey.presenters.results import PlanRow, plan_rows, quarter_name
 from cermat.survey.queries.following import owners_for
+from cermat.survey.queries.improvements import plans_of
 from cermat.survey.queries.results import result_of
 from cermat.survey.queries.surveys import surveys_run_by
 from cermat.web.forms import tell_or_raise
@@ -30,28 +31,39 @@ AHEAD = 8  # quarters that may be chosen
 @requires(Permission.RUN_SURVEY)
 @once
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One form for all of them; what stays empty is not planned."""
+    """One form for all of them; what stays empty is not planned, and what is emptied is planned no longer."""
     survey = get_object_or_404(surveys_run_by(request.user, timezone.localdate()), pk=pk)
     found = result_of(survey)
-    rows = lowest_rows(found.definition, found.outcome)
+    rows = plan_rows(found.definition, found.outcome, plans_of(survey))
     typed = request.POST or restored(request)
-    forms = [_form(survey, row, typed, timezone.localdate()) for row in rows]
-    checked = [form.is_valid() for form in forms]  # all of them, so that every mistake is told at once
-    if request.method == "POST" and all(checked) and _saved(request, survey, forms):
-        messages.success(request, "Rencana tindak lanjut tersimpan.")
+    forms = [None if one.recommended else _form(survey, one, typed, timezone.localdate()) for one in rows]
+    open_forms = [form for form in forms if form is not None]
+    checked = [form.is_valid() for form in open_forms]  # all of them, so that every mistake is told at once
+    if request.method == "POST" and all(checked) and _saved(request, survey, open_forms):
         return redirect("survey:result", survey.pk)
-    context = {"survey": survey, "pairs": list(zip(rows, forms, strict=True)), "is_interim": found.is_interim}
+    context = {
+        "survey": survey, "pairs": list(zip(rows, forms, strict=True)), "is_interim": found.is_interim,
+        "may_save": bool(open_forms),
+    }  # fmt: skip
     status = 422 if request.method == "POST" else 200
     return render(request, "survey/results/plan.html", context, status=status)
 
 
 def _saved(request: SignedInRequest, survey: Survey, forms: list[PlanForm]) -> bool:
     plans = {str(form.prefix): _plan(form.cleaned_data) for form in forms if form.is_filled}
+    empty = [str(form.prefix) for form in forms if not form.is_filled]
+    who: dict[str, Any] = {"survey": survey, "by": request.user, "now": timezone.now()}
     try:
-        actions.plan_improvements(survey=survey, plans=plans, by=request.user, now=timezone.now())
+        actions.plan_improvements(plans=plans, **who)
+        dropped = actions.drop_improvements(unsur=empty, **who)
     except DomainError as error:
+        if not forms:
+            raise
         tell_or_raise(forms[0], error)
         return False
+    messages.success(request, "Rencana tindak lanjut tersimpan.")
+    if dropped:
+        messages.success(request, f"{len(dropped)} rencana dihapus karena dikosongkan.")
     return True
 
 
@@ -60,16 +72,19 @@ def _plan(given: dict[str, Any]) -> Plan:
     return Plan(given["text"], given["owner"], int(year), int(quarter))
 
 
-def _form(survey: Survey, row: UnsurRow, data: Any, today: date) -> PlanForm:
-    made = survey.improvements.filter(unsur=row.code).first()
-    initial = {"text": made.text, "owner": made.owner_id, "when": f"{made.year}-{made.quarter}"} if made else {}
-    return PlanForm(data, unsur=row.code, owners=owners_for(survey), quarters=quarters(today), initial=initial)
+def _form(survey: Survey, one: PlanRow, data: Any, today: date) -> PlanForm:
+    made, offered = one.plan, quarters(today)
+    if made is None:
+        return PlanForm(data, unsur=one.row.code, owners=owners_for(survey), quarters=offered, initial={})
+    when = f"{made.year}-{made.quarter}"
+    if when not in dict(offered):  # its time has passed: it may stay as it is
+        offered = [(when, one.when), *offered]
+    initial = {"text": made.text, "owner": made.owner_id, "when": when}
+    return PlanForm(data, unsur=one.row.code, owners=owners_for(survey), quarters=offered, initial=initial)
 
 
 def quarters(today: date) -> list[tuple[str, str]]:
     """This quarter and those after it: ("2027-1", "Triwulan I 2027")."""
     first = today.year * 4 + (today.month - 1) // 3
-    names = ("I", "II", "III", "IV")
-    return [
-        (f"{one // 4}-{one % 4 + 1}", f"Triwulan {names[one % 4]} {one // 4}") for one in range(first, first + AHEAD)
-    ]
+    every = (divmod(one, 4) for one in range(first, first + AHEAD))
+    return [(f"{year}-{at + 1}", quarter_name(year, at + 1)) for year, at in every]

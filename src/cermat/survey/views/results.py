@@ -26,6 +26,7 @@ from cermat.survey.queries import (
     surveys_visible_to,
     trend_of,
 )
+from cermat.survey.queries.improvements import plans_of
 from cermat.survey.schema import CHANNEL_NAMES, Channel
 from cermat.web.guards import requires
 
@@ -47,7 +48,7 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
         "result": found,
         "summary": presenters.summary(found),
         "rows": presenters.unsur_rows(found.definition, found.outcome),
-        "lowest": presenters.lowest_rows(found.definition, found.outcome),
+        "lowest": presenters.plan_rows(found.definition, found.outcome, plans_of(survey)),
         "chart": presenters.unsur_chart(found.definition, found.outcome),
         "services": parts.part_rows(found.definition, parts_by_service(found)),
         "channels": parts.part_rows(found.definition, parts_by_channel(found)),

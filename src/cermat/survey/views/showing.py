@@ -16,6 +16,7 @@ from cermat.survey.models import Survey, SurveyState
 from cermat.survey.presenters.office import counter_row, move_rows, progress_part, survey_row
 from cermat.survey.queries import (
     counters_visible_to,
+    has_excluded,
     progress_of,
     progress_of_all,
     stored_batches,
@@ -82,6 +83,7 @@ def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, 
         "may_run": may_run,
         "may_exclude": may_confirm and survey.state != SurveyState.CONFIRMED,
         "closed_by_me": survey.closed_by_id == request.user.pk,
+        "excluded_by_me": may_confirm and has_excluded(survey, request.user),
     }
     context |= _forms(request, survey) | _entering(request, survey, may_confirm=may_confirm) | forms
     return render(request, "survey/office/survey.html", context, status=status)

@@ -179,8 +179,11 @@ def conclusion(told: Told) -> list[Block]:
         Paragraph(
             f"{index.name} {told.survey.unit} {told.survey.month.name} {number(outcome.index, index.decimals)}{grade}."
         ),
-        Paragraph("Unsur dengan nilai terendah:"),
-        Bullets(low),
+        *(
+            [Paragraph("Unsur dengan nilai terendah:"), Bullets(low)]
+            if low
+            else [Paragraph("Semua unsur bernilai sama.")]
+        ),
         Heading("B. Rencana tindak lanjut", 3),
         _plans(told),
         Heading("C. Perkembangan", 3),

@@ -51,6 +51,7 @@ def method(told: Told) -> list[Block]:
             "jumlah orang yang dilayani, untuk tiap layanan."
         ),
         _sample(told),
+        *_reached(told),
         *([Notice(note)] if (note := minimum_note(told.tallied.n)) else []),
         Heading("C. Pengumpulan data", 3),
         Paragraph(_anonymous(told)),
@@ -74,9 +75,8 @@ def _sample(told: Told) -> Table:
     ]
     known = [served for _name, served, _counted in told.services if served is not None]
     if len(rows) > 1:
-        wanted = sum(krejcie_morgan(served) for served in known) if known else None
         served = sum(known) if known else None
-        rows.append(total("", "Seluruhnya", number(served), number(wanted), str(told.tallied.n)))
+        rows.append(total("", "Seluruhnya", number(served), number(told.target), str(told.tallied.n)))
     columns = (
         Column("No.", mm=10, align=MIDDLE),
         Column("Layanan", 2),
@@ -85,6 +85,17 @@ def _sample(told: Told) -> Table:
         Column("Responden diperoleh", mm=32, align=RIGHT),
     )
     return Table("Populasi dan sampel", columns, tuple(rows))
+
+
+def _reached(told: Told) -> list[Block]:
+    """Whether the sample was reached, each service for itself."""
+    if told.target is None:
+        return []
+    short = told.target - told.towards
+    said = f"Kebutuhan responden tiap layanan belum terpenuhi: kurang {number(short)}." if short else ""
+    if told.without_target:
+        said += f" Belum ada jumlah orang yang dilayani, jadi tidak ikut dihitung: {', '.join(told.without_target)}."
+    return [Paragraph(said.strip() or "Kebutuhan responden terpenuhi pada setiap layanan.")]
 
 
 def _anonymous(told: Told) -> str:
@@ -115,18 +126,20 @@ def _share(n: int, of: int) -> str:
 
 def _processing(told: Told) -> list[Block]:
     index = told.definition.index
-    steps = (
+    steps: tuple[str, ...] = (
         "Nilai rata-rata (NRR) tiap unsur adalah jumlah nilai dibagi banyaknya jawaban atas unsur itu.",
         f"NRR tertimbang adalah NRR dikalikan bobot. Bobot yang dipakai: {told.weight}.",
         (
             f"{index.name} adalah jumlah NRR tertimbang dikalikan {number(int(index.factor))}, dihitung dari jawaban "
             f"mentah dan dibulatkan sekali, pada akhirnya, sampai {index.decimals} angka di belakang koma."
         ),
-        (
+    )
+    if told.interval is not None:
+        interval = (
             "Rentang adalah selang kepercayaan 95 % (bootstrap): bila semua yang dilayani ditanya, nilainya "
             "diperkirakan berada di dalamnya."
-        ),
-    )
+        )
+        steps += (interval,)
     blocks: list[Block] = [Bullets(steps, numbered=True)]
     if not told.exclusions:
         return [*blocks, Paragraph("Tidak ada jawaban yang dikesampingkan.")]

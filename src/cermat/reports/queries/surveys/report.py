@@ -37,7 +37,7 @@ def survey_print(survey: Survey, now: datetime, *, with_answers: bool = False) -
 
 def survey_blocks(survey: Survey, now: datetime, *, with_answers: bool = False) -> list[Block]:
     """The four chapters, the signatures, the annexes."""
-    told = told_of(survey, now)
+    told = told_of(survey)
     return [
         *_state(survey),
         *introduction(told),

@@ -2,18 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from cermat.instruments.formula import Definition, Line, Outcome
 from cermat.instruments.models import Result
-from cermat.instruments.queries import as_the_office_prints, definition_of
-from cermat.lib.months import day_of
+from cermat.instruments.queries import definition_of
 from cermat.lib.rounding import rounded
-from cermat.survey.formula import Interval, Tallied, codes_of, interval_of, lowest, ranks, telling, unsur_of
+from cermat.survey.formula import Interval, Tallied, codes_of, lowest, ranks, unsur_of
 from cermat.survey.models import Exclusion, Improvement, Suggestion, Survey
-from cermat.survey.queries import piles_of
+from cermat.survey.queries import result_of
 from cermat.survey.schema import Channel
 from cermat.survey.workflow import Showing
 
@@ -29,6 +27,9 @@ class Told:
     outcome: Outcome
     interval: Interval | None
     services: tuple[tuple[str, int | None, int], ...]  # name, people served, answers that count
+    target: int | None  # respondents that all services with a known population need
+    towards: int
+    without_target: tuple[str, ...]
     channels: tuple[tuple[Channel, int], ...]
     exclusions: tuple[Exclusion, ...]
     suggestions: tuple[Suggestion, ...]  # only those that may be shown
@@ -75,24 +76,24 @@ class Told:
         return rounded(line.value * self.definition.index.factor, 2) if isinstance(line.value, Fraction) else None
 
 
-def told_of(survey: Survey, now: datetime) -> Told:
-    kept = definition_of(survey.version.text)
-    definition = as_the_office_prints(kept, survey.kecamatan, day_of(now))
-    piles = piles_of([survey])
-    whole = sum(piles.values(), Tallied())
+def told_of(survey: Survey) -> Told:
+    """On the same figures as the page of the survey's result (`survey.queries.result_of`)."""
+    found = result_of(survey)
     services, channels = Counter[int](), Counter[str]()
-    for pile, part in piles.items():
+    for pile, part in found.piles.items():
         services[pile.service] += part.n
         channels[pile.channel] += part.n
-    seen = telling(definition, whole, survey.variant)
     offered = survey.offered.select_related("service")
     return Told(
         survey=survey,
-        definition=definition,
-        codes=codes_of(kept),
-        tallied=seen.tallied,
-        outcome=seen.outcome,
-        interval=None if seen.outcome.index is None else interval_of(kept, whole, survey.variant, seed=survey.pk),
+        definition=found.definition,
+        codes=codes_of(definition_of(survey.version.text)),
+        tallied=found.tallied,
+        outcome=found.outcome,
+        interval=found.interval,
+        target=found.target,
+        towards=found.towards,
+        without_target=found.without_target,
         services=tuple((row.service.name, row.population, services[row.service_id]) for row in offered),
         channels=tuple((Channel(channel), n) for channel, n in channels.most_common() if n),
         exclusions=tuple(survey.exclusions.all()),
