@@ -11,7 +11,7 @@ from cermat.instruments.queries import definition_of
 from cermat.lib.rounding import rounded
 from cermat.survey.formula import Interval, Tallied, codes_of, lowest, ranks, unsur_of
 from cermat.survey.models import Exclusion, Improvement, Suggestion, Survey
-from cermat.survey.queries import result_of
+from cermat.survey.queries import piles_of, result_of
 from cermat.survey.schema import Channel
 from cermat.survey.workflow import Showing
 
@@ -80,7 +80,7 @@ def told_of(survey: Survey) -> Told:
     """On the same figures as the page of the survey's result (`survey.queries.result_of`)."""
     found = result_of(survey)
     services, channels = Counter[int](), Counter[str]()
-    for pile, part in found.piles.items():
+    for pile, part in piles_of([survey]).items():
         services[pile.service] += part.n
         channels[pile.channel] += part.n
     offered = survey.offered.select_related("service")
