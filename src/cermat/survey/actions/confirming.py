@@ -50,10 +50,7 @@ def confirm_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
     authority = require(by, Permission.CONFIRM_SURVEY, survey.unit, day_of(now))
     survey = locked_survey(survey)
     to = next_state(TABLE, SurveyState(survey.state), Verb.CONFIRM, refusal=REFUSALS[Verb.CONFIRM])
-    if survey.closed_by_id == by.pk:
-        raise NotAllowedError("Hasil survei disahkan oleh orang lain, bukan oleh yang menutupnya.", code="same_person")
-    if has_excluded(survey, by):
-        raise NotAllowedError(EXCLUDED_BY_SAME, code="same_person")
+    _refuse_maker(survey, by)
     told, details = _counted(survey)
     outcome = told.outcome
     if outcome.index is None:
@@ -92,6 +89,13 @@ def _refusal(told: Telling) -> DomainError:
     if 0 < told.tallied.n < SMALLEST_GROUP:
         return DomainError(TOO_FEW, code="too_few")
     return DomainError(NO_ANSWERS, code="no_answers")
+
+
+def _refuse_maker(survey: Survey, by: User) -> None:
+    if survey.closed_by_id == by.pk:
+        raise NotAllowedError("Hasil survei disahkan oleh orang lain, bukan oleh yang menutupnya.", code="same_person")
+    if has_excluded(survey, by):
+        raise NotAllowedError(EXCLUDED_BY_SAME, code="same_person")
 
 
 def _hold_cycle(survey: Survey) -> None:
