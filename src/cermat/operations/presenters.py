@@ -73,6 +73,7 @@ SAYINGS = {  # where kind and verb say too little together
     "sections.loaded": "Seksi dimuat",
     "sheets.opened": "Isian dibuka",
     "survey.excluded": "Jawaban survei dikesampingkan",
+    "survey.improvement_dropped": "Rencana tindak lanjut survei dihapus",
     "survey.improvement_planned": "Rencana tindak lanjut survei ditulis",
     "survey.receipts_made": "Kode tanda terima dibuat",
     "survey.suggestion_marked": "Saran ditandai",
