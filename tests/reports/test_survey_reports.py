@@ -210,3 +210,9 @@ def test_it_comes_as_page_pdf_and_docx_and_strangers_find_nothing(survey: Survey
     assert len(made.inline_shapes) == 1
     stranger = sign_in(other_office().sekcam)
     assert stranger.get(reverse("reports:survey", args=[survey.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_nothing_can_be_sent_to_the_address_of_a_file(survey: Survey, office: Office, kind: str) -> None:
+    path = reverse(f"reports:survey_{kind}", args=[survey.pk])
+    assert sign_in(office.sekcam).post(path).status_code == 405

@@ -1,5 +1,6 @@
 """The prints as pages and as files to download."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -44,7 +45,13 @@ from cermat.survey.queries.piles import surveys_read_by
 from cermat.web.guards import requires
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
+View = Callable[..., HttpResponse]
 XLSX, DOCX = f"{OFFICE}spreadsheetml.sheet", f"{OFFICE}wordprocessingml.document"
+
+
+def file_for(permission: Permission) -> Callable[[View], View]:
+    """The guard of a file: only asked for, never sent to. A form sent here would make the whole document."""
+    return lambda view: require_GET(requires(permission)(view))
 
 
 @dataclass(frozen=True)
@@ -181,20 +188,17 @@ def cycle_page(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpRespon
     return _page(request, _of_cycle(request, cycle_pk, kind))
 
 
-@require_GET
-@requires(Permission.VIEW_CYCLE)
+@file_for(Permission.VIEW_CYCLE)
 def cycle_pdf(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
     return _pdf(_of_cycle(request, cycle_pk, kind))
 
 
-@require_GET
-@requires(Permission.VIEW_CYCLE)
+@file_for(Permission.VIEW_CYCLE)
 def cycle_docx(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
     return _docx(_of_cycle(request, cycle_pk, kind))
 
 
-@require_GET
-@requires(Permission.VIEW_CYCLE)
+@file_for(Permission.VIEW_CYCLE)
 def cycle_xlsx(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
     return _xlsx(_of_cycle(request, cycle_pk, kind))
 
@@ -216,20 +220,17 @@ def unit_page(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) 
     return _page(request, _of_cycle(request, cycle_pk, kind, unit_pk))
 
 
-@require_GET
-@requires(Permission.VIEW_CYCLE)
+@file_for(Permission.VIEW_CYCLE)
 def unit_pdf(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
     return _pdf(_of_cycle(request, cycle_pk, kind, unit_pk))
 
 
-@require_GET
-@requires(Permission.VIEW_CYCLE)
+@file_for(Permission.VIEW_CYCLE)
 def unit_docx(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
     return _docx(_of_cycle(request, cycle_pk, kind, unit_pk))
 
 
-@require_GET
-@requires(Permission.VIEW_CYCLE)
+@file_for(Permission.VIEW_CYCLE)
 def unit_xlsx(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
     return _xlsx(_of_cycle(request, cycle_pk, kind, unit_pk))
 
@@ -239,14 +240,12 @@ def sop_page(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     return _page(request, _of_sop(request, pk, kind))
 
 
-@require_GET
-@requires(Permission.VIEW_CYCLE)
+@file_for(Permission.VIEW_CYCLE)
 def sop_pdf(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     return _pdf(_of_sop(request, pk, kind))
 
 
-@require_GET
-@requires(Permission.VIEW_CYCLE)
+@file_for(Permission.VIEW_CYCLE)
 def sop_docx(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     return _docx(_of_sop(request, pk, kind))
 
@@ -256,14 +255,12 @@ def succession_page(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, _of_succession(request, pk))
 
 
-@require_GET
-@requires(Permission.VIEW_CYCLE)
+@file_for(Permission.VIEW_CYCLE)
 def succession_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     return _pdf(_of_succession(request, pk))
 
 
-@require_GET
-@requires(Permission.VIEW_CYCLE)
+@file_for(Permission.VIEW_CYCLE)
 def succession_docx(request: SignedInRequest, pk: int) -> HttpResponse:
     return _docx(_of_succession(request, pk))
 
@@ -273,14 +270,12 @@ def village(request: SignedInRequest, code: str) -> HttpResponse:
     return _page(request, _of_village(request, code))
 
 
-@require_GET
-@requires(Permission.VIEW_CYCLE)
+@file_for(Permission.VIEW_CYCLE)
 def village_pdf(request: SignedInRequest, code: str) -> HttpResponse:
     return _pdf(_of_village(request, code))
 
 
-@require_GET
-@requires(Permission.VIEW_CYCLE)
+@file_for(Permission.VIEW_CYCLE)
 def village_docx(request: SignedInRequest, code: str) -> HttpResponse:
     return _docx(_of_village(request, code))
 
@@ -290,11 +285,11 @@ def survey(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, _of_survey(request, pk))
 
 
-@requires(Permission.VIEW_SURVEY)
+@file_for(Permission.VIEW_SURVEY)
 def survey_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     return _pdf(_of_survey(request, pk))
 
 
-@requires(Permission.VIEW_SURVEY)
+@file_for(Permission.VIEW_SURVEY)
 def survey_docx(request: SignedInRequest, pk: int) -> HttpResponse:
     return _docx(_of_survey(request, pk))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -52,33 +53,15 @@ def confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Permission.CONFIRM_SURVEY)
 @once
 def reopening(request: SignedInRequest, pk: int) -> HttpResponse:
-    survey = survey_of(request, pk)
-    if request.method != "POST":
-        return redirect("survey:survey", pk)
-    form = ReopenForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        actions.reopen_survey(survey=survey, reason=reason, by=request.user, now=timezone.now())
-        messages.success(request, "Survei dikembalikan kepada penyelenggara dan kini dijeda.")
-        return redirect("survey:survey", pk)
-    return survey_page(request, survey, status=422, reopen_form=form)
+    words = "Survei dikembalikan kepada penyelenggara dan kini dijeda."
+    return _taken_back(request, pk, "reopen_form", ReopenForm, actions.reopen_survey, words)
 
 
 @requires(Permission.CONFIRM_SURVEY)
 @once
 def correction(request: SignedInRequest, pk: int) -> HttpResponse:
-    survey = survey_of(request, pk)
-    if request.method != "POST":
-        return redirect("survey:survey", pk)
-    form = CorrectionForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        actions.correct_survey(survey=survey, reason=reason, by=request.user, now=timezone.now())
-        messages.success(
-            request, "Survei dibuka untuk koreksi. Angka yang sudah disahkan berlaku sampai disahkan lagi."
-        )
-        return redirect("survey:survey", pk)
-    return survey_page(request, survey, status=422, correction_form=form)
+    words = "Survei dibuka untuk koreksi. Angka yang sudah disahkan berlaku sampai disahkan lagi."
+    return _taken_back(request, pk, "correction_form", CorrectionForm, actions.correct_survey, words)
 
 
 @requires(Permission.RUN_SURVEY)
@@ -119,3 +102,18 @@ def _moved(request: SignedInRequest, pk: int, act: Callable[..., Survey], words:
         act(survey=survey, by=request.user, now=timezone.now())
         messages.success(request, words)
     return redirect("survey:survey", pk)
+
+
+def _taken_back(
+    request: SignedInRequest, pk: int, name: str, form_class: type[Form], act: Callable[..., Survey], words: str
+) -> HttpResponse:
+    """A move back, which says why. `name`: of the form on the survey's page."""
+    survey = survey_of(request, pk)
+    if request.method != "POST":
+        return redirect("survey:survey", pk)
+    form = form_class(request.POST)
+    if form.is_valid():
+        act(survey=survey, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+        messages.success(request, words)
+        return redirect("survey:survey", pk)
+    return survey_page(request, survey, status=422, **{name: form})
