@@ -79,12 +79,12 @@ def test_without_scripts_it_is_one_page_that_keeps_everything_typed(plain: Page,
 def test_an_expired_form_keeps_the_answers_and_one_click_sends_them(
     plain: Page, poster: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cermat.survey.views.public.LIFETIME", -1)
-    plain.goto("/s/loket-satu/")
-    plain.get_by_label("Layanan yang Anda terima").select_option(label="Legalisasi surat")
-    for question in plain.locator("fieldset").all():
-        question.locator(".option").nth(2).click()
-    monkeypatch.undo()
+    with monkeypatch.context() as patched:  # the stage's clock stays as it is
+        patched.setattr("cermat.survey.views.public.LIFETIME", -1)
+        plain.goto("/s/loket-satu/")
+        plain.get_by_label("Layanan yang Anda terima").select_option(label="Legalisasi surat")
+        for question in plain.locator("fieldset").all():
+            question.locator(".option").nth(2).click()
     plain.get_by_role("button", name="Kirim jawaban").click()
     expect(plain.get_by_role("alert")).to_contain_text("terbuka terlalu lama")
     expect(plain.locator("input:checked")).to_have_count(QUESTIONS)

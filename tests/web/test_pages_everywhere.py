@@ -23,6 +23,7 @@ from cermat.organisation.models import User
 from cermat.sop.models import Cycle
 from tests.factories import PASSWORD, Office
 from tests.journeys.stage import equipped_office
+from tests.survey.factories import ikm
 
 pytestmark = [pytest.mark.looks, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -63,6 +64,7 @@ LOOK = """() => {
 def office(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     made = equipped_office(datetime(2026, 6, 1, 7, 30, tzinfo=WIB))
+    ikm(made.kecamatan, datetime(2026, 6, 1, 7, 30, tzinfo=WIB))
     play(kecamatan=made.kecamatan, months=2, now=NOW, work=without_documents, told=lambda _at: None)
     return made
 
