@@ -8,6 +8,7 @@ import pytest
 from cermat.dashboards.queries import Desk, Task, TaskKind, tasks_of
 from cermat.lib.months import Month
 from cermat.organisation.models import User
+from cermat.survey.actions import Group, exclude
 from cermat.survey.models import Suggestion, Survey, SurveyState
 from tests import factories
 from tests.collection.factories import small_office
@@ -64,6 +65,13 @@ def test_a_closed_one_is_to_be_confirmed_by_somebody_else_than_who_closed_it(off
     survey.closed_by = office.sekcam
     survey.save()
     assert kinds(office.sekcam) == []
+
+
+def test_whoever_set_answers_aside_is_not_asked_to_confirm(office: Office) -> None:
+    survey = held(office, SurveyState.CLOSED, -20, -1)
+    some_answers(survey, *["111111111"] * 5, is_suspicious=True)
+    exclude(survey=survey, group=Group(), reason="Lonjakan", by=office.sekcam, now=NOW)
+    assert (kinds(office.sekcam), kinds(office.camat)) == ([], [TaskKind.CONFIRM_SURVEY])
 
 
 def test_suggestions_are_to_be_read_and_the_lowest_unsur_to_be_planned_for(office: Office) -> None:

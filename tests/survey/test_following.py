@@ -81,6 +81,8 @@ def test_only_the_desk_decides() -> None:
     suggestion = a_suggestion(survey)
     with pytest.raises(NotAllowedError):
         moderate_suggestion(suggestion=suggestion, showing=Showing.SHOWN, by=made.sekcam, now=NOW)
+    with pytest.raises(NotAllowedError):
+        mark_suggestion(suggestion=suggestion, is_marked=True, by=made.sekcam, now=NOW)
     assert sign_in(made.sekcam).get(reverse("survey:suggestions", args=[survey.pk])).status_code in (403, 404)
 
 
@@ -94,6 +96,8 @@ def test_suggestions_are_read_after_the_close_only() -> None:
     assert client.get(reverse("survey:suggestion", args=[suggestion.pk])).status_code == 404
     with pytest.raises(ConflictError):
         moderate_suggestion(suggestion=suggestion, showing=Showing.SHOWN, by=made.kasi["pelayanan"], now=NOW)
+    with pytest.raises(ConflictError):
+        mark_suggestion(suggestion=suggestion, is_marked=True, by=made.kasi["pelayanan"], now=NOW)
 
 
 def test_an_unknown_unsur_is_refused() -> None:

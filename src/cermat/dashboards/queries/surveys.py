@@ -11,7 +11,7 @@ from cermat.dashboards.queries.desk import Desk
 from cermat.lib.months import day_of
 from cermat.organisation.permissions import Permission
 from cermat.survey.models import RUNNING, Improvement, Suggestion, Survey, SurveyState
-from cermat.survey.queries import Progress, progress_of_all
+from cermat.survey.queries import Progress, progress_of_all, why_not_confirm
 from cermat.survey.workflow import Showing
 
 NEAR_THE_END = timedelta(days=7)
@@ -31,12 +31,12 @@ class SurveyDuty:
 
 
 def survey_duties(desk: Desk) -> Iterator[SurveyDuty]:
-    """One query, and a handful more where a survey nears its end."""
+    """One query, a handful more where a survey nears its end, and two for each that waits to be confirmed."""
     if not (desk.holds(Permission.RUN_SURVEY) or desk.holds(Permission.CONFIRM_SURVEY)):
         return
     low: list[Survey] = []
     for survey in _live(desk):
-        if desk.may(Permission.CONFIRM_SURVEY, survey.unit) and survey.closed_by_id != desk.user.pk:
+        if desk.may(Permission.CONFIRM_SURVEY, survey.unit):
             yield from _to_confirm(desk, survey)
         if not desk.may(Permission.RUN_SURVEY, survey.desk):
             continue
@@ -63,9 +63,10 @@ def _number(rows: QuerySet[Suggestion] | QuerySet[Improvement]) -> Coalesce:
 
 
 def _to_confirm(desk: Desk, survey: Survey) -> Iterator[SurveyDuty]:
-    if survey.state == SurveyState.CLOSED and survey.closed_at is not None:
-        due = desk.calendar.add_working_days(day_of(survey.closed_at), DAYS_TO_CONFIRM)
-        yield SurveyDuty("sahkan", survey, due)
+    if survey.state != SurveyState.CLOSED or survey.closed_at is None or why_not_confirm(survey, desk.user):
+        return
+    due = desk.calendar.add_working_days(day_of(survey.closed_at), DAYS_TO_CONFIRM)
+    yield SurveyDuty("sahkan", survey, due)
 
 
 def _to_run(desk: Desk, survey: Survey) -> Iterator[SurveyDuty]:

@@ -21,7 +21,7 @@ from cermat.survey.actions.moving import moved, tell_desk
 from cermat.survey.actions.setting_up import locked_survey
 from cermat.survey.formula import Tallied, Telling, telling
 from cermat.survey.models import Survey, SurveyState
-from cermat.survey.queries import INSTRUMENT, excluded_count, has_excluded, piles_of
+from cermat.survey.queries import INSTRUMENT, excluded_count, piles_of, why_not_confirm
 from cermat.survey.schema import SMALLEST_GROUP
 from cermat.survey.workflow import REFUSALS, TABLE, Verb
 
@@ -29,11 +29,6 @@ NO_ANSWERS = (
     "Tidak ada jawaban yang dihitung, jadi tidak ada nilai untuk disahkan. Kembalikan survei ini agar jawabannya "
     "dilengkapi."
 )
-EXCLUDED_BY_SAME = (
-    "Anda mengesampingkan jawaban survei ini; hasilnya disahkan oleh orang lain yang berwenang, misalnya Camat."
-)
-
-
 TOO_FEW = (
     f"Jawaban yang dihitung kurang dari {SMALLEST_GROUP}, jadi nilainya memperlihatkan jawaban perorangan dan tidak "
     "dapat disahkan. Kembalikan survei ini agar jawabannya dilengkapi."
@@ -92,10 +87,8 @@ def _refusal(told: Telling) -> DomainError:
 
 
 def _refuse_maker(survey: Survey, by: User) -> None:
-    if survey.closed_by_id == by.pk:
-        raise NotAllowedError("Hasil survei disahkan oleh orang lain, bukan oleh yang menutupnya.", code="same_person")
-    if has_excluded(survey, by):
-        raise NotAllowedError(EXCLUDED_BY_SAME, code="same_person")
+    if why := why_not_confirm(survey, by):
+        raise NotAllowedError(why, code="same_person")
 
 
 def _hold_cycle(survey: Survey) -> None:

@@ -58,6 +58,7 @@ def mark_suggestion(*, suggestion: Suggestion, is_marked: bool, by: User, now: d
     """For the office's own attention; the public sees nothing of it."""
     suggestion = _locked(suggestion)
     authority = require(by, Permission.RUN_SURVEY, suggestion.survey.desk, day_of(now))
+    _refuse_early(suggestion)
     before = suggestion.is_marked
     suggestion.is_marked = is_marked
     suggestion.save(update_fields=["is_marked"])
@@ -87,9 +88,13 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _check(suggestion: Suggestion, showing: Showing, public_text: str, unsur: str) -> None:
+def _refuse_early(suggestion: Suggestion) -> None:
     if suggestion.survey.state not in FINISHED:
         raise ConflictError("Saran dibaca setelah survei ditutup.", code="too_early")
+
+
+def _check(suggestion: Suggestion, showing: Showing, public_text: str, unsur: str) -> None:
+    _refuse_early(suggestion)
     if showing == Showing.NEW:
         raise DomainError("Pilih: tampilkan atau sembunyikan.", field="showing")
     if unsur and unsur not in unsur_codes(suggestion.survey):

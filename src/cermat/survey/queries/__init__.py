@@ -2,13 +2,12 @@
 
 from cermat.survey.queries.arriving import Arrival, Asked, arrival_at, asked_in, has_results
 from cermat.survey.queries.asking import Opening, Openings, digits_of, is_stored_here, rules_of
+from cermat.survey.queries.confirming import excluded_count, has_excluded, why_not_confirm
 from cermat.survey.queries.improvements import due_of, improvements_of, unsur_name
 from cermat.survey.queries.progress import (
     Progress,
     Suspect,
     countable,
-    excluded_count,
-    has_excluded,
     overdue,
     overdue_surveys,
     progress_of,
@@ -99,4 +98,5 @@ __all__ = [
     "trend_of",
     "units_run_by",
     "unsur_name",
+    "why_not_confirm",
 ]

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum, prefetch_related_objects
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
-from cermat.organisation.models import User
 from cermat.survey.formula import krejcie_morgan
 from cermat.survey.models import RUNNING, Answer, Batch, Service, Survey
 from cermat.survey.queries.tallies import piles_of
 from cermat.survey.schema import Channel
-from cermat.survey.workflow import Verb
 
 
 @dataclass(frozen=True)
@@ -92,17 +90,6 @@ def _by_survey(answers: QuerySet[Answer]) -> dict[int, int]:
 def countable(survey: Survey) -> QuerySet[Answer]:
     """The answers that nobody has excluded."""
     return Answer.objects.filter(survey=survey, exclusion=None)
-
-
-def has_excluded(survey: Survey, user: User) -> bool:
-    """Whether the person set answers aside since the survey was last opened, or sent back to its desk."""
-    opened = survey.moves.filter(verb__in=(Verb.OPEN, Verb.REOPEN)).order_by("-pk").values_list("at", flat=True).first()
-    made = survey.exclusions.filter(by=user)
-    return (made if opened is None else made.filter(at__gte=opened)).exists()
-
-
-def excluded_count(survey: Survey) -> int:
-    return survey.exclusions.aggregate(n=Sum("count"))["n"] or 0
 
 
 @dataclass(frozen=True)

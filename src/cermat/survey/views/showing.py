@@ -16,13 +16,13 @@ from cermat.survey.models import Survey, SurveyState
 from cermat.survey.presenters.office import counter_row, move_rows, progress_part, survey_row
 from cermat.survey.queries import (
     counters_visible_to,
-    has_excluded,
     progress_of,
     progress_of_all,
     stored_batches,
     surveys_visible_to,
     suspects_of,
     units_run_by,
+    why_not_confirm,
 )
 from cermat.survey.queries.raw import may_read_answers
 from cermat.survey.workflow import TABLE, Verb
@@ -82,8 +82,7 @@ def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, 
         "may": _may(survey, may_run=may_run, may_confirm=may_confirm),
         "may_run": may_run,
         "may_exclude": may_confirm and survey.state != SurveyState.CONFIRMED,
-        "closed_by_me": survey.closed_by_id == request.user.pk,
-        "excluded_by_me": may_confirm and has_excluded(survey, request.user),
+        "why_not_confirm": why_not_confirm(survey, request.user) if may_confirm else "",
     }
     context |= _forms(request, survey) | _entering(request, survey, may_confirm=may_confirm) | forms
     return render(request, "survey/office/survey.html", context, status=status)

@@ -1,0 +1,30 @@
+"""Who may confirm the result of a survey: never whoever had a hand in its figure."""
+
+from django.db.models import Sum
+
+from cermat.organisation.models import User
+from cermat.survey.models import Survey
+from cermat.survey.workflow import Verb
+
+CLOSED_BY_SAME = "Anda yang menutup survei ini; hasilnya disahkan oleh orang lain, bukan oleh yang menutupnya."
+EXCLUDED_BY_SAME = (
+    "Anda mengesampingkan jawaban survei ini; hasilnya disahkan oleh orang lain yang berwenang, misalnya Camat."
+)
+
+
+def why_not_confirm(survey: Survey, user: User) -> str:
+    """In a sentence why the person may not confirm the survey, whatever their rights are; "" where they may."""
+    if survey.closed_by_id == user.pk:
+        return CLOSED_BY_SAME
+    return EXCLUDED_BY_SAME if has_excluded(survey, user) else ""
+
+
+def has_excluded(survey: Survey, user: User) -> bool:
+    """Whether the person set answers aside since the survey was last opened, or sent back to its desk."""
+    opened = survey.moves.filter(verb__in=(Verb.OPEN, Verb.REOPEN)).order_by("-pk").values_list("at", flat=True).first()
+    made = survey.exclusions.filter(by=user)
+    return (made if opened is None else made.filter(at__gte=opened)).exists()
+
+
+def excluded_count(survey: Survey) -> int:
+    return survey.exclusions.aggregate(n=Sum("count"))["n"] or 0
