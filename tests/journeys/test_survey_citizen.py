@@ -68,6 +68,8 @@ def test_without_scripts_it_is_one_page_that_keeps_everything_typed(plain: Page,
     plain.get_by_role("button", name="Send answers").click()
     expect(plain.get_by_role("alert")).to_contain_text("Not sent yet")
     expect(plain.get_by_text("Choose one answer.")).to_have_count(1)
+    plain.get_by_role("alert").get_by_role("link", name="Question 1 of 9").click()
+    expect(plain.locator("fieldset").first).to_be_in_viewport()
     expect(plain.locator("input:checked")).to_have_count(QUESTIONS - 1)
     expect(plain.get_by_label("You may leave this empty")).to_have_value("More chairs")
     plain.locator("fieldset").first.locator(".option").nth(0).click()

@@ -96,6 +96,21 @@ def test_a_refused_form_keeps_everything_typed(office: Office, kasi: Client) -> 
     assert not Survey.objects.exists()
 
 
+def test_a_month_that_has_its_survey_is_told_at_the_month(office: Office, kasi: Client) -> None:
+    made = a_survey(office.kecamatan, month=Month(2026, 12))
+    use = f"use_{made.offered.all()[0].service_id}"
+    answer = post(kasi, "/survei/baru/", **DRAFT, **{use: "on"})
+    assert answer.status_code == 422
+    assert "sudah ada. Pilih bulan lain." in answer.content.decode().partition('id="id_period_error"')[2]
+
+
+def test_the_quarter_after_the_last_survey_is_proposed(office: Office, kasi: Client) -> None:
+    a_survey(office.kecamatan, month=Month(2026, 12))
+    shown = text(kasi, "/survei/baru/")
+    assert 'value="2027-03"' in shown
+    assert 'value="2027-01-01"' in shown
+
+
 def test_the_form_takes_everything_from_the_last_period(office: Office, kasi: Client) -> None:
     last = a_survey(office.kecamatan, SurveyState.CLOSED, month=Month(2026, 9), population=731, double_entry=True)
     assert "Ambil dari periode lalu" in text(kasi, "/survei/baru/")

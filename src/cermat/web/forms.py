@@ -11,7 +11,8 @@ def tell(form: Form, error: DomainError) -> None:
 
 
 def tell_or_raise(form: Form, error: DomainError) -> None:
-    """As `tell`; a conflict or a missing right is a page of its own."""
-    if isinstance(error, (ConflictError, NotAllowedError)):
+    """As `tell`; a missing right, and a conflict that no field of the form can mend, is a page of its own."""
+    is_at_field = isinstance(error, ConflictError) and error.field in form.fields
+    if isinstance(error, (ConflictError, NotAllowedError)) and not is_at_field:
         raise error
     tell(form, error)

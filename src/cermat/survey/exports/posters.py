@@ -12,7 +12,7 @@ from cermat.survey.models import Counter, Survey
 
 TITLE = "Bagaimana pelayanan kami?"
 LEAD = "Pindai kode ini, lalu jawab beberapa pertanyaan."
-NOTES = ("Tanpa identitas", "Satu menit")
+NOTES = ("Tanpa identitas", "Satu–dua menit")
 
 
 def poster_of(counter: Counter, address: str, shown: str, now: datetime, paper: str) -> Print:

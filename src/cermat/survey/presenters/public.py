@@ -81,6 +81,11 @@ class FormPage:
     hidden: Mapping[str, str]
     results: str  # address of the public results
 
+    @property
+    def first_missing(self) -> Question | None:
+        """Where one goes on who has all questions on one long page."""
+        return next((question for question in self.questions if question.error), None)
+
 
 @dataclass(frozen=True)
 class StatePage:

@@ -32,7 +32,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     last = last_survey_of(unit)
     taken = last if last and request.GET.get("dari") == LAST else None
     if request.method != "POST":
-        return _page(request, unit, _form(unit, restored(request), _proposed(taken)), last=last, taken=taken)
+        return _page(request, unit, _form(unit, restored(request), _proposed(last, taken)), last=last, taken=taken)
     form = _form(unit, request.POST, {})
     if form.is_valid():
         try:
@@ -91,11 +91,14 @@ def _form(unit: Unit, data: Any, initial: dict[str, Any], *, new: bool = True) -
     return SurveyForm(data, services=services_of(unit), definition=definition, initial=initial, new=new)
 
 
-def _proposed(taken: Survey | None) -> dict[str, Any]:
-    """The quarter that runs, from today to the end of its last month; the rest from the last period, if asked for."""
-    today = timezone.localdate()
-    month = Month(today.year, (today.month - 1) // 3 * 3 + 3)
-    days = {"period": str(month), "starts_on": today, "ends_on": month.last}
+def _proposed(last: Survey | None, taken: Survey | None) -> dict[str, Any]:
+    """The quarter that runs, from today to the end of its last month, or where that has its survey the one after the
+    last survey; the rest from the last period, if asked for."""
+    starts_on = timezone.localdate()
+    if last and last.month.last > starts_on:
+        starts_on = last.month.plus(1).first
+    month = Month(starts_on.year, (starts_on.month - 1) // 3 * 3 + 3)
+    days = {"period": str(month), "starts_on": starts_on, "ends_on": month.last}
     return days | (carried(taken) if taken else {})
 
 
