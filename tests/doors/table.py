@@ -29,6 +29,7 @@ DOORS: dict[str, dict[str, str]] = {
         "survey:correction": "survey",
         "survey:confirmation": "survey",
         "survey:exclusion": "survey",
+        "survey:counting_again": "survey exclusion",
     },
     "enter_survey": {
         "survey:piles": "survey",

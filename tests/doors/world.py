@@ -24,7 +24,7 @@ from tests.factories import NOW, Office, build
 from tests.indicators.factories import planned
 from tests.instruments.factories import contest, graded, loaded
 from tests.reports.factories import a_finding, a_meeting, a_recommendation, a_run
-from tests.survey.factories import a_counter, a_pile, a_suggestion, a_survey, an_import, an_improvement
+from tests.survey.factories import a_counter, a_pile, a_suggestion, a_survey, an_exclusion, an_import, an_improvement
 
 WORKS = ("pemilahan", "penyerahan", "pengumpulan", "pengisian", "monev", "tindak_lanjut", "penghitungan")
 
@@ -140,6 +140,7 @@ def _survey(unit: Unit, operator: User) -> dict[str, int | str]:
     return {
         "survey": survey.pk,
         "closed_survey": closed.pk,
+        "exclusion": an_exclusion(survey, operator).pk,
         "suggestion": str(a_suggestion(closed).pk),
         "service": survey.offered.all()[0].service_id,
         "counter": a_counter(unit).pk,

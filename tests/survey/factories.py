@@ -21,6 +21,7 @@ from cermat.survey.models import (
     Batch,
     Channel,
     Counter,
+    Exclusion,
     Improvement,
     Service,
     Suggestion,
@@ -135,6 +136,16 @@ def an_improvement(
         survey=survey, unsur=unsur, text="Memasang papan alur layanan dan menambah satu petugas pada jam ramai.",
         owner=owner or survey.desk, year=year, quarter=quarter, by=survey.made_by, at=NOW,
     )  # fmt: skip
+
+
+def an_exclusion(survey: Survey, by: User, *answers: Answer) -> Exclusion:
+    """Answers that were set aside; without any, as good as five."""
+    made = Exclusion.objects.create(
+        survey=survey, reason="Dari satu gawai", about="5 jawaban bertanda lonjakan", count=len(answers) or 5, by=by,
+        by_title="Sekretaris Camat", at=NOW,
+    )  # fmt: skip
+    Answer.objects.filter(pk__in=[one.pk for one in answers]).update(exclusion=made, is_tallied=True)
+    return made
 
 
 def a_pile(survey: Survey, by: User, *lines: str, now: datetime = NOW, **told: str) -> Batch:

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from cermat.audit.models import AuditEvent
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
-from cermat.survey.actions import Group, confirm_survey, exclude, make_receipts
+from cermat.survey.actions import Group, close_survey, confirm_survey, exclude, make_receipts
 from cermat.survey.forms.office import groups_of
 from cermat.survey.formula.answering import receipt_digest
 from cermat.survey.formula.receipts import ALPHABET, as_printed
@@ -86,10 +86,11 @@ def test_four_answers_are_not_set_aside_apart_but_the_whole_burst_may_be_small(o
 
 
 def test_the_result_says_how_many_were_excluded(office: Office) -> None:
-    survey = a_survey(office.kecamatan, SurveyState.CLOSED)
+    survey = a_survey(office.kecamatan)
     some_answers(survey, *["444444444"] * 5)
     some_answers(survey, "111111111", is_suspicious=True)
     exclude(survey=survey, group=Group(), reason="Lonjakan", by=office.camat, now=NOW)
+    survey = close_survey(survey=survey, by=office.kasi["pelayanan"], now=NOW)
     result = confirm_survey(survey=survey, by=office.sekcam, now=NOW).result
     assert result is not None
     assert (result.value, result.respondents, result.details["excluded"]) == (100, 5, 1)

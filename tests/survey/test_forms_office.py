@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cermat.instruments.queries import definition_of
-from cermat.survey.forms.office import CounterForm, ExcludeForm, SurveyForm
+from cermat.survey.forms.office import CounterForm, ExcludeForm, SurveyForm, groups_of
 from cermat.survey.models import Channel, Service
 from cermat.survey.queries import Suspect
 from tests.collection.factories import small_office
@@ -69,9 +69,9 @@ def test_an_address_of_all_services_and_of_one(service: Service) -> None:
 
 def test_only_whole_groups_can_be_excluded(service: Service) -> None:
     suspects = [Suspect(service, Channel.QR, 5), Suspect(service, Channel.LINK, 1)]
-    form = ExcludeForm(None, suspects=suspects, batches=[])
+    form = ExcludeForm(None, groups=groups_of(suspects, []))
     assert list(form.groups) == ["lonjakan", f"lonjakan-{service.pk}-qr"]  # one answer is no group
     typed = {"group": f"lonjakan-{service.pk}-qr", "reason": "Satu orang"}
-    form = ExcludeForm(typed, suspects=suspects, batches=[])
+    form = ExcludeForm(typed, groups=groups_of(suspects, []))
     assert form.is_valid()
     assert (form.chosen().service, form.chosen().channel) == (service, Channel.QR)

@@ -11,7 +11,7 @@ from cermat.survey.actions import fold
 from cermat.survey.exports.open_data import open_rows
 from cermat.survey.models import Channel, Survey, SurveyState
 from cermat.survey.presenters.results import unsur_rows
-from cermat.survey.queries import parts_by_service, result_of, roll_up, trend_of
+from cermat.survey.queries import parts_by_channel, parts_by_service, result_of, roll_up, trend_of
 from tests.factories import NOW, Office, office, sign_in
 from tests.survey.factories import a_service, a_survey, some_answers
 
@@ -115,6 +115,20 @@ def test_a_service_with_four_answers_is_shown_together_with_another() -> None:
     assert "Surat pengantar" in parts[0].name
 
 
+def test_a_channel_minus_a_service_tells_nobody() -> None:
+    """All answers of a service came by link, and by link one answer for another service."""
+    made = office()
+    survey = a_closed_survey(made, *["444444444"] * 20)
+    other = a_service(made.kecamatan, "Surat pengantar")
+    some_answers(survey, *["333333333"] * 30, service=other, channel=Channel.LINK)
+    some_answers(survey, "111111111", channel=Channel.LINK)
+    some_answers(survey, *["222222222"] * 20, channel=Channel.PAPER)
+    found = result_of(survey)
+    assert [part.n for part in parts_by_service(found)] == [41, 30]
+    assert [(part.n, part.key) for part in parts_by_channel(found)] == [(20, "qr"), (51, "")]
+    assert [row.jumlah for row in open_rows(found) if row.jenis == "saluran"] == [20, 51]
+
+
 def test_each_figure_opens_its_origin() -> None:
     made = office()
     survey = a_closed_survey(made)
@@ -168,15 +182,15 @@ def test_units_are_added_up_from_answers_and_the_mean_only_stands_beside() -> No
     assert "pembanding saja" in text
 
 
-def test_a_unit_with_few_answers_hides_the_mean_too() -> None:
+def test_a_unit_with_few_answers_is_not_added_for_the_whole_minus_the_others_would_tell_it() -> None:
     made = office()
     first = a_closed_survey(made, *["444444444"] * 10)
     second = a_survey(made.villages["35.18.13.1001"], SurveyState.CLOSED)
     some_answers(second, *["222222222"] * 3)
     rolled = roll_up([first, second])
     assert rolled is not None
-    assert rolled.mean is None
-    assert [part.n for part in rolled.parts] == [13]
+    assert (rolled.mean, rolled.tallied.n, rolled.too_few) == (None, 10, (second,))
+    assert [part.n for part in rolled.parts] == [10]
 
 
 @pytest.mark.parametrize("answers", [5, 15])
@@ -186,4 +200,4 @@ def test_the_page_asks_the_database_as_often_for_many_answers_as_for_five(answer
     client = sign_in(made.camat)
     with CaptureQueriesContext(connection) as seen:
         page(client, survey)
-    assert len(seen) == 17
+    assert len(seen) == 18

@@ -75,7 +75,9 @@ SAYINGS = {  # where kind and verb say too little together
     "survey.excluded": "Jawaban survei dikesampingkan",
     "survey.improvement_dropped": "Rencana tindak lanjut survei dihapus",
     "survey.improvement_planned": "Rencana tindak lanjut survei ditulis",
+    "survey.join_parts": "Rincian hasil survei digabung",
     "survey.receipts_made": "Kode tanda terima dibuat",
+    "survey.restore": "Jawaban survei yang dikesampingkan dihitung lagi",
     "survey.suggestion_marked": "Saran ditandai",
     "survey.suggestion_moderated": "Saran ditinjau",
 }

@@ -23,6 +23,13 @@ class Verb(StrEnum):
     CORRECT = "correct"
 
 
+class Remark(StrEnum):
+    """What stands in the history too, but leaves the state as it is."""
+
+    RESTORE = "restore"  # answers that were set aside count again
+    JOIN = "join_parts"  # services and channels are not told apart any more
+
+
 TABLE: Table[SurveyState, Verb] = {
     (SurveyState.DRAFT, Verb.OPEN): Move(SurveyState.OPEN, "buka"),
     (SurveyState.OPEN, Verb.PAUSE): Move(SurveyState.PAUSED, "jeda"),

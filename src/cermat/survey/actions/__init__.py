@@ -2,7 +2,7 @@
 
 from cermat.survey.actions.confirming import confirm_survey
 from cermat.survey.actions.correcting import correct_survey
-from cermat.survey.actions.excluding import Group, exclude
+from cermat.survey.actions.excluding import Group, count_again, exclude
 from cermat.survey.actions.following import (
     Plan,
     drop_improvements,
@@ -46,6 +46,7 @@ __all__ = [
     "close_survey",
     "confirm_survey",
     "correct_survey",
+    "count_again",
     "drop_improvements",
     "exclude",
     "extend_survey",

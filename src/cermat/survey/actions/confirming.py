@@ -17,7 +17,7 @@ from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
 from cermat.sop.models import Cycle
-from cermat.survey.actions.moving import moved, tell_desk
+from cermat.survey.actions.history import moved, tell_desk
 from cermat.survey.actions.setting_up import locked_survey
 from cermat.survey.formula import Tallied, Telling, telling
 from cermat.survey.models import Survey, SurveyState

@@ -10,7 +10,7 @@ from cermat.lib.workflow import next_state
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
-from cermat.survey.actions.moving import moved, tell_desk
+from cermat.survey.actions.history import moved, tell_desk
 from cermat.survey.actions.setting_up import locked_survey
 from cermat.survey.models import Survey, SurveyState
 from cermat.survey.workflow import REFUSALS, TABLE, Verb

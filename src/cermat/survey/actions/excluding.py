@@ -12,28 +12,36 @@ from cermat.lib.months import day_of
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
+from cermat.survey.actions.history import moved
 from cermat.survey.actions.setting_up import locked_survey, target_of
-from cermat.survey.actions.tallies import retally
+from cermat.survey.actions.stepping import join_parts, refuse_small
+from cermat.survey.actions.tallies import fold, retally
 from cermat.survey.models import Answer, Batch, Exclusion, Service, Survey, SurveyState
-from cermat.survey.queries import countable
+from cermat.survey.queries import countable, new_answers, shown_answers, step_of
 from cermat.survey.schema import CHANNEL_NAMES, SMALLEST_GROUP, Channel
+from cermat.survey.workflow import Remark
 
 BEFORE_RESULT = (SurveyState.OPEN, SurveyState.PAUSED, SurveyState.CLOSED)
 
 
 @dataclass(frozen=True)
 class Group:
-    """Which answers: a whole pile of paper or import, or all that came in a burst; these by service and channel too.
+    """Which answers: a whole pile of paper or import, all that came since the survey was sent back, or all that came in
+    a burst; these by service and channel too.
 
     Never single answers, nor a group under five: nobody picks out those that they do not like, and the step in the
-    figure tells nobody's answer. Only the burst as a whole may be smaller.
+    figure tells nobody's answer. Only the burst as a whole, and what came since the return, may be smaller, as long as
+    no result has counted them that anybody may have seen.
     """
 
     batch: Batch | None = None
     service: Service | None = None
     channel: Channel | None = None
+    is_new: bool = False
 
     def answers(self, survey: Survey) -> QuerySet[Answer]:
+        if self.is_new:
+            return new_answers(survey)
         rows = countable(survey)
         if self.batch is not None:
             return rows.filter(batch=self.batch)
@@ -43,11 +51,13 @@ class Group:
 
     def may_be(self, count: int, survey: Survey) -> bool:
         """Whether so many answers may be set aside as this group."""
-        if count >= SMALLEST_GROUP:
+        if count >= SMALLEST_GROUP or self.is_new:
             return True
         return self.batch is None and count == countable(survey).filter(is_suspicious=True).count()
 
     def words(self, count: int) -> str:
+        if self.is_new:
+            return f"{count} jawaban yang masuk sejak dikembalikan"
         if self.batch is not None:
             return f"{count} jawaban tumpukan {self.batch.name}"
         where = [self.service.name] if self.service else []
@@ -60,22 +70,16 @@ def exclude(*, survey: Survey, group: Group, reason: str, by: User, now: datetim
     """Set a whole group aside, with a reason. Possible until the result is confirmed."""
     authority = require(by, Permission.CONFIRM_SURVEY, survey.unit, day_of(now))
     survey = locked_survey(survey)
-    if survey.state not in BEFORE_RESULT:
-        raise ConflictError("Jawaban hanya dapat dikesampingkan sebelum hasil survei disahkan.", code="not_now")
+    _refuse_late(survey)
     if not reason.strip():
         raise DomainError("Tulis alasannya: alasan itu ikut tercetak pada laporan.", field="reason")
     if group.batch is not None and group.batch.survey_id != survey.pk:
         raise DomainError("Pilih tumpukan dari survei ini.", field="group")
     answers = group.answers(survey)
     count = answers.count()
-    if not count:
-        raise ConflictError("Tidak ada jawaban untuk dikesampingkan. Muat ulang halaman ini.", code="nothing")
-    if not group.may_be(count, survey):
-        raise DomainError(
-            f"Kelompok di bawah {SMALLEST_GROUP} jawaban tidak dikesampingkan tersendiri, agar jawaban perorangan "
-            "tidak terbaca dari selisihnya. Pilih semua yang bertanda lonjakan, atau kelompok yang lebih besar.",
-            field="group",
-        )
+    _refuse_few(survey, group, count)
+    step = step_of(survey, shown_answers(survey, answers))
+    refuse_small(step, "dikesampingkan")
     exclusion = Exclusion.objects.create(
         survey=survey, reason=reason.strip(), about=group.words(count)[:200], count=count, by=by,
         by_title=authority.assignment.title, at=now,
@@ -85,9 +89,53 @@ def exclude(*, survey: Survey, group: Group, reason: str, by: User, now: datetim
         exclusion.about = group.words(exclusion.count)[:200]
         exclusion.save(update_fields=["count", "about"])
     retally(survey)
+    join_parts(survey, step, authority, now)
     after = {"about": exclusion.about, "count": exclusion.count, "reason": exclusion.reason}
     record(
         by=by, verb="survey.excluded", target=target_of(survey), at=now, after=after,
         on_behalf_of=authority.principal,
     )  # fmt: skip
     return exclusion
+
+
+@transaction.atomic
+def count_again(*, exclusion: Exclusion, reason: str, by: User, now: datetime) -> Survey:
+    """Take an exclusion back before the result is confirmed: its answers count again. Like an exclusion it is no work
+    of whoever confirms afterwards. What was set aside and why stays in the audit, and with the reason in the history.
+    """
+    authority = require(by, Permission.CONFIRM_SURVEY, exclusion.survey.unit, day_of(now))
+    survey = locked_survey(exclusion.survey)
+    _refuse_late(survey)
+    if not reason.strip():
+        raise DomainError("Tulis alasannya: alasan itu tetap terbaca pada riwayat survei.", field="reason")
+    held = survey.exclusions.filter(pk=exclusion.pk).first()
+    if held is None:
+        raise ConflictError("Jawaban ini sudah dihitung lagi. Muat ulang halaman ini.", code="nothing")
+    answers = Answer.objects.filter(exclusion=held)
+    step = step_of(survey, answers if survey.state == SurveyState.CLOSED else answers.none())
+    refuse_small(step, "dihitung lagi")
+    answers.update(exclusion=None, is_tallied=False)  # while it runs they are new to whoever saw the last result
+    held.delete()
+    join_parts(survey, step, authority, now)
+    moved(survey, Remark.RESTORE, authority, now, f"{held.about}. {reason.strip()}"[:500])
+    if survey.state == SurveyState.CLOSED:
+        fold(survey, now)
+    return survey
+
+
+def _refuse_late(survey: Survey) -> None:
+    if survey.state not in BEFORE_RESULT:
+        raise ConflictError(
+            "Jawaban hanya dapat dikesampingkan, atau dihitung lagi, sebelum hasil survei disahkan.", code="not_now"
+        )
+
+
+def _refuse_few(survey: Survey, group: Group, count: int) -> None:
+    if not count:
+        raise ConflictError("Tidak ada jawaban untuk dikesampingkan. Muat ulang halaman ini.", code="nothing")
+    if not group.may_be(count, survey):
+        raise DomainError(
+            f"Kelompok di bawah {SMALLEST_GROUP} jawaban tidak dikesampingkan tersendiri, agar jawaban perorangan "
+            "tidak terbaca dari selisihnya. Pilih semua yang bertanda lonjakan, atau kelompok yang lebih besar.",
+            field="group",
+        )

@@ -1,23 +1,21 @@
 """The life of a survey: opened, paused, closed by one person and confirmed by another. Every move is kept."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
 
-from cermat.audit.actions import record
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.lib.months import day_of, long_date
 from cermat.lib.workflow import next_state
-from cermat.notifications.actions import notify
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission, Role
-from cermat.organisation.queries import Authority, head_of, holders, require
-from cermat.survey.actions.setting_up import locked_survey, target_of
+from cermat.organisation.queries import Authority, holders, require
+from cermat.survey.actions.history import moved, tell, tell_desk
+from cermat.survey.actions.setting_up import locked_survey
+from cermat.survey.actions.stepping import join_parts
 from cermat.survey.actions.tallies import fold
-from cermat.survey.models import RUNNING, Survey, SurveyMove, SurveyState
-from cermat.survey.queries import overdue_surveys
+from cermat.survey.models import RUNNING, Survey, SurveyState
+from cermat.survey.queries import new_answers, overdue_surveys, step_of, why_not_close
 from cermat.survey.workflow import REFUSALS, TABLE, Verb
 
 CHECKERS = (Role.SEKCAM, Role.CAMAT)
@@ -64,10 +62,15 @@ def resume_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
 @transaction.atomic
 def close_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
     """No more answers. Everything is added up. The receipt codes stay until the result is confirmed: the survey may
-    be sent back, and whoever holds a code that is not used yet can then still use it."""
+    be sent back, and whoever holds a code that is not used yet can then still use it.
+
+    A survey that was sent back is closed with five new answers or more, or with none (ADR 0017).
+    """
     authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
     survey = locked_survey(survey)
-    survey.state = next_state(TABLE, SurveyState(survey.state), Verb.CLOSE, refusal=REFUSALS[Verb.CLOSE])
+    to = next_state(TABLE, SurveyState(survey.state), Verb.CLOSE, refusal=REFUSALS[Verb.CLOSE])
+    _hold_step(survey, authority, now)
+    survey.state = to
     survey.closed_by, survey.closed_at = by, now
     survey.receipts_used += _used(survey)
     survey.save(update_fields=["state", "closed_by", "closed_at", "receipts_used"])
@@ -89,12 +92,23 @@ def reopen_survey(*, survey: Survey, reason: str, by: User, now: datetime) -> Su
     other = Survey.objects.filter(unit=survey.unit, state__in=RUNNING).first()
     if other is not None:
         raise ConflictError(f"{other} sedang berjalan. Tutup dahulu, lalu kembalikan yang ini.", code="another_runs")
+    fold(survey, now)  # from here on, answers that are not tallied are those that came since
+    if survey.answers.filter(is_tallied=False, exclusion=None).exists():
+        raise ConflictError("Jawaban survei ini masih dijumlahkan. Coba lagi satu menit lagi.", code="still_counting")
     survey.state, survey.closed_by, survey.closed_at = to, None, None
     survey.receipts_used -= _used(survey)  # counted anew at the next close
     survey.save(update_fields=["state", "closed_by", "closed_at", "receipts_used"])
     moved(survey, Verb.REOPEN, authority, now, reason.strip())
     tell_desk(survey, f"{survey} dikembalikan untuk dilengkapi: {reason.strip()}", now)
     return survey
+
+
+def _hold_step(survey: Survey, authority: Authority, now: datetime) -> None:
+    """Refuse a second result that would tell, beside the first, what one to four people answered."""
+    step = step_of(survey, new_answers(survey))
+    if why := why_not_close(step):
+        raise ConflictError(why, code="small_step")
+    join_parts(survey, step, authority, now)
 
 
 def _used(survey: Survey) -> int:
@@ -108,40 +122,6 @@ def _simple(survey: Survey, verb: Verb, by: User, now: datetime) -> Survey:
     survey.state = next_state(TABLE, SurveyState(survey.state), verb, refusal=REFUSALS[verb])
     survey.save(update_fields=["state"])
     return moved(survey, verb, authority, now)
-
-
-def moved(survey: Survey, verb: Verb, authority: Authority, now: datetime, note: str = "") -> Survey:
-    """Write the move down, for the history and for the audit."""
-    SurveyMove.objects.create(
-        survey=survey,
-        verb=verb,
-        note=note,
-        by=authority.assignment.user,
-        by_title=authority.assignment.title,
-        at=now,
-    )
-    record(
-        by=authority.assignment.user,
-        verb=f"survey.{verb}",
-        target=target_of(survey),
-        at=now,
-        after={"state": survey.state, "note": note},
-        on_behalf_of=authority.principal,
-    )
-    return survey
-
-
-def tell(survey: Survey, users: Iterable[User], text: str, now: datetime) -> None:
-    """News about the survey; the same news once a day, and anew after each move."""
-    move = survey.moves.order_by("-pk").values_list("pk", flat=True).first()
-    key = f"survey:{survey.pk}:{move}:{day_of(now)}:{text}"
-    notify(users=users, text=text, url=reverse("survey:survey", args=[survey.pk]), key=key, now=now)
-
-
-def tell_desk(survey: Survey, text: str, now: datetime) -> None:
-    """News for whoever leads the desk on that day."""
-    head = head_of(survey.desk, day_of(now))
-    tell(survey, [head.user] if head else [], text, now)
 
 
 @transaction.atomic

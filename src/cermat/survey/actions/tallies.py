@@ -9,7 +9,8 @@ from cermat.instruments.queries import definition_of
 from cermat.notifications.actions import post
 from cermat.survey.formula import Tallied, codes_of
 from cermat.survey.models import Answer, Survey, Tally
-from cermat.survey.queries.tallies import TOLD, counted
+from cermat.survey.queries.stepping import sent_back
+from cermat.survey.queries.tallies import added_up
 from cermat.survey.schema import SMALLEST_GROUP
 
 AT_ONCE = 1000  # answers per transaction: on SQLite nobody can store one meanwhile
@@ -35,17 +36,18 @@ def fold_what_arrived(now: datetime) -> None:
     """Every minute. At once and not by a job: the times of jobs for a quiet survey would tell when its answers came.
 
     Only where at least five wait: sums in the database move by so many, never by one person. Nobody is shown them
-    before the close.
+    before the close. A survey that was sent back waits for its close, which asks what came since (`stepping`).
     """
     new = Answer.objects.filter(is_tallied=False, exclusion=None).order_by().values("survey")
     waiting = new.annotate(n=Count("pk")).filter(n__gte=SMALLEST_GROUP).values("survey")
-    for survey in Survey.objects.filter(pk__in=waiting):
+    for survey in Survey.objects.filter(pk__in=waiting).exclude(sent_back()):
         fold(survey, now)
 
 
 def fold_more(*, survey: int, now: datetime) -> None:
     """The job of a survey with many answers waiting."""
-    fold(Survey.objects.get(pk=survey), now)
+    for one in Survey.objects.filter(pk=survey).exclude(sent_back()):
+        fold(one, now)
 
 
 @transaction.atomic
@@ -79,10 +81,7 @@ def _alone(survey: Survey) -> None:
 
 def _add(survey: Survey, answers: QuerySet[Answer]) -> None:
     codes = codes_of(definition_of(survey.version.text))
-    rows: dict[tuple[int, str], list[tuple[str, dict[str, str], int]]] = {}
-    for _survey, service, channel, scores, *told, n in counted(answers):
-        rows.setdefault((service, channel), []).append((scores, dict(zip(TOLD, told, strict=True)), n))
-    for (service, channel), counts in rows.items():
+    for (service, channel), more in added_up(answers, codes).items():
         tally, _new = Tally.objects.get_or_create(survey=survey, service_id=service, channel=channel)
-        tally.counts = (Tallied.from_json(tally.counts) + Tallied.of_counts(counts, codes)).as_json()
+        tally.counts = (Tallied.from_json(tally.counts) + more).as_json()
         tally.save(update_fields=["counts"])

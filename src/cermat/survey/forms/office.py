@@ -171,9 +171,9 @@ class ExcludeForm(forms.Form):
         error_messages={"required": "Tulis alasannya: alasan itu ikut tercetak pada laporan."},
     )
 
-    def __init__(self, data: Any = None, *, suspects: list[Suspect], batches: list[Batch]) -> None:
+    def __init__(self, data: Any = None, *, groups: Mapping[str, tuple[Group, str]]) -> None:
         super().__init__(data, auto_id="exclude_%s")  # another form of the page asks for a reason too
-        self.groups = groups_of(suspects, batches)
+        self.groups = groups
         self.fields["group"] = forms.ChoiceField(
             label=self.fields["group"].label,
             widget=forms.RadioSelect,
@@ -185,12 +185,18 @@ class ExcludeForm(forms.Form):
         return self.groups[self.cleaned_data["group"]][0]
 
 
-def groups_of(suspects: list[Suspect], batches: list[Batch]) -> Mapping[str, tuple[Group, str]]:
+def groups_of(
+    suspects: list[Suspect], batches: list[Batch], *, new: int = 0, is_closed: bool = False
+) -> Mapping[str, tuple[Group, str]]:
     """Every group that may be set aside, by the value of its choice, with how many answers it holds. Groups under five
-    are not offered, except the burst as a whole."""
+    are not offered, except what came since the survey was sent back (`new`), and before the close the whole burst."""
     found = {}
+    if new:
+        found["baru"] = (Group(is_new=True), f"Semua yang masuk sejak dikembalikan ({new} jawaban)")
+    everything = sum(one.count for one in suspects)
+    if is_closed and everything < SMALLEST_GROUP:
+        suspects = []
     if len(suspects) > 1:
-        everything = sum(one.count for one in suspects)
         found["lonjakan"] = (Group(), f"Semua yang bertanda lonjakan ({everything} jawaban)")
     for one in suspects:
         if one.count < SMALLEST_GROUP and len(suspects) > 1:
@@ -221,6 +227,19 @@ class CorrectionForm(forms.Form):
         widget=SHORT,
         error_messages={"required": "Tulis alasannya: alasan itu tetap terbaca pada riwayat survei."},
     )
+
+
+class CountAgainForm(forms.Form):
+    reason = forms.CharField(
+        label="Mengapa dihitung lagi",
+        max_length=280,
+        widget=SHORT,
+        help_text="Setelah itu hasilnya disahkan oleh orang lain.",
+        error_messages={"required": "Tulis alasannya: alasan itu tetap terbaca pada riwayat survei."},
+    )
+
+    def __init__(self, data: Any = None, *, exclusion: int) -> None:
+        super().__init__(data, auto_id=f"again_{exclusion}_%s")  # one for each exclusion on the page
 
 
 class ExtensionForm(forms.Form):

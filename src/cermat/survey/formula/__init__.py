@@ -1,12 +1,13 @@
 """The survey's arithmetic: adding up, sample size, index, interval, what may be shown. Pure."""
 
+from cermat.survey.formula.crossing import joined_columns, smallest_crossing
 from cermat.survey.formula.disclosure import Shown, disclosed
 from cermat.survey.formula.index import codes_of, index_of, index_of_cells, lowest, ranks, unsur_of
 from cermat.survey.formula.interval import Coverage, Interval, coverage, expanded_tail, interval_of
 from cermat.survey.formula.personal import Found, Personal, personal, without_personal
 from cermat.survey.formula.sample import RECOMMENDED_MINIMUM, krejcie_morgan, minimum_note
 from cermat.survey.formula.tallied import Tallied
-from cermat.survey.formula.telling import Telling, least, telling
+from cermat.survey.formula.telling import Telling, answered, least, telling
 
 __all__ = [
     "RECOMMENDED_MINIMUM",
@@ -17,6 +18,7 @@ __all__ = [
     "Shown",
     "Tallied",
     "Telling",
+    "answered",
     "codes_of",
     "coverage",
     "disclosed",
@@ -24,12 +26,14 @@ __all__ = [
     "index_of",
     "index_of_cells",
     "interval_of",
+    "joined_columns",
     "krejcie_morgan",
     "least",
     "lowest",
     "minimum_note",
     "personal",
     "ranks",
+    "smallest_crossing",
     "telling",
     "unsur_of",
     "without_personal",

@@ -33,7 +33,7 @@ def telling(definition: Definition, tallied: Tallied, variant: str = "") -> Tell
         bare = Tallied(tallied.n)
         outcome = index_of(definition, bare, variant)
         return Telling(bare, replace(outcome, reason=FEW) if tallied.n else outcome)
-    few = {item.group or item.code for item in definition.items if 0 < _answered(tallied, item.code) < SMALLEST_GROUP}
+    few = {item.group or item.code for item in definition.items if 0 < answered(tallied, item.code) < SMALLEST_GROUP}
     if not few:
         return Telling(tallied, index_of(definition, tallied, variant))
     codes = {item.code for item in definition.items if (item.group or item.code) in few}
@@ -51,8 +51,9 @@ def telling(definition: Definition, tallied: Tallied, variant: str = "") -> Tell
 
 def least(tallied: Tallied) -> int:
     """The fewest answers that any question has which somebody answered: by so few a group can be read."""
-    return min((n for code in tallied.items if (n := _answered(tallied, code))), default=tallied.n)
+    return min((n for code in tallied.items if (n := answered(tallied, code))), default=tallied.n)
 
 
-def _answered(tallied: Tallied, question: str) -> int:
+def answered(tallied: Tallied, question: str) -> int:
+    """How many gave a digit."""
     return sum(n for digit, n in tallied.items.get(question, {}).items() if digit != NO_ANSWER)

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from cermat.lib.months import long_date
 from cermat.survey.models import RUNNING, Counter, Survey, SurveyMove, SurveyState
-from cermat.survey.queries import Progress, overdue
-from cermat.survey.schema import CHANNEL_NAMES, Channel
-from cermat.survey.workflow import Verb
+from cermat.survey.queries import Progress, Step, overdue, why_not_close
+from cermat.survey.schema import CHANNEL_NAMES, SMALLEST_GROUP, Channel
+from cermat.survey.workflow import Remark, Verb
 
 STATE_WORDS = {
     SurveyState.DRAFT: ("Belum dibuka", ""),
@@ -19,7 +19,7 @@ STATE_WORDS = {
     SurveyState.CLOSED: ("Menunggu pengesahan", "now"),
     SurveyState.CONFIRMED: ("Disahkan", "done"),
 }
-VERB_WORDS = {
+VERB_WORDS: dict[str, str] = {
     Verb.OPEN: "Dibuka",
     Verb.PAUSE: "Dijeda",
     Verb.RESUME: "Dilanjutkan",
@@ -27,6 +27,8 @@ VERB_WORDS = {
     Verb.REOPEN: "Dikembalikan untuk dilengkapi",
     Verb.CONFIRM: "Hasil disahkan",
     Verb.CORRECT: "Dibuka untuk koreksi",
+    Remark.RESTORE: "Jawaban dihitung lagi",
+    Remark.JOIN: "Rincian digabung",
 }
 
 
@@ -66,6 +68,19 @@ class SurveyRow:
     is_overdue: bool
     total: Bar
     days: str
+
+
+def returned_words(step: Step) -> str:
+    """Of a survey that was sent back: what came since, and what a close would do now."""
+    if not step.n:
+        return "Sejak dikembalikan belum ada jawaban baru."
+    told = why_not_close(step)
+    if not told and step.fewest_of_part < SMALLEST_GROUP:
+        told = (
+            f"Sejak dikembalikan masuk {step.n} jawaban baru, tetapi ada layanan atau saluran dengan kurang dari "
+            f"{SMALLEST_GROUP} di antaranya. Bila ditutup sekarang, rincian menurut layanan dan saluran digabung."
+        )
+    return told or f"Sejak dikembalikan masuk {step.n} jawaban baru."
 
 
 def survey_row(progress: Progress, today: date) -> SurveyRow:
@@ -109,9 +124,7 @@ class MoveRow:
 
 def move_rows(survey: Survey) -> list[MoveRow]:
     """Newest first."""
-    return [
-        MoveRow(move, VERB_WORDS[Verb(move.verb)]) for move in survey.moves.select_related("by").order_by("-at", "-pk")
-    ]
+    return [MoveRow(move, VERB_WORDS[move.verb]) for move in survey.moves.select_related("by").order_by("-at", "-pk")]
 
 
 @dataclass(frozen=True)

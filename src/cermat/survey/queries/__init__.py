@@ -4,6 +4,7 @@ from cermat.survey.queries.arriving import Arrival, Asked, arrival_at, asked_in,
 from cermat.survey.queries.asking import Opening, Openings, digits_of, is_stored_here, rules_of
 from cermat.survey.queries.confirming import excluded_count, has_excluded, why_not_confirm
 from cermat.survey.queries.improvements import due_of, improvements_of, unsur_name
+from cermat.survey.queries.parts import Part, mean_of, part_of, parts_by_channel, parts_by_service
 from cermat.survey.queries.progress import (
     Progress,
     Suspect,
@@ -15,19 +16,17 @@ from cermat.survey.queries.progress import (
     stored_batches,
     suspects_of,
 )
-from cermat.survey.queries.results import (
-    Part,
-    Period,
-    RollUp,
-    SurveyResult,
-    part_of,
-    parts_by_channel,
-    parts_by_service,
-    periods_of,
-    result_of,
-    roll_up,
-    shown_parts,
-    trend_of,
+from cermat.survey.queries.results import Period, SurveyResult, periods_of, result_of, trend_of
+from cermat.survey.queries.rolling import RollUp, roll_up
+from cermat.survey.queries.stepping import (
+    Step,
+    is_sent_back,
+    new_answers,
+    parts_are_joined,
+    shown_answers,
+    step_of,
+    was_shown,
+    why_not_close,
 )
 from cermat.survey.queries.surveys import (
     INSTRUMENT,
@@ -56,6 +55,7 @@ __all__ = [
     "Pile",
     "Progress",
     "RollUp",
+    "Step",
     "SurveyResult",
     "Suspect",
     "arrival_at",
@@ -69,11 +69,15 @@ __all__ = [
     "has_excluded",
     "has_results",
     "improvements_of",
+    "is_sent_back",
     "is_stored_here",
     "last_survey_of",
+    "mean_of",
+    "new_answers",
     "overdue",
     "overdue_surveys",
     "part_of",
+    "parts_are_joined",
     "parts_by_channel",
     "parts_by_service",
     "periods_of",
@@ -85,7 +89,8 @@ __all__ = [
     "rules_of",
     "services_of",
     "services_visible_to",
-    "shown_parts",
+    "shown_answers",
+    "step_of",
     "stored_batches",
     "survey_of_counter",
     "surveyed_units",
@@ -98,5 +103,7 @@ __all__ = [
     "trend_of",
     "units_run_by",
     "unsur_name",
+    "was_shown",
+    "why_not_close",
     "why_not_confirm",
 ]

@@ -4,11 +4,12 @@ from django.db.models import Sum
 
 from cermat.organisation.models import User
 from cermat.survey.models import Survey
-from cermat.survey.workflow import Verb
+from cermat.survey.workflow import Remark, Verb
 
 CLOSED_BY_SAME = "Anda yang menutup survei ini; hasilnya disahkan oleh orang lain, bukan oleh yang menutupnya."
 EXCLUDED_BY_SAME = (
-    "Anda mengesampingkan jawaban survei ini; hasilnya disahkan oleh orang lain yang berwenang, misalnya Camat."
+    "Anda mengesampingkan jawaban survei ini, atau menghitungnya lagi; hasilnya disahkan oleh orang lain yang "
+    "berwenang, misalnya Camat."
 )
 
 
@@ -20,10 +21,12 @@ def why_not_confirm(survey: Survey, user: User) -> str:
 
 
 def has_excluded(survey: Survey, user: User) -> bool:
-    """Whether the person set answers aside since the survey was last opened, or sent back to its desk."""
+    """Whether the person set answers aside, or let them count again, since the survey was last opened or sent back."""
     opened = survey.moves.filter(verb__in=(Verb.OPEN, Verb.REOPEN)).order_by("-pk").values_list("at", flat=True).first()
-    made = survey.exclusions.filter(by=user)
-    return (made if opened is None else made.filter(at__gte=opened)).exists()
+    return any(
+        (made if opened is None else made.filter(at__gte=opened)).exists()
+        for made in (survey.exclusions.filter(by=user), survey.moves.filter(by=user, verb=Remark.RESTORE))
+    )
 
 
 def excluded_count(survey: Survey) -> int:

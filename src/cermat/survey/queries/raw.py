@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cermat.survey.formula.withholding import withheld
 from cermat.survey.models import Survey, SurveyState
+from cermat.survey.queries.stepping import parts_are_joined
 from cermat.survey.schema import CHANNEL_NAMES, RESPONDENT_FIELDS, SMALLEST_GROUP, Channel
 
 FIELDS = tuple(RESPONDENT_FIELDS)
@@ -27,13 +28,16 @@ def may_read_answers(survey: Survey) -> bool:
 
 
 def raw_answers(survey: Survey) -> Iterator[RawAnswer]:
-    """In the order of the random keys. Fewer than five answers altogether are not shown at all."""
+    """In the order of the random keys. Fewer than five answers altogether are not shown at all, and no descriptions
+    where two lists, one after the other, would tell the few that a service got in between."""
     rows = list(
         survey.answers.order_by("pk").values_list("service__name", "channel", *FIELDS, "scores", "exclusion_id")
     )
     if len(rows) < SMALLEST_GROUP:
         return
-    shown = withheld([tuple(row[:-2]) for row in rows], SMALLEST_GROUP)
+    described = [tuple(row[:-2]) for row in rows]
+    nothing = ("",) * len(described[0])
+    shown = [nothing] * len(rows) if parts_are_joined(survey) else withheld(described, SMALLEST_GROUP)
     for (*_described, scores, exclusion), (service, channel, *told) in zip(rows, shown, strict=True):
         words = tuple(RESPONDENT_FIELDS[name].get(key, "") for name, key in zip(FIELDS, told, strict=True))
         channel_name = CHANNEL_NAMES[Channel(channel)] if channel else ""

@@ -65,6 +65,14 @@ def piles_of(surveys: Iterable[Survey]) -> dict[Pile, Tallied]:
     return found
 
 
+def added_up(answers: QuerySet[Answer], codes: tuple[str, ...]) -> dict[tuple[int, str], Tallied]:
+    """Answers of one survey by service and channel; `codes`: its questions."""
+    rows: dict[tuple[int, str], list[tuple[str, dict[str, str], int]]] = {}
+    for _survey, service, channel, scores, *told, n in counted(answers):
+        rows.setdefault((service, channel), []).append((scores, dict(zip(TOLD, told, strict=True)), n))
+    return {pile: Tallied.of_counts(counts, codes) for pile, counts in rows.items()}
+
+
 def counted(answers: QuerySet[Answer]) -> QuerySet[Answer, tuple[Any, ...]]:
     """Survey, service, channel, digits, what was told of oneself → how many answers are just so."""
     return answers.order_by().values_list("survey", "service", "channel", "scores", *TOLD).annotate(n=Count("pk"))

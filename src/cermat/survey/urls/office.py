@@ -31,5 +31,6 @@ urlpatterns = [
     path("<int:pk>/pengesahan/", moving.confirmation, name="confirmation"),
     path("<int:pk>/koreksi/", moving.correction, name="correction"),
     path("<int:pk>/pengecualian/", moving.exclusion, name="exclusion"),
+    path("<int:pk>/pengecualian/<int:exclusion>/pembatalan/", moving.counting_again, name="counting_again"),
     path("<int:pk>/kode/", posters.receipts, name="receipts"),
 ]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from cermat.audit.views import once
@@ -13,7 +13,7 @@ from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.survey import actions
-from cermat.survey.forms.office import CorrectionForm, ExtensionForm, ReopenForm
+from cermat.survey.forms.office import CorrectionForm, CountAgainForm, ExtensionForm, ReopenForm
 from cermat.survey.models import Survey
 from cermat.survey.views.showing import exclude_form, survey_of, survey_page
 from cermat.web.forms import tell_or_raise
@@ -94,6 +94,21 @@ def exclusion(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{made.count} jawaban tidak dihitung lagi. Jumlahnya ikut disebut pada hasil.")
         return redirect("survey:survey", pk)
     return survey_page(request, survey, status=422, exclude_form=form)
+
+
+@requires(Permission.CONFIRM_SURVEY)
+@once
+def counting_again(request: SignedInRequest, pk: int, exclusion: int) -> HttpResponse:
+    survey = survey_of(request, pk)
+    held = get_object_or_404(survey.exclusions.select_related("survey__unit"), pk=exclusion)
+    if request.method != "POST":
+        return redirect("survey:survey", pk)
+    form = CountAgainForm(request.POST, exclusion=held.pk)
+    if form.is_valid():
+        actions.count_again(exclusion=held, **form.cleaned_data, by=request.user, now=timezone.now())
+        messages.success(request, f"Dihitung lagi: {held.about}.")
+        return redirect("survey:survey", pk)
+    return survey_page(request, survey, status=422, again=(held.pk, form))
 
 
 def _moved(request: SignedInRequest, pk: int, act: Callable[..., Survey], words: str) -> HttpResponse:

@@ -12,8 +12,9 @@ from cermat.survey.exports import open_data
 from cermat.survey.models import Survey, SurveyState
 from cermat.survey.presenters import parts
 from cermat.survey.presenters import results as presenters
+from cermat.survey.queries import parts_by_channel, parts_by_service
 from cermat.survey.queries.published import announced_surveys, published_suggestions, published_surveys, published_unit
-from cermat.survey.queries.results import SurveyResult, parts_by_channel, parts_by_service, periods_of, result_of
+from cermat.survey.queries.results import SurveyResult, periods_of, result_of
 from cermat.survey.schema import SMALLEST_GROUP
 from cermat.web.guards import public
 

@@ -11,13 +11,30 @@ from django.views.decorators.http import require_GET
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import authority
-from cermat.survey.forms.office import CorrectionForm, ExcludeForm, ExtensionForm, ReceiptForm, ReopenForm
-from cermat.survey.models import Survey, SurveyState
-from cermat.survey.presenters.office import counter_row, move_rows, progress_part, survey_row
+from cermat.survey.forms.office import (
+    CorrectionForm,
+    CountAgainForm,
+    ExcludeForm,
+    ExtensionForm,
+    ReceiptForm,
+    ReopenForm,
+    groups_of,
+)
+from cermat.survey.models import Exclusion, Survey, SurveyState
+from cermat.survey.presenters.office import (
+    counter_row,
+    move_rows,
+    progress_part,
+    returned_words,
+    survey_row,
+)
 from cermat.survey.queries import (
     counters_visible_to,
+    is_sent_back,
+    new_answers,
     progress_of,
     progress_of_all,
+    step_of,
     stored_batches,
     surveys_visible_to,
     suspects_of,
@@ -61,7 +78,13 @@ def survey_of(request: SignedInRequest, pk: int) -> Survey:
 
 
 def exclude_form(survey: Survey, data: Any = None) -> ExcludeForm:
-    return ExcludeForm(data, suspects=suspects_of(survey), batches=stored_batches(survey))
+    groups = groups_of(
+        suspects_of(survey),
+        stored_batches(survey),
+        new=new_answers(survey).count(),
+        is_closed=survey.state == SurveyState.CLOSED,
+    )
+    return ExcludeForm(data, groups=groups)
 
 
 def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, **forms: Any) -> HttpResponse:
@@ -78,7 +101,8 @@ def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, 
         "survey_pk": survey.pk,
         "moves": move_rows(survey),
         "counters": [counter_row(counter, request) for counter in counters],
-        "exclusions": survey.exclusions.select_related("by"),
+        "exclusions": _exclusions(survey, *forms.pop("again", (0, None))),
+        "returned": returned_words(step_of(survey, new_answers(survey))) if is_sent_back(survey) else "",
         "may": _may(survey, may_run=may_run, may_confirm=may_confirm),
         "may_run": may_run,
         "may_exclude": may_confirm and survey.state != SurveyState.CONFIRMED,
@@ -86,6 +110,12 @@ def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, 
     }
     context |= _forms(request, survey) | _entering(request, survey, may_confirm=may_confirm) | forms
     return render(request, "survey/office/survey.html", context, status=status)
+
+
+def _exclusions(survey: Survey, refused: int, form: Any) -> list[tuple[Exclusion, Any]]:
+    """Each with the form that takes it back; `form` stands at the one that a rule has refused."""
+    rows = survey.exclusions.select_related("by")
+    return [(one, form if one.pk == refused else CountAgainForm(exclusion=one.pk)) for one in rows]
 
 
 def _entering(request: SignedInRequest, survey: Survey, *, may_confirm: bool) -> dict[str, bool]:

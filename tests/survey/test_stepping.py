@@ -1,0 +1,168 @@
+"""A result that was seen moves by five answers or more: nobody reads one answer from the step between two results."""
+
+import pytest
+from django.urls import reverse
+
+from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
+from cermat.organisation.models import User
+from cermat.survey.actions import Group, close_survey, confirm_survey, count_again, exclude, fold_more, reopen_survey
+from cermat.survey.actions.tallies import fold_what_arrived
+from cermat.survey.models import Answer, Channel, Exclusion, Survey, SurveyState
+from cermat.survey.queries import parts_by_channel, parts_by_service, result_of, tallied
+from cermat.survey.queries.raw import raw_answers
+from tests.collection.factories import small_office
+from tests.factories import NOW, Office, sign_in
+from tests.survey.factories import a_service, a_survey, some_answers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    return small_office()
+
+
+@pytest.fixture
+def kasi(office: Office) -> User:
+    return office.kasi["pelayanan"]
+
+
+@pytest.fixture
+def survey(office: Office, kasi: User) -> Survey:
+    """Closed with ten answers, seen, and sent back."""
+    made = a_survey(office.kecamatan, services=("KTP-el", "Legalisasi"))
+    some_answers(made, *["444444444"] * 10)
+    some_answers(made, *["222222222"] * 10, service=a_service(office.kecamatan, "Legalisasi"), channel=Channel.PAPER)
+    close_survey(survey=made, by=kasi, now=NOW)
+    return reopen_survey(survey=made, reason="Lengkapi", by=office.camat, now=NOW)
+
+
+def test_one_more_answer_after_the_return_is_not_told_by_a_second_close(survey: Survey, kasi: User) -> None:
+    some_answers(survey, "111111111")
+    with pytest.raises(ConflictError, match="baru 1 jawaban masuk") as caught:
+        close_survey(survey=survey, by=kasi, now=NOW)
+    assert caught.value.code == "small_step"
+    fold_what_arrived(NOW)
+    fold_more(survey=survey.pk, now=NOW)
+    some_answers(survey, *["111111111"] * 3)
+    with pytest.raises(ConflictError, match="baru 4 jawaban masuk"):
+        close_survey(survey=survey, by=kasi, now=NOW)
+    some_answers(survey, "111111111")
+    fold_what_arrived(NOW)  # the minute counts nothing of it, so that the close still knows what is new
+    assert Answer.objects.filter(is_tallied=False).count() == 5
+    assert close_survey(survey=survey, by=kasi, now=NOW).state == SurveyState.CLOSED
+    assert tallied(survey).n == 25
+
+
+def test_without_a_new_answer_it_is_closed_as_it_was(survey: Survey, kasi: User) -> None:
+    assert close_survey(survey=survey, by=kasi, now=NOW).state == SurveyState.CLOSED
+
+
+def test_a_question_that_one_of_five_new_answers_keeps_it_open(survey: Survey, kasi: User) -> None:
+    some_answers(survey, *["333333330"] * 5, "333333331")
+    with pytest.raises(ConflictError, match="pertanyaan yang baru dijawab kurang dari 5"):
+        close_survey(survey=survey, by=kasi, now=NOW)
+
+
+def test_a_second_return_counts_from_the_second_close(office: Office, survey: Survey, kasi: User) -> None:
+    some_answers(survey, *["111111111"] * 5)
+    close_survey(survey=survey, by=kasi, now=NOW)
+    reopen_survey(survey=survey, reason="Lagi", by=office.camat, now=NOW)
+    some_answers(survey, "111111111")
+    with pytest.raises(ConflictError):
+        close_survey(survey=survey, by=kasi, now=NOW)
+
+
+def test_what_came_since_may_be_set_aside_together_however_few(office: Office, survey: Survey, kasi: User) -> None:
+    before = tallied(survey)
+    some_answers(survey, "111111111")
+    made = exclude(survey=survey, group=Group(is_new=True), reason="Satu saja", by=office.sekcam, now=NOW)
+    assert made.about == "1 jawaban yang masuk sejak dikembalikan"
+    close_survey(survey=survey, by=kasi, now=NOW)
+    assert tallied(survey) == before
+
+
+def test_the_page_says_what_came_since_and_offers_the_way_out(office: Office, survey: Survey, kasi: User) -> None:
+    address = reverse("survey:survey", args=[survey.pk])
+    assert "belum ada jawaban baru" in sign_in(kasi).get(address).content.decode()
+    some_answers(survey, "111111111")
+    assert "baru 1 jawaban masuk" in sign_in(kasi).get(address).content.decode()
+    assert "Semua yang masuk sejak dikembalikan (1 jawaban)" in sign_in(office.sekcam).get(address).content.decode()
+    some_answers(survey, *["111111111"] * 5, channel=Channel.LINK)
+    assert "rincian menurut layanan dan saluran digabung" in sign_in(kasi).get(address).content.decode()
+
+
+def test_a_channel_that_moves_by_one_is_told_apart_no_more(office: Office, survey: Survey, kasi: User) -> None:
+    closed = close_survey(survey=survey, by=kasi, now=NOW)
+    assert [part.n for part in parts_by_channel(result_of(closed))] == [10, 10]
+    reopen_survey(survey=closed, reason="Lagi", by=office.camat, now=NOW)
+    some_answers(survey, *["111111111"] * 5)
+    some_answers(survey, "111111111", channel=Channel.PAPER)
+    closed = close_survey(survey=survey, by=kasi, now=NOW)
+    found = result_of(closed)
+    for parts in (parts_by_channel(found), parts_by_service(found)):
+        assert [(part.n, part.key) for part in parts] == [(26, "")]
+        assert "Digabung, karena" in parts[0].name
+    assert {(row.service, row.channel) for row in raw_answers(closed)} == {("", "")}
+    assert [move.verb for move in closed.moves.all()][-2:] == ["join_parts", "close"]
+    text = sign_in(kasi).get(reverse("survey:survey", args=[survey.pk])).content.decode()
+    assert "Rincian digabung" in text
+
+
+def test_after_a_close_no_burst_under_five_is_set_aside(office: Office) -> None:
+    survey = a_survey(office.kecamatan, SurveyState.CLOSED)
+    some_answers(survey, *["444444444"] * 9)
+    some_answers(survey, "111111111", is_suspicious=True)
+    with pytest.raises(DomainError, match="sudah pernah terlihat"):
+        exclude(survey=survey, group=Group(), reason="Lonjakan", by=office.sekcam, now=NOW)
+    text = sign_in(office.sekcam).get(reverse("survey:survey", args=[survey.pk])).content.decode()
+    assert "Kesampingkan sekelompok jawaban" not in text
+
+
+# ---- An exclusion taken back
+
+
+def set_aside(office: Office, state: SurveyState, count: int = 5) -> Exclusion:
+    survey = a_survey(office.kecamatan)
+    some_answers(survey, *["444444444"] * 5)
+    some_answers(survey, *["222222222"] * count, is_suspicious=True)
+    made = exclude(survey=survey, group=Group(), reason="Lonjakan", by=office.sekcam, now=NOW)
+    Survey.objects.filter(pk=survey.pk).update(state=state, closed_by=office.kasi["pelayanan"], closed_at=NOW)
+    return made
+
+
+@pytest.mark.parametrize("state", [SurveyState.OPEN, SurveyState.CLOSED])
+def test_answers_that_were_set_aside_count_again_with_a_reason(office: Office, state: SurveyState) -> None:
+    made = set_aside(office, state)
+    client, survey = sign_in(office.camat), made.survey
+    address = reverse("survey:counting_again", args=[survey.pk, made.pk])
+    key = {"_key": "4f0c9c0e-0000-4000-8000-000000000007"}
+    refused = client.post(address, {"reason": " ", **key})
+    assert refused.status_code == 422
+    assert "Tulis alasannya" in refused.content.decode()
+    assert client.post(address, {"reason": "Antrean ramai", **key}).status_code == 302
+    assert (tallied(survey).n, Exclusion.objects.count()) == (10, 0)
+    move = survey.moves.get()
+    assert (move.verb, move.note) == ("restore", "5 jawaban bertanda lonjakan. Antrean ramai")
+    with pytest.raises(ConflictError, match="sudah dihitung lagi"):
+        count_again(exclusion=made, reason="Lagi", by=office.camat, now=NOW)
+
+
+def test_whoever_lets_answers_count_again_does_not_confirm(office: Office) -> None:
+    made = set_aside(office, SurveyState.CLOSED)
+    survey = count_again(exclusion=made, reason="Antrean ramai", by=office.camat, now=NOW)
+    with pytest.raises(NotAllowedError, match="menghitungnya lagi"):
+        confirm_survey(survey=survey, by=office.camat, now=NOW)
+    assert confirm_survey(survey=survey, by=office.sekcam, now=NOW).state == SurveyState.CONFIRMED
+
+
+def test_an_exclusion_stays_where_taking_it_back_tells_few_or_comes_too_late(office: Office) -> None:
+    made = set_aside(office, SurveyState.CLOSED, count=4)
+    shared = {"exclusion": made, "reason": "Antrean ramai", "now": NOW}
+    with pytest.raises(DomainError, match="sudah pernah terlihat"):
+        count_again(by=office.camat, **shared)
+    with pytest.raises(NotAllowedError):
+        count_again(by=office.kasi["pelayanan"], **shared)
+    confirm_survey(survey=made.survey, by=office.camat, now=NOW)
+    with pytest.raises(ConflictError, match="sebelum hasil survei disahkan"):
+        count_again(by=office.camat, **shared)
