@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cermat.instruments.models import Result
+from cermat.organisation.models import User
 from cermat.survey.models import Exclusion, Showing, Survey, SurveyState
 from tests.factories import NOW, Office, office
 from tests.survey.factories import a_service, a_suggestion, a_survey, some_answers
@@ -129,3 +130,10 @@ def test_four_answers_are_not_published_at_all() -> None:
     assert "kurang dari 5" in read("results", made.kecamatan.code)
     read("results_csv", made.kecamatan.code, survey.period, status=404)
     read("results_json", made.kecamatan.code, survey.period, status=404)
+
+
+def test_invented_figures_say_so_and_those_of_an_office_do_not() -> None:
+    made, survey = published()
+    assert "DATA CONTOH" in read("results", made.kecamatan.code)
+    User.objects.update(is_example=False)
+    assert "DATA CONTOH" not in read("results_of", made.kecamatan.code, survey.period)

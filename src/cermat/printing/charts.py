@@ -16,6 +16,7 @@ FONT = "Liberation Sans, Arial, sans-serif"
 WIDTH, LEFT, RIGHT = 620, 56, 50
 INSET = 24  # of the first and last point: their figures must not stand on the axis
 ON_PAGE = 400  # the width for a page: on a phone the letters of a wider one would be too small
+NARROW = 290  # beside other things: its letters keep their size, for a few points there is room
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,12 @@ from cermat.instruments.formula import Definition, Line, Outcome
 from cermat.instruments.presenters.words import figure
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
-from cermat.printing.charts import ON_PAGE, Axis, Bar, bar_chart, line_chart
+from cermat.printing.charts import NARROW, ON_PAGE, Axis, Bar, bar_chart, line_chart
 from cermat.survey.formula import Interval, lowest, minimum_note, ranks, unsur_of
 from cermat.survey.models import Improvement
 from cermat.survey.queries import Period, SurveyResult
+
+FEW = 4  # periods: so many names stand beside each other on a narrow chart
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,14 @@ def trend_chart(definition: Definition, periods: list[Period]) -> SafeString:
     bounds = tuple(grade.start for grade in definition.grades if grade.start > 0)
     axis = Axis(Decimal(25), Decimal(100), (Decimal(25), *bounds, Decimal(100)), definition.index.decimals)
     told = "; ".join(f"{one.survey.month.name} {index_text(definition, one.outcome)}" for one in periods)
-    return _drawn(line_chart(points, axis, f"Diagram {definition.index.name} antarperiode: {told}.", ON_PAGE))
+    return _drawn(
+        line_chart(
+            points,
+            axis,
+            f"Diagram {definition.index.name} antarperiode: {told}.",
+            NARROW if len(points) <= FEW else ON_PAGE,
+        )
+    )
 
 
 def _short(period: Period) -> str:

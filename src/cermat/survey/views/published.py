@@ -1,7 +1,5 @@
 """The results that an office has confirmed, for everybody: no sign-in, no cookie, and small."""
 
-from collections.abc import Mapping
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 
@@ -9,6 +7,7 @@ from cermat.lib.months import number
 from cermat.lib.rounding import rounded
 from cermat.organisation.models import Unit
 from cermat.survey.exports import open_data
+from cermat.survey.exports.posters import by_examples
 from cermat.survey.models import Survey, SurveyState
 from cermat.survey.presenters import parts
 from cermat.survey.presenters import results as presenters
@@ -27,7 +26,7 @@ def newest(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
     unit = _unit(code)
     survey = announced_surveys(unit).first()
     if survey is None:
-        return _page("published_none.html", {"unit": unit})
+        return _page("published_none.html", unit)
     return _published(survey)
 
 
@@ -82,7 +81,7 @@ def _published(survey: Survey) -> HttpResponse:
         return _corrected(survey)
     found = result_of(survey)
     if found.tallied.n < SMALLEST_GROUP:
-        return _page("published_none.html", {"unit": survey.unit, "survey": survey})
+        return _page("published_none.html", survey.unit, survey=survey)
     every = list(published_surveys(survey.unit)[:8])
     periods = [one for one in periods_of(every[::-1]) if one.n >= SMALLEST_GROUP]
     context = {
@@ -100,7 +99,7 @@ def _published(survey: Survey) -> HttpResponse:
         "columns": open_data.COLUMNS.items(),
         "is_public": True,
     }
-    return _page("published.html", context)
+    return _page("published.html", survey.unit, **context)
 
 
 def _corrected(survey: Survey) -> HttpResponse:
@@ -110,12 +109,13 @@ def _corrected(survey: Survey) -> HttpResponse:
     few = result.respondents is None or result.respondents < SMALLEST_GROUP
     value = None if few or result.counted_value is None else rounded(result.counted_value, result.decimals)
     shown = "" if value is None else number(value, result.decimals)
-    return _page("published_correcting.html", {"survey": survey, "result": result, "index": shown})
+    return _page("published_correcting.html", survey.unit, survey=survey, result=result, index=shown)
 
 
-def _page(name: str, context: Mapping[str, object]) -> HttpResponse:
+def _page(name: str, unit: Unit, **context: object) -> HttpResponse:
     """Rendered without the request, so that nothing asks for a session and copies may be kept by anybody."""
-    return _cached(HttpResponse(loader.render_to_string(f"survey/results/{name}", dict(context))))
+    context |= {"unit": unit, "is_example": by_examples(unit)}
+    return _cached(HttpResponse(loader.render_to_string(f"survey/results/{name}", context)))
 
 
 def _cached(response: HttpResponse) -> HttpResponse:
