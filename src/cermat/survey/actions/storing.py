@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import connection
 
 from cermat.lib.errors import ConflictError, DomainError
-from cermat.survey.actions.rows import COLUMNS, LOOK_AT_SURVEY, SAID, Row, row_of, write
-from cermat.survey.actions.writer import WRITER, write_together
+from cermat.survey.actions.rows import row_of
+from cermat.survey.actions.writer import WRITER, write_alone
 from cermat.survey.formula import personal
-from cermat.survey.formula.answering import WRONG_SENTENCES, AnswerForm, Code, Stored, without_control_signs
-from cermat.survey.models import RUNNING, Answer, Batch, Suggestion, Survey, SurveyState
+from cermat.survey.formula.answering import WRONG_SENTENCES, AnswerForm, Stored, without_control_signs
+from cermat.survey.models import RUNNING, Answer, Batch, Suggestion, Survey
 from cermat.survey.queries.asking import rules_of
 
 PILE = 500  # rows in one statement
@@ -23,56 +23,8 @@ def store_answer(survey: int, form: AnswerForm) -> Stored:
     raised for what a respondent or the database can do: the returned code says what became of it.
     """
     row = row_of(survey, form)
-    if connection.vendor != "sqlite":
-        return Stored(_at_once(row))
-    if connection.in_atomic_block:  # the writer could not pass the caller's own lock
-        return Stored(write_together([row])[0])
-    return Stored(WRITER.store(row))
-
-
-# On PostgreSQL the commits of all connections are gathered by the server. One statement, one round trip. FOR SHARE
-# waits for a closing that has begun and then sees the closed survey; a closing waits for answers that have begun.
-IN_ONE_STATEMENT = f"""
-WITH survey AS (SELECT state, needs_receipt FROM survey_survey WHERE id = %s FOR SHARE),
-stored AS (
-    INSERT INTO survey_answer ({", ".join(COLUMNS)})
-    SELECT {", ".join(["%s"] * len(COLUMNS))} FROM survey WHERE state = '{SurveyState.OPEN}' AND NOT needs_receipt
-    ON CONFLICT (id) DO NOTHING RETURNING 1
-)
-SELECT state, needs_receipt, EXISTS (SELECT FROM stored) FROM survey
-"""  # noqa: S608 - no value of anybody stands in it
-SUGGESTION_WITH_IT = f"""), said AS (
-    INSERT INTO survey_suggestion ({", ".join(SAID)}) SELECT {", ".join(["%s"] * len(SAID))} FROM stored
-)
-SELECT"""  # noqa: S608
-BOTH_IN_ONE_STATEMENT = IN_ONE_STATEMENT.replace(")\nSELECT", SUGGESTION_WITH_IT)
-
-
-def _at_once(row: Row) -> Code:
-    try:
-        return _with_receipt(row) if row.receipt else _one_statement(row)
-    except IntegrityError:
-        return Code.INVALID
-    except DatabaseError:
-        return Code.BUSY
-
-
-def _one_statement(row: Row) -> Code:
-    with connection.cursor() as cursor:
-        statement = BOTH_IN_ONE_STATEMENT if row.suggestion else IN_ONE_STATEMENT
-        cursor.execute(statement, (row.survey, *row.answer, *(row.suggestion or ())))
-        state, needs_receipt, is_stored = cursor.fetchone() or ("", False, False)
-        if is_stored:
-            return Code.STORED
-        if state == SurveyState.OPEN and not needs_receipt:
-            return Code.ALREADY
-        return write(cursor, row, {row.survey: (state, needs_receipt)})
-
-
-def _with_receipt(row: Row) -> Code:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"{LOOK_AT_SURVEY} FOR SHARE", (row.survey,))
-        return write(cursor, row, {row.survey: cursor.fetchone() or ("", False)})
+    code = None if connection.in_atomic_block else WRITER.store(row)  # it could not pass the caller's own lock
+    return Stored(code or write_alone(row))
 
 
 def store_many(survey: Survey, answers: Sequence[AnswerForm], batch: Batch) -> int:

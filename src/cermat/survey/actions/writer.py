@@ -1,8 +1,8 @@
-"""The thread that writes the public's answers into SQLite: those that wait are committed together.
+"""The thread that writes the public's answers: those that wait are committed together.
 
-A commit that reaches the disk (synchronous FULL) costs as much for fifty rows as for one, and SQLite lets one write at
-a time. Each request is told only after the commit that holds its row. The thread starts with the first answer, ends
-after a quiet time, and a forked process begins with none.
+A commit that reaches the disk costs as much for fifty rows as for one, SQLite lets one write at a time, and for
+PostgreSQL few transactions are lighter than many. Each request is told only after the commit that holds its row. The
+thread starts with the first answer, ends after a quiet time, and a forked process begins with none.
 """
 
 import os
@@ -12,7 +12,7 @@ from queue import Empty, SimpleQueue
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from cermat.survey.actions.rows import LOOK_AT_SURVEY, Row, write
+from cermat.survey.actions.rows import Row, looked_at, write
 from cermat.survey.formula.answering import Code
 
 AT_ONCE = 200  # rows in one transaction
@@ -27,7 +27,7 @@ class Waiting:
 
     def __init__(self, row: Row) -> None:
         self.row = row
-        self.code = Code.BUSY
+        self.code: Code | None = Code.BUSY
         self.done = threading.Lock()
         self.done.acquire()
 
@@ -35,7 +35,7 @@ class Waiting:
 class Writer:
     """`write` stores rows together and says what became of each; it raises DatabaseError when it stored none."""
 
-    def __init__(self, write: Callable[[list[Row]], list[Code]], quiet: float = QUIET) -> None:
+    def __init__(self, write: Callable[[list[Row]], list[Code | None]], quiet: float = QUIET) -> None:
         self._write, self._quiet = write, quiet
         self.forget()
 
@@ -45,8 +45,8 @@ class Writer:
         self._queue: SimpleQueue[Waiting] = SimpleQueue()
         self._thread: threading.Thread | None = None
 
-    def store(self, row: Row) -> Code:
-        """Blocks until the row is committed or refused."""
+    def store(self, row: Row) -> Code | None:
+        """Blocks until the row is committed or refused. None: its survey is being closed; ask `write_alone`."""
         waiting = Waiting(row)
         with self._door:  # so that the thread cannot end between the question and the row
             self._queue.put(waiting)
@@ -96,24 +96,32 @@ class Writer:
         finally:
             _release(batch)
 
-    def _together(self, rows: list[Row]) -> list[Code]:
+    def _together(self, rows: list[Row]) -> list[Code | None]:
         try:
             return self._write(rows)
-        except IntegrityError:  # said by the commit, which does not tell of which row
+        except IntegrityError:  # which does not tell of which row
             return [Code.INVALID] if len(rows) == 1 else [self._together([row])[0] for row in rows]
         except DatabaseError:  # locked for too long, disk full
             connection.close()  # the next rows begin with a new one
             return [Code.BUSY] * len(rows)
 
 
-def write_together(rows: list[Row]) -> list[Code]:
+def write_together(rows: list[Row]) -> list[Code | None]:
     """All in one transaction. Raises DatabaseError when that fails as a whole; then nothing of it is stored."""
     with transaction.atomic(), connection.cursor() as cursor:
-        surveys = {}
-        for survey in {row.survey for row in rows}:
-            cursor.execute(LOOK_AT_SURVEY, (survey,))
-            surveys[survey] = cursor.fetchone() or ("", False)
-        return [write(cursor, row, surveys) for row in rows]
+        return write(cursor, rows, looked_at(cursor, {row.survey for row in rows}, is_patient=False))
+
+
+def write_alone(row: Row) -> Code:
+    """In a transaction of this thread, or inside the caller's. Waits while its survey is being closed."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            [code] = write(cursor, [row], looked_at(cursor, {row.survey}, is_patient=True))
+    except IntegrityError:
+        return Code.INVALID
+    except DatabaseError:
+        return Code.BUSY
+    return code or Code.BUSY
 
 
 def _release(batch: list[Waiting]) -> None:

@@ -1,6 +1,7 @@
 """What a citizen sent, read by plain words: it runs for every answer, with and without JavaScript."""
 
 from collections.abc import Mapping
+from urllib.parse import unquote_plus
 
 from cermat.survey.formula.answering import AnswerForm, Rules
 from cermat.survey.formula.tallied import NO_ANSWER
@@ -8,6 +9,18 @@ from cermat.survey.queries import Opening
 from cermat.survey.schema import QUESTION, RESPONDENT_FIELDS
 
 LONGEST_RECEIPT = 40
+MOST_FIELDS = 200
+
+
+def fields_of(body: str) -> dict[str, str]:
+    """A form as every browser sends it, like urllib's parse_qsl at a fraction of its cost. Raises ValueError."""
+    parts = body.split("&", MOST_FIELDS)
+    if len(parts) > MOST_FIELDS:
+        raise ValueError(len(parts))
+    found = {name: value for name, _equals, value in (part.partition("=") for part in parts if part)}
+    if "%" not in body and "+" not in body:
+        return found
+    return {unquote_plus(name): unquote_plus(value) for name, value in found.items()}
 
 
 def read_answer(data: Mapping[str, str], opening: Opening) -> AnswerForm:

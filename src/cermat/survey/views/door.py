@@ -6,6 +6,7 @@ line is logged. What protects the form is its token (`public_store`), not a cook
 
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from traceback import extract_tb
 from typing import cast
@@ -15,9 +16,10 @@ from csp.utils import build_policy
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.http.response import ResponseHeaders
 from django.middleware.gzip import GZipMiddleware
 from django.template import loader
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
 
 from cermat.survey.formula.answering import SENTENCES, Code
 from cermat.survey.queries import Arrival
@@ -26,13 +28,15 @@ from cermat.survey.views.public import state
 PREFIX = "/s/"
 PAGES = "cermat.survey.urls.public"  # no other address lies behind this door; fewer are quicker found
 LARGEST = 64 * 1024  # bytes of a form
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    HEADER: build_policy(),  # one for all pages, so it is put together once
-}
+HEADERS = ResponseHeaders(
+    {
+        "Cache-Control": "no-store",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Frame-Options": "DENY",
+        HEADER: build_policy(),  # one for all pages, so it is put together once
+    }
+)._store
 Answer = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("cermat.survey")
 
@@ -45,8 +49,7 @@ def nameless(get_response: Answer) -> Answer:
             return get_response(request)
         response = _answered(request) if request.method == "POST" else compressed(request)
         response.cookies.clear()
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        response.headers._store = HEADERS | response.headers._store  # a third of what so many setdefault() take
         response.headers.setdefault("Content-Length", str(len(response.content)))
         response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark: it writes no line of it
         return response
@@ -61,7 +64,7 @@ def _answered(request: HttpRequest) -> HttpResponse:
         request.get_host()
         if request.method == "POST":
             _check_form(request)
-        view, words, names = resolve(request.path_info, PAGES)
+        view, words, names = _page_at(request.path_info)
         response: HttpResponse = view(request, *words, **names)
     except Http404:
         return _not_found(request)
@@ -73,6 +76,11 @@ def _answered(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@lru_cache(maxsize=1000)
+def _page_at(path: str) -> ResolverMatch:
+    return resolve(path, PAGES)
+
+
 def _is_too_large(length: str) -> bool:
     digits = length.lstrip("0")[:9]
     return not (length.isascii() and length.isdecimal()) or int(digits or "0") > LARGEST
@@ -80,7 +88,9 @@ def _is_too_large(length: str) -> bool:
 
 def _check_form(request: HttpRequest) -> None:
     """Whether a form can be read at all. Raises SuspiciousOperation: what is wrong here no page of ours has sent."""
-    if request.headers.get("Sec-Fetch-Site") == "cross-site":  # a browser that says so sends from somebody else's page
+    if (
+        request.META.get("HTTP_SEC_FETCH_SITE") == "cross-site"
+    ):  # a browser that says so sends from somebody else's page
         raise SuspiciousOperation
     if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise SuspiciousOperation
@@ -106,7 +116,7 @@ def _refused(request: HttpRequest, code: Code, status: int) -> HttpResponse:
 
 
 def _wants_json(request: HttpRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
+    return "application/json" in request.META.get("HTTP_ACCEPT", "")
 
 
 def _tell(error: Exception) -> None:

@@ -9,7 +9,7 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from urllib.parse import parse_qsl
+from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -18,8 +18,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from cermat.lib.months import day_of
 from cermat.survey.actions import store_answer
-from cermat.survey.forms.answers import problems_by_name, read_answer
+from cermat.survey.forms.answers import fields_of, problems_by_name, read_answer
 from cermat.survey.formula.answering import AnswerForm, Code, Stored, is_key
 from cermat.survey.formula.pace import Bucket, Limits, Pace, PaceKeeper, Sender
 from cermat.survey.formula.token import LIFETIME, is_valid, token_of
@@ -34,7 +35,6 @@ STATUS = {
     Code.BUSY: 503,
 }  # fmt: skip
 AGAIN_AFTER = {Code.TOO_MANY: "60", Code.BUSY: "15"}  # seconds
-MOST_FIELDS = 200
 OPENINGS = Openings(settings.SURVEY_LOOKUP_SECONDS)
 PACE = PaceKeeper(Limits(**{name: Bucket.parse(text) for name, text in settings.SURVEY_PACE.items()}), os.urandom(16))
 
@@ -50,7 +50,7 @@ def token(request: HttpRequest, code: str) -> HttpResponse:
     opening, key, survey = _opening(code), request.POST.get("key", ""), request.POST.get("survey", "")
     if not is_key(key):
         return _as_json(Stored(Code.INVALID, {"key": "unknown"}))
-    if not opening.takes(survey, timezone.localdate()):
+    if not opening.takes(survey, day_of(timezone.now())):
         return _as_json(_missed_or_closed(code, key, survey))
     return JsonResponse({"token": _fresh(opening, key)})
 
@@ -62,7 +62,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("public:form", args=[code]))
     opening, data = _opening(code), _typed(request)
     outcome = _outcome(request, code, opening, data)
-    if "application/json" in request.headers.get("Accept", ""):
+    if "application/json" in request.META.get("HTTP_ACCEPT", ""):  # request.headers is put together for one look
         return _as_json(outcome, _fresh(opening, data["key"]) if outcome.code == Code.EXPIRED else "")
     return _as_page(request, code, outcome)
 
@@ -72,9 +72,7 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     if request.content_type != "application/x-www-form-urlencoded":
         return dict(request.POST.dict())
     try:
-        return dict(
-            parse_qsl(request.body.decode(errors="replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
-        )
+        return fields_of(request.body.decode(errors="replace"))
     except ValueError as error:
         raise SuspiciousOperation from error
 
@@ -92,7 +90,7 @@ def _outcome(request: HttpRequest, code: str, opening: Opening, data: Mapping[st
     if not is_key(key):
         return Stored(Code.INVALID, {"key": "unknown"})
     survey = data.get("survey", "")
-    if opening.rules is None or not opening.takes(survey, timezone.localdate()):
+    if opening.rules is None or not opening.takes(survey, day_of(timezone.now())):
         return _missed_or_closed(code, key, survey)
     if not is_valid(settings.SECRET_KEY, opening.survey, key, data.get("token", ""), time.time()):
         return Stored(Code.EXPIRED)
@@ -129,12 +127,21 @@ def address_of(request: HttpRequest) -> str:
 
 
 def _as_json(outcome: Stored, fresh: str = "") -> HttpResponse:
-    body = {"code": outcome.code, "verdict": outcome.verdict, "message": outcome.sentence, "problems": outcome.problems}
-    text = json.dumps(body | {"token": fresh} if fresh else body)
+    text = _text(outcome, fresh) if fresh or outcome.problems else _plain_text(outcome.code)
     response = HttpResponse(text, content_type="application/json", status=STATUS.get(outcome.code, 422))
     if outcome.code in AGAIN_AFTER:
         response["Retry-After"] = AGAIN_AFTER[outcome.code]
     return response
+
+
+@cache
+def _plain_text(code: Code) -> str:
+    return _text(Stored(code), "")
+
+
+def _text(outcome: Stored, fresh: str) -> str:
+    body = {"code": outcome.code, "verdict": outcome.verdict, "message": outcome.sentence, "problems": outcome.problems}
+    return json.dumps(body | {"token": fresh} if fresh else body)
 
 
 def _as_page(request: HttpRequest, code: str, outcome: Stored) -> HttpResponse:
@@ -142,7 +149,7 @@ def _as_page(request: HttpRequest, code: str, outcome: Stored) -> HttpResponse:
     if outcome.code in (Code.STORED, Code.ALREADY):
         language = f"?bahasa={language_of(request)}" if language_of(request).isalpha() else ""
         return HttpResponseRedirect(reverse("public:thanks", args=[code]) + language)
-    arrival, status = arrival_at(code, timezone.localdate()), STATUS.get(outcome.code, 422)
+    arrival, status = arrival_at(code, day_of(timezone.now())), STATUS.get(outcome.code, 422)
     if outcome.code == Code.NOT_OPEN and not arrival.standing:  # the form was of a survey that is over
         arrival = Arrival("tutup", arrival.counter)
     if arrival.survey is None or outcome.code == Code.NOT_OPEN:
