@@ -271,6 +271,7 @@ DOORS: dict[str, dict[str, str]] = {
         "survey:survey": "survey",
         "survey:progress": "survey",
         "survey:roll_up": "",
+        "survey:roll_up_origin": "",
         "survey:result": "survey",
         "survey:origin": "survey",
         "survey:poster_a4_pdf": "counter",

@@ -180,6 +180,48 @@ def test_units_are_added_up_from_answers_and_the_mean_only_stands_beside() -> No
     text = sign_in(made.camat).get(reverse("survey:roll_up")).content.decode()
     assert "62,50" in text
     assert "pembanding saja" in text
+    mean = asked_of_the_roll_up(made, "rata-rata")
+    assert "150 ÷ 2 = 75" in mean
+    index = asked_of_the_roll_up(made, "indeks")
+    assert "40 jawaban dari 2 survei" in index
+    assert "1/9" in index
+    assert "10 jawaban · IKM 100,00" in index
+    assert "100 ÷ 40 jawaban = 2,5" in asked_of_the_roll_up(made, "waktu")
+    for code in ("rentang", "jawaban", "pengecualian"):
+        assert f'angka={code}"' in text or code == "pengecualian"
+        assert "Survei yang dijumlahkan" in asked_of_the_roll_up(made, code)
+    assert sign_in(made.camat).get(reverse("survey:roll_up_origin"), {"angka": "tidakada"}).status_code == 404
+
+
+def asked_of_the_roll_up(made: Office, code: str) -> str:
+    text = sign_in(made.camat).get(reverse("survey:roll_up_origin"), {"angka": code}).content.decode()
+    return " ".join(text.split())
+
+
+def test_surveys_of_other_weights_are_named_and_left_out() -> None:
+    made = office()
+    first = a_closed_survey(made, *["444444444"] * 10)
+    other = a_survey(made.villages["35.18.13.1001"], SurveyState.CLOSED, variant="0.11")
+    some_answers(other, *["222222222"] * 30)
+    rolled = roll_up([first, other])
+    assert rolled is not None
+    assert (rolled.left_out, rolled.tallied.n) == ((other,), 10)
+    text = sign_in(made.camat).get(reverse("survey:roll_up")).content.decode()
+    assert "Survei dengan instrumen atau bobot lain tidak dapat dijumlahkan" in text
+    assert "bobot pada laporan 0,11" in asked_of_the_roll_up(made, "indeks")
+
+
+def test_the_mean_of_the_services_stands_beside_only_where_all_are_told() -> None:
+    made = office()
+    survey = a_closed_survey(made, *["444444444"] * 10)
+    other = a_service(made.kecamatan, "Surat pengantar")
+    some_answers(survey, *["222222222"] * 30, service=other)
+    client = sign_in(made.camat)
+    assert 'angka=rata-layanan">75,00' in page(client, survey)
+    assert "150 ÷ 2 = 75" in page(client, survey, angka="rata-layanan")
+    some_answers(survey, *["222222222"] * 3, service=a_service(made.kecamatan, "Lain"))
+    assert "rata-layanan" not in page(client, survey)
+    assert "Tidak dihitung" in page(client, survey, angka="rata-layanan")
 
 
 def test_a_unit_with_few_answers_is_not_added_for_the_whole_minus_the_others_would_tell_it() -> None:

@@ -1,12 +1,13 @@
 """Asal Angka of a survey's figures: formula → counts per answer → where the answers came from → rule and version."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from cermat.instruments.formula import Definition, Item, Line, Outcome
 from cermat.instruments.presenters.words import figure, weight
 from cermat.lib.months import date_time, number
-from cermat.survey.formula import Tallied, unsur_of
+from cermat.survey.formula import Interval, Tallied, unsur_of
 from cermat.survey.formula.tallied import NO_ANSWER
 from cermat.survey.models import Batch, Exclusion
 from cermat.survey.presenters.results import index_text, range_text
@@ -136,18 +137,31 @@ def _parts(parts: list[Part]) -> tuple[Leaf, ...]:
     )
 
 
-def rule_stair(result: SurveyResult) -> Stair:
-    definition = result.definition
+def mean_stair(definition: Definition, parts: Sequence[Part], mean: Fraction | None) -> Stair:
+    """A mean of means: every part weighs the same, however many answered in it."""
+    if mean is None:
+        return Stair("Rata-rata", "Tidak dihitung: sedikitnya dua bagian, dan semuanya dapat ditampilkan.")
+    known = [(part.name, part.outcome.value) for part in parts if part.outcome]
+    total = sum((value for _name, value in known if value is not None), Fraction())
+    return Stair(
+        "Rata-rata = jumlah nilai ÷ banyaknya bagian",
+        f"{figure(total)} ÷ {len(known)} = {figure(mean)}, dibulatkan {definition.index.decimals} desimal. Pembanding "
+        "saja: bagian kecil ikut sama berat. Angka resmi dihitung dari semua jawaban.",
+        tuple(Leaf(name, figure(value)) for name, value in known),
+    )
+
+
+def rule_stair(definition: Definition) -> Stair:
     leaves = tuple(Leaf("Sumber", text) for text in definition.sources)
     return Stair("Aturan dan versi", f"{definition.title} · {definition.reference}", leaves)
 
 
-def interval_stair(result: SurveyResult) -> Stair:
-    if result.interval is None:
+def interval_stair(interval: Interval | None) -> Stair:
+    if interval is None:
         return Stair("Rentang", "Tidak dihitung: jawaban kurang dari 5.")
     return Stair(
-        f"Rentang {range_text(result.interval)} (tingkat keyakinan 95 %)",
-        f"Bootstrap persentil dari {number(result.interval.n)} jawaban utuh, 2.000 pengambilan ulang, benih tetap. "
+        f"Rentang {range_text(interval)} (tingkat keyakinan 95 %)",
+        f"Bootstrap persentil dari {number(interval.n)} jawaban utuh, 2.000 pengambilan ulang, benih tetap. "
         "Artinya: bila survei yang sama diulang 100 kali pada warga yang dilayani, sekitar 95 rentangnya memuat "
         "nilai seluruh warga.",
     )

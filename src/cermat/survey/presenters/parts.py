@@ -1,5 +1,6 @@
-"""Parts of a survey's result as they may be shown: services, channels, respondents, periods, units together."""
+"""Parts of a survey's result as they may be shown: services, channels, respondents, periods."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,8 +9,8 @@ from cermat.instruments.presenters.words import figure
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
 from cermat.survey.formula import disclosed
-from cermat.survey.presenters.results import UnsurRow, grade_text, index_text, unsur_chart, unsur_rows
-from cermat.survey.queries import Part, Period, RollUp, SurveyResult
+from cermat.survey.presenters.results import grade_text, index_text
+from cermat.survey.queries import Part, Period, SurveyResult, mean_of
 from cermat.survey.schema import FIELD_NAMES, RESPONDENT_FIELDS
 
 UNSAID = "Tidak diisi"
@@ -51,6 +52,12 @@ def part_rows(definition: Definition, parts: list[Part]) -> list[PartRow]:
         )
         for part in parts
     ]
+
+
+def mean_text(definition: Definition, parts: Sequence[Part]) -> str:
+    """The mean of the parts' indices, to stand beside the whole; "" where there is none."""
+    mean = mean_of(parts)
+    return "" if mean is None else figure(mean, definition.index.decimals)
 
 
 def profiles(result: SurveyResult) -> list[Profile]:
@@ -100,37 +107,3 @@ def period_rows(definition: Definition, periods: list[Period]) -> list[PeriodRow
         )
         for one in reversed(periods)
     ]
-
-
-@dataclass(frozen=True)
-class RolledPage:
-    index: str
-    name: str
-    grade: str
-    margin: str
-    n: str
-    excluded: str
-    mean: str  # "" where it would give away a unit that is not shown apart
-    parts: list[PartRow]
-    unsur: list[UnsurRow]
-    chart: str
-    left_out: str
-    running: str
-
-
-def rolled_page(rolled: RollUp) -> RolledPage:
-    definition = rolled.definition
-    return RolledPage(
-        index=index_text(definition, rolled.whole),
-        name=definition.index.name,
-        grade=grade_text(rolled.whole),
-        margin=f"± {number(rolled.interval.margin, 1)}" if rolled.interval else "",
-        n=number(rolled.tallied.n),
-        excluded=number(rolled.excluded),
-        mean=figure(rolled.mean, definition.index.decimals) if rolled.mean is not None else "",
-        parts=part_rows(definition, list(rolled.parts)),
-        unsur=unsur_rows(definition, rolled.whole),
-        chart=unsur_chart(definition, rolled.whole),
-        left_out=", ".join(str(one.unit) for one in rolled.left_out),
-        running=", ".join(str(one.unit) for one in rolled.running),
-    )

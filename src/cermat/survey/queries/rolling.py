@@ -1,6 +1,6 @@
 """The surveys of several units in one period together, from their answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -30,7 +30,7 @@ class RollUp:
     too_few: tuple[Survey, ...]  # nothing of them may be seen, so they are not added either
     left_out: tuple[Survey, ...]  # they follow another definition or weights: their answers cannot be added
     running: tuple[Survey, ...]
-    excluded: int
+    excluded: Mapping[int, int]  # survey → answers set aside
     surveys: tuple[Survey, ...]
 
 
@@ -58,6 +58,6 @@ def roll_up(surveys: Sequence[Survey]) -> RollUp | None:
         too_few=tuple(one for one in alike if one not in telling_units),
         left_out=tuple(one for one in finished if one not in alike),
         running=tuple(one for one in surveys if one.state in RUNNING),
-        excluded=sum(excluded_of(telling_units).values()),
+        excluded=excluded_of(telling_units),
         surveys=tuple(telling_units),
     )

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from cermat.survey.views import planning, results, suggestions
+from cermat.survey.views import planning, results, rolling, suggestions
 
 urlpatterns = [
-    path("rekap/", results.roll_up_of, name="roll_up"),
+    path("rekap/", rolling.roll_up_of, name="roll_up"),
+    path("rekap/asal/", rolling.roll_up_origin, name="roll_up_origin"),
     path("<int:pk>/hasil/", results.result, name="result"),
     path("<int:pk>/hasil/asal/", results.origin, name="origin"),
     path("<int:pk>/rencana/", planning.plan, name="plan"),

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
-from cermat.lib.months import Month
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.survey.models import Survey
@@ -15,12 +15,12 @@ from cermat.survey.presenters import results as presenters
 from cermat.survey.presenters.office import progress_part
 from cermat.survey.queries import (
     SurveyResult,
+    mean_of,
     part_of,
     parts_by_channel,
     parts_by_service,
     progress_of,
     result_of,
-    roll_up,
     stored_batches,
     surveys_run_by,
     surveys_visible_to,
@@ -43,14 +43,17 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
     if found.is_interim:
         return _too_early(request, survey)
     periods = trend_of(survey)
+    services = parts_by_service(found)
     context = {
         "survey": survey,
         "result": found,
+        "origin": reverse("survey:origin", args=[pk]) + "?",
         "summary": presenters.summary(found),
         "rows": presenters.unsur_rows(found.definition, found.outcome),
         "lowest": presenters.plan_rows(found.definition, found.outcome, plans_of(survey)),
         "chart": presenters.unsur_chart(found.definition, found.outcome),
-        "services": parts.part_rows(found.definition, parts_by_service(found)),
+        "services": parts.part_rows(found.definition, services),
+        "services_mean": parts.mean_text(found.definition, services),
         "channels": parts.part_rows(found.definition, parts_by_channel(found)),
         "profiles": parts.profiles(found),
         "periods": parts.period_rows(found.definition, periods),
@@ -69,13 +72,15 @@ def _too_early(request: SignedInRequest, survey: Survey) -> HttpResponse:
 
 @requires(Permission.VIEW_SURVEY)
 def origin(request: SignedInRequest, pk: int) -> HttpResponse:
-    """?angka= indeks, an unsur, rentang, target or pengecualian; ?layanan= or ?saluran= for a part."""
+    """?angka= indeks, an unsur, rentang, target, rata-layanan or pengecualian; ?layanan= or ?saluran= for a part."""
     found = result_of(survey_of(request, pk))
     if found.is_interim:
         return _too_early(request, found.survey)
     title, figure, stairs = _origin(request, found, request.GET.get("angka", origins.INDEX))
     context = {
-        "survey": found.survey,
+        "back": reverse("survey:result", args=[pk]),
+        "back_words": f"Hasil survei {found.survey.month.name}",
+        "about": found.survey.unit,
         "title": title,
         "figure": figure,
         "stairs": stairs,
@@ -84,18 +89,10 @@ def origin(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _origin(request: SignedInRequest, found: SurveyResult, code: str) -> tuple[str, str, list[Any]]:
-    beside = {
-        "rentang": ("Rentang indeks", presenters.summary(found).margin or "–", origins.interval_stair(found)),
-        "target": (
-            "Target sampel",
-            presenters.summary(found).of.removeprefix(" dari ") or "–",
-            origins.target_stair(found),
-        ),
-        "pengecualian": ("Jawaban yang dikesampingkan", presenters.summary(found).excluded, None),
-    }
+    beside = _beside(found)
     if code in beside:
         title, figure, stair = beside[code]
-        return title, figure, [*([stair] if stair else []), *_sources(found), origins.rule_stair(found)]
+        return title, figure, [*([stair] if stair else []), *_sources(found), origins.rule_stair(found.definition)]
     outcome, tallied, suffix = _asked(request, found)
     if code == origins.INDEX:
         title, figure = found.definition.index.name, presenters.index_text(found.definition, outcome)
@@ -105,7 +102,19 @@ def _origin(request: SignedInRequest, found: SurveyResult, code: str) -> tuple[s
             raise Http404
         title, figure = row.name, row.value
     stairs = origins.formula_stairs(found.definition, outcome, tallied, code)
-    return f"{title}{suffix}", figure, [*stairs, *_sources(found), origins.rule_stair(found)]
+    return f"{title}{suffix}", figure, [*stairs, *_sources(found), origins.rule_stair(found.definition)]
+
+
+def _beside(found: SurveyResult) -> dict[str, tuple[str, str, origins.Stair | None]]:
+    """Title, figure and first stair of what stands beside index and unsur."""
+    told, services = presenters.summary(found), parts_by_service(found)
+    mean = origins.mean_stair(found.definition, services, mean_of(services))
+    return {
+        "rentang": ("Rentang indeks", told.margin or "–", origins.interval_stair(found.interval)),
+        "target": ("Target sampel", told.of.removeprefix(" dari ") or "–", origins.target_stair(found)),
+        "pengecualian": ("Jawaban yang dikesampingkan", told.excluded, None),
+        "rata-layanan": ("Rata-rata nilai layanan", parts.mean_text(found.definition, services) or "–", mean),
+    }
 
 
 def _asked(request: SignedInRequest, found: SurveyResult) -> tuple[Any, Any, str]:
@@ -126,23 +135,3 @@ def _sources(found: SurveyResult) -> list[Any]:
     return origins.source_stairs(
         found, parts_by_service(found), parts_by_channel(found), list(stored), list(exclusions)
     )
-
-
-@requires(Permission.VIEW_SURVEY)
-def roll_up_of(request: SignedInRequest) -> HttpResponse:
-    """All units of the kecamatan in one period, added up from their answers: ?periode=, or the newest."""
-    visible = surveys_visible_to(request.user, timezone.localdate())
-    months = [Month.parse(one) for one in visible.order_by("-period").values_list("period", flat=True).distinct()]
-    asked = request.GET.get("periode", "")
-    month = next((one for one in months if str(one) == asked), months[0] if months and not asked else None)
-    if month is None:
-        return render(request, "survey/results/nothing.html", status=404 if asked else 200)
-    surveys = list(visible.filter(period=str(month)).order_by("unit__kind", "unit__sort", "unit__code"))
-    rolled = roll_up(surveys)
-    context = {
-        "month": month,
-        "months": months,
-        "kecamatan": surveys[0].kecamatan,
-        "page": parts.rolled_page(rolled) if rolled else None,
-    }
-    return render(request, "survey/results/roll_up.html", context)
