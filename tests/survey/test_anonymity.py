@@ -22,10 +22,11 @@ from django.db import connection
 from django.test import Client
 
 from cermat.operations.commands.serving import server_words
-from cermat.survey.formula.answering import receipt_digest
+from cermat.survey.actions import close_survey, store_answer
+from cermat.survey.formula.answering import AnswerForm, Code, receipt_digest
 from cermat.survey.models import Answer, Receipt, Survey
 from cermat.survey.views import public_store
-from tests.factories import office
+from tests.factories import NOW, office
 from tests.survey.factories import a_counter, a_survey
 from tests.survey.test_public_store import QUESTIONS, typed
 
@@ -173,6 +174,27 @@ def test_the_rows_lie_in_the_order_of_their_keys_and_not_of_their_arrival() -> N
         for table in ("survey_answer", "survey_suggestion", "survey_receipt"):
             cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %s", [table])
             assert cursor.fetchone()[0].rstrip().endswith("WITHOUT ROWID"), table
+
+
+@pytest.mark.django_db
+def test_after_the_close_neither_the_place_of_a_row_nor_its_writing_tells_an_order() -> None:
+    """PostgreSQL names with each row its place and the transaction that wrote it; SQLite has neither here."""
+    if connection.vendor != "postgresql":
+        return
+    survey = a_survey(office().kecamatan, needs_receipt=True)
+    service, codes = survey.offered.get().service_id, [f"AAAA{sign}" for sign in "ABCDEFGHJK"]
+    for code in codes:
+        Receipt.objects.create(digest=receipt_digest(settings.SECRET_KEY, survey.pk, code), survey=survey)
+    for code in codes[:8]:
+        form = AnswerForm(service, "qr", "344434344", suggestion="Ramah", key=f"{code}{KEY}", receipt=code)
+        assert store_answer(survey.pk, form).code == Code.STORED
+    close_survey(survey=survey, by=survey.made_by, now=NOW)
+    with connection.cursor() as cursor:
+        for table, key in (("survey_answer", "id"), ("survey_suggestion", "id"), ("survey_receipt", "digest")):
+            cursor.execute(f"SELECT {key}, xmin::text FROM {table} WHERE survey_id = %s ORDER BY ctid", [survey.pk])
+            rows = cursor.fetchall()
+            assert [row[0] for row in rows] == sorted(row[0] for row in rows), table
+            assert len({row[1] for row in rows}) == 1 < len(rows), table
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import Authority, holders, require
 from cermat.survey.actions.history import moved, tell, tell_desk
+from cermat.survey.actions.laying import lay_by_key
 from cermat.survey.actions.setting_up import locked_survey
 from cermat.survey.actions.stepping import join_parts
 from cermat.survey.actions.tallies import fold
@@ -75,6 +76,7 @@ def close_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
     survey.receipts_used += _used(survey)
     survey.save(update_fields=["state", "closed_by", "closed_at", "receipts_used"])
     fold(survey, now)
+    lay_by_key(survey)
     moved(survey, Verb.CLOSE, authority, now)
     checkers = [one.user for role in CHECKERS for one in holders(survey.kecamatan, role, day_of(now))]
     tell(survey, [one for one in checkers if one != by], f"{survey} ditutup dan menunggu pengesahan.", now)
