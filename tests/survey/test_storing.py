@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.survey.actions import store_answer, store_many
@@ -219,6 +219,29 @@ def test_no_answer_lands_after_the_close_has_counted() -> None:
     assert counted == [Answer.objects.count()] == [codes[Code.STORED]]
     assert codes[Code.PAUSED] > 1
     assert set(codes) == {Code.STORED, Code.PAUSED}
+
+
+@needs_threads
+def test_answers_are_stored_while_a_pile_is_and_nobody_closes_meanwhile() -> None:
+    """Of two connections. SQLite lets one write at a time: there answers wait for a pile."""
+    if connection.vendor != "postgresql":
+        return
+    survey = an_open_survey()
+    with transaction.atomic():
+        store_many(survey, [a_form(survey, "")] * 5, a_batch(survey))
+        [code, closing] = together(lambda: store_answer(survey.pk, a_form(survey)).code, lambda: may_close(survey))
+        assert (code, closing) == (Code.STORED, False)
+    assert may_close(survey)
+    assert Answer.objects.count() == 6
+
+
+def may_close(survey: Survey) -> bool:
+    """Whether the survey could be taken for a close without waiting."""
+    try:
+        with transaction.atomic():
+            return bool(Survey.objects.select_for_update(nowait=True).get(pk=survey.pk))
+    except DatabaseError:
+        return False
 
 
 @needs_threads

@@ -13,7 +13,7 @@ from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
 from cermat.survey.actions.history import moved
-from cermat.survey.actions.setting_up import locked_survey, target_of
+from cermat.survey.actions.setting_up import held_survey, target_of
 from cermat.survey.actions.stepping import join_parts, refuse_small
 from cermat.survey.actions.tallies import fold, retally
 from cermat.survey.models import Answer, Batch, Exclusion, Service, Survey, SurveyState
@@ -69,7 +69,7 @@ class Group:
 def exclude(*, survey: Survey, group: Group, reason: str, by: User, now: datetime) -> Exclusion:
     """Set a whole group aside, with a reason. Possible until the result is confirmed."""
     authority = require(by, Permission.CONFIRM_SURVEY, survey.unit, day_of(now))
-    survey = locked_survey(survey)
+    survey = held_survey(survey)
     _refuse_late(survey)
     if not reason.strip():
         raise DomainError("Tulis alasannya: alasan itu ikut tercetak pada laporan.", field="reason")
@@ -104,7 +104,7 @@ def count_again(*, exclusion: Exclusion, reason: str, by: User, now: datetime) -
     of whoever confirms afterwards. What was set aside and why stays in the audit, and with the reason in the history.
     """
     authority = require(by, Permission.CONFIRM_SURVEY, exclusion.survey.unit, day_of(now))
-    survey = locked_survey(exclusion.survey)
+    survey = held_survey(exclusion.survey)
     _refuse_late(survey)
     if not reason.strip():
         raise DomainError("Tulis alasannya: alasan itu tetap terbaca pada riwayat survei.", field="reason")

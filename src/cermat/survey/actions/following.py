@@ -12,7 +12,7 @@ from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
-from cermat.survey.actions.setting_up import locked_survey, target_of
+from cermat.survey.actions.setting_up import held_survey, target_of
 from cermat.survey.formula import personal
 from cermat.survey.models import Improvement, Showing, Suggestion, Survey, SurveyState
 from cermat.survey.queries.following import unsur_codes
@@ -127,7 +127,7 @@ class Plan:
 def plan_improvement(*, survey: Survey, unsur: str, plan: Plan, by: User, now: datetime) -> Improvement:
     """Write down what shall be done about an unsur; a plan that stands already is replaced."""
     authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
-    survey = locked_survey(survey)
+    survey = held_survey(survey)
     if survey.state not in FINISHED:
         raise ConflictError("Rencana disusun setelah survei ditutup. Tutup dahulu, lalu susun.", code="still_running")
     before = _changeable(survey, unsur)
@@ -183,7 +183,7 @@ def _changeable(survey: Survey, unsur: str) -> Improvement | None:
 def drop_improvements(*, survey: Survey, unsur: Iterable[str], by: User, now: datetime) -> list[str]:
     """Take the plans for these unsur back; the unsur for which there was one."""
     authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
-    survey = locked_survey(survey)
+    survey = held_survey(survey)
     dropped = []
     for held in filter(None, [_changeable(survey, code) for code in unsur]):
         before = _told(held)

@@ -13,7 +13,7 @@ from cermat.lib.months import day_of
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
-from cermat.survey.actions.setting_up import locked_survey, target_of
+from cermat.survey.actions.setting_up import held_survey, target_of
 from cermat.survey.actions.storing import store_many
 from cermat.survey.formula.answering import AnswerForm
 from cermat.survey.formula.comparing import pairs
@@ -206,8 +206,8 @@ def drop_pile(*, batch: Batch, by: User, now: datetime) -> Batch:
 
 
 def running_survey(survey: Survey) -> Survey:
-    """The locked survey, while it takes answers."""
-    found = locked_survey(survey)
+    """The survey, held as it is, while it takes answers."""
+    found = held_survey(survey)
     if not takes_answers(found):
         raise ConflictError(NOT_RUNNING, code="not_running")
     return found

@@ -13,7 +13,7 @@ from cermat.lib.months import day_of
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
-from cermat.survey.actions.setting_up import locked_survey, target_of
+from cermat.survey.actions.setting_up import held_survey, target_of
 from cermat.survey.formula.answering import receipt_digest
 from cermat.survey.formula.receipts import code_of
 from cermat.survey.models import Receipt, Survey, SurveyState
@@ -27,7 +27,7 @@ def make_receipts(*, survey: Survey, count: int, key: UUID, by: User, now: datet
     """`count` new codes. The same form again (`key`) gives the same codes and makes none: a print that got lost on the
     way can be asked for once more from the page that still stands open, and from nowhere else."""
     authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
-    survey = locked_survey(survey)
+    survey = held_survey(survey)
     if not survey.needs_receipt:
         raise DomainError(
             "Survei ini tidak memerlukan kode tanda terima. Pengaturannya diubah sebelum survei dibuka.",

@@ -20,6 +20,7 @@ from cermat.survey.queries import desk_of, last_survey_of
 INSTRUMENT = "ikm-14-2017"
 FARTHEST = timedelta(days=366)  # of the survey's days from the month of its result
 MOST_SERVED = 100_000_000
+WITH_IT = ("kecamatan", "unit", "desk", "version")
 Offered = Mapping[int, int | None]  # service pk → population served, None where it is not known
 
 
@@ -128,8 +129,13 @@ def carry_over(*, unit: Unit, month: Month, days: tuple[date, date], by: User, n
 
 
 def locked_survey(survey: Survey) -> Survey:
-    rows = Survey.objects.select_for_update(of=("self",)).select_related("kecamatan", "unit", "desk", "version")
-    return rows.get(pk=survey.pk)
+    """For whoever changes it: answers under way are waited for, and new ones wait."""
+    return Survey.objects.select_for_update(of=("self",)).select_related(*WITH_IT).get(pk=survey.pk)
+
+
+def held_survey(survey: Survey) -> Survey:
+    """For long work beside it (a pile, an import, an exclusion): it stays as it is, and answers go on arriving."""
+    return Survey.objects.select_for_update(of=("self",), no_key=True).select_related(*WITH_IT).get(pk=survey.pk)
 
 
 def settings_of(survey: Survey) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.db import connection
 
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.survey.actions.rows import row_of
+from cermat.survey.actions.setting_up import held_survey
 from cermat.survey.actions.writer import WRITER, write_alone
 from cermat.survey.formula import personal
 from cermat.survey.formula.answering import WRONG_SENTENCES, AnswerForm, Stored, without_control_signs
@@ -32,7 +33,7 @@ def store_many(survey: Survey, answers: Sequence[AnswerForm], batch: Batch) -> i
 
     Raises DomainError where a sheet cannot be stored, ConflictError where the survey takes no more answers.
     """
-    locked = Survey.objects.select_for_update().select_related("version").get(pk=survey.pk)
+    locked = held_survey(survey)
     if locked.state not in RUNNING:
         raise ConflictError("Survei ini tidak sedang berjalan, jadi jawaban tidak dapat ditambahkan.", code="not_open")
     rules = rules_of(locked)
