@@ -42,9 +42,11 @@ def typed(entry: Entry, **more: object) -> dict[str, object]:
 
 def test_the_first_candidate_is_added_with_the_draft(page, office, contest):
     data = typed(contest) | {"unit:baru": office.kelurahan[0].pk, "nama:baru": "RT 03/RW 02"}
+    assert "0 peserta" in page.get(reverse("collection:sheet", args=[contest.pk])).content.decode()
     page.post(reverse("collection:sheet", args=[contest.pk]), data)
     shown = page.get(reverse("collection:sheet", args=[contest.pk])).content.decode()
     assert "RT 03/RW 02, Kelurahan Payaman" in shown
+    assert "1 peserta" in shown
     assert 'name="v:RTR-05-P1:forpimcam"' in shown
 
 
