@@ -14,6 +14,7 @@ from cermat.instruments.formula import Override
 from cermat.instruments.models import Assessment, InstrumentVersion, Result
 from cermat.instruments.queries.assessments import stamp
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
+from cermat.notifications.models import Message
 from cermat.organisation.models import User
 from tests.factories import NOW, Office, office, sign_in
 from tests.instruments.factories import graded, loaded
@@ -51,6 +52,12 @@ def test_answers_become_grades_and_a_second_person_makes_them_a_result(
     assert (result.value, result.label, result.definition) == (62, "B (Baik)", "lke-contoh@1")  # 40 × 50 % + 60 × 70 %
     assert (result.maker, result.checker) == (nganjuk.kasubbag, nganjuk.camat)
     assert "computed" not in result.details
+
+
+def test_an_assessment_that_is_saved_again_is_told_again(nganjuk: Office, version: InstrumentVersion) -> None:
+    for days in (0, 3):
+        saved(version, nganjuk.kasubbag, now=NOW + timedelta(days=days))
+    assert Message.objects.filter(user=nganjuk.camat, text__endswith="menunggu dikonfirmasi.").count() == 2
 
 
 def test_a_given_grade_stands_beside_the_computed_one_with_reason_author_and_time(

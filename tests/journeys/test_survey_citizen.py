@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db.models import F
 from playwright.sync_api import Browser, Page, expect
 
-from cermat.survey.models import Answer, Counter, Suggestion
+from cermat.survey.models import Answer, Counter, Suggestion, Survey, SurveyState
 from tests.journeys.citizen import PHONE, QUESTIONS, answer_all, begin, kept_on, stored
 
 pytestmark = [pytest.mark.browser, pytest.mark.looks]  # scripts of pages: the same on every database
@@ -49,6 +50,15 @@ def test_a_question_left_out_is_said_at_its_place(phone: Page, poster: Counter) 
     expect(phone.locator(".step.on").get_by_text("Pilih satu jawaban.")).to_be_visible()
     phone.keyboard.press("2")
     expect(phone.locator(".step.on").get_by_text("Pilih satu jawaban.")).to_be_hidden()
+
+
+def test_the_qr_code_of_a_survey_that_is_over_leads_to_a_kind_page(phone: Page, poster: Counter) -> None:
+    Survey.objects.update(state=SurveyState.CLOSED, closed_at=F("made_at"), closed_by=F("made_by"))
+    phone.goto("/s/loket-satu/")
+    expect(phone.get_by_role("heading", name="Survei sudah selesai")).to_be_visible()
+    expect(phone.get_by_text("dipakai lagi pada survei berikutnya")).to_be_visible()
+    expect(phone.get_by_role("button", name="Mulai")).to_have_count(0)
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.fixture

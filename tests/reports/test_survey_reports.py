@@ -13,6 +13,7 @@ from cermat.instruments.actions import record_result
 from cermat.instruments.models import Result
 from cermat.lib.errors import ConflictError
 from cermat.lib.months import Month
+from cermat.organisation.models import SettingKey
 from cermat.reports.queries import KINDS
 from cermat.reports.queries.surveys import survey_print
 from cermat.sop.models import Cycle
@@ -146,6 +147,35 @@ def test_an_unfinished_or_empty_survey_says_so(office: Office, cycle: Cycle) -> 
         survey.state = state
         with pytest.raises(ConflictError):
             survey_print(survey, NOW)
+
+
+def test_the_page_of_the_report_waits_for_the_close(office: Office, cycle: Cycle) -> None:
+    survey = a_survey(office.kecamatan, SurveyState.OPEN, month=cycle.month)
+    some_answers(survey, *[HIGH] * 6)
+    browser = sign_in(office.kasi["pelayanan"])
+    for name in ("survey", "survey_pdf", "survey_docx"):
+        assert browser.get(reverse(f"reports:{name}", args=[survey.pk])).status_code in (404, 409)
+
+
+def test_unsur_and_sheets_stand_in_the_order_that_the_office_prints(office: Office, cycle: Cycle) -> None:
+    survey = a_survey(office.kecamatan, SurveyState.CLOSED, month=cycle.month)
+    some_answers(survey, *["333333314"] * 5)
+    found = []
+    for order in ("naskah", "kuesioner"):
+        office.kecamatan.settings.create(key=SettingKey.UNSUR_ORDER, value=order, valid_from=survey.starts_on)
+        made = survey_print(survey, NOW, with_answers=True)
+        names = [row[1] for row in rows_of(table_of(made, "Nilai per unsur"))[:9]]
+        assert [row[1] for row in rows_of(table_of(made, "Rekapitulasi jawaban"))] == names
+        found.append(dict(zip(names, rows_of(table_of(made, "Nilai tiap lembar"))[0][1:], strict=True)))
+        office.kecamatan.settings.all().delete()
+    assert found[0] == found[1]
+    assert list(found[0]) != list(found[1])
+
+
+def test_the_target_is_reached_by_each_service_for_itself(office: Office, cycle: Cycle) -> None:
+    survey = a_survey(office.kecamatan, SurveyState.CLOSED, month=cycle.month, services=("A", "B"), population=10)
+    some_answers(survey, *[HIGH] * 15)
+    assert "kurang 10" in words(survey_print(survey, NOW))
 
 
 def test_four_answers_are_told_in_no_chapter(office: Office, cycle: Cycle) -> None:

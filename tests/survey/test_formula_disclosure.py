@@ -31,6 +31,15 @@ def test_every_group_with_answers_stands_in_exactly_one_place(groups: dict[str, 
     assert sorted(placed) == sorted(key for key, count in groups.items() if count)
 
 
+@given(GROUPS.flatmap(lambda groups: st.tuples(st.just(groups), st.permutations(list(groups)))))
+def test_every_table_puts_the_same_groups_together_whatever_its_order(
+    given_groups: tuple[dict[str, int], list[str]],
+) -> None:
+    groups, order = given_groups
+    one, other = disclosed(groups), disclosed({key: groups[key] for key in order})
+    assert (set(one.apart), set(one.together)) == (set(other.apart), set(other.together))
+
+
 TABLE = [
     ({"a": 10, "b": 20}, Shown(("a", "b"))),
     ({"a": 10, "b": 0}, Shown(("a",))),

@@ -1,6 +1,7 @@
 """Sending an answer, with a script (JSON) and without (pages)."""
 
 import time
+from collections import Counter as Count
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -8,15 +9,17 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from cermat.config.wsgi import application
 from cermat.survey.formula.pace import Bucket, Limits, PaceKeeper
 from cermat.survey.formula.token import token_of
-from cermat.survey.models import Answer, Counter, Survey, SurveyState
+from cermat.survey.models import Answer, Counter, Suggestion, Survey, SurveyState
 from cermat.survey.views import public_store
 from tests.factories import NOW, office, other_office
 from tests.survey.factories import LAST, QUARTER, a_counter, a_survey
+from tests.survey.test_storing import together
 
 pytestmark = pytest.mark.django_db
 KEY = "0123456789abcdefghijkl"
@@ -60,6 +63,15 @@ def test_a_device_fetches_a_token_and_sends_its_answer_with_it(counter: Counter)
     assert (answer.scores, answer.sex, answer.channel, answer.is_suspicious) == ("333333333", "p", "qr", False)
     assert sent(counter, typed(survey), **JSON).json()["code"] == "already"
     assert Answer.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hundred_devices_that_send_the_same_form_at_once_store_one_answer(counter: Counter) -> None:
+    """Through the address of the public, each in a thread of its own, with a suggestion."""
+    data = typed(a_survey(counter.unit), suggestion="Sekali saja")
+    said = together(*[lambda: sent(counter, data, **JSON).json()["code"]] * 200)
+    assert Count(said) == {"stored": 1, "already": 199}
+    assert (Answer.objects.count(), Suggestion.objects.count()) == (1, 1)
 
 
 def test_without_scripts_thanks_follow_in_the_same_language(counter: Counter) -> None:
@@ -205,6 +217,19 @@ def test_what_is_no_form_is_refused_without_a_word_in_the_log(
         response = Client().generic("POST", f"/s/{counter.code}/{address}/", body, kind, **extra)
         assert response.status_code == status
     assert not caplog.records
+
+
+@pytest.mark.parametrize("parameter", ["charset*=x''%41", "charset*=utf-8''utf-16", "boundary*0*=''%"])
+def test_a_content_type_that_cannot_be_read_is_refused_by_the_application_itself(
+    counter: Counter, parameter: str
+) -> None:
+    """Through the entry point that is served: Django's own raises before it has a request."""
+    kind = f"application/x-www-form-urlencoded; {parameter}"
+    said: list[str] = []
+    for address in ("jawaban", "token"):
+        environ = RequestFactory().generic("POST", f"/s/{counter.code}/{address}/", "key=x").environ
+        application({**environ, "CONTENT_TYPE": kind}, lambda status, _headers: said.append(status))
+    assert said == ["400 Bad Request"] * 2
 
 
 def test_a_receipt_code_is_asked_for_where_the_survey_wants_one(counter: Counter) -> None:

@@ -10,6 +10,7 @@ from cermat.organisation.models import Unit
 from cermat.requirements.models import RequirementPlan
 from cermat.survey.actions import Group, exclude, retire_counter
 from cermat.survey.models import Channel, Counter, SurveyState
+from cermat.survey.presenters.office import survey_row
 from cermat.survey.queries import (
     counters_visible_to,
     desk_of,
@@ -17,6 +18,7 @@ from cermat.survey.queries import (
     overdue,
     overdue_surveys,
     progress_of,
+    result_of,
     services_visible_to,
     survey_of_counter,
     surveys_confirmed_by,
@@ -125,6 +127,17 @@ def test_progress_counts_what_counts_against_the_sample(office: Office) -> None:
     exclude(survey=survey, group=Group(), reason="Lonjakan", by=office.sekcam, now=NOW)
     found = progress_of(survey)
     assert (found.counted, found.suspicious, found.excluded) == (3, 0, 1)
+
+
+def test_more_answers_than_a_service_needs_help_no_other_to_its_target(office: Office) -> None:
+    """Krejcie and Morgan ask all 10 of 10 people."""
+    survey = a_survey(office.kecamatan, SurveyState.CLOSED, services=("KTP-el", "Legalisasi"), population=10)
+    some_answers(survey, *["444444444"] * 15)
+    found = progress_of(survey)
+    assert (found.counted, found.target, found.towards) == (15, 20, 10)
+    assert survey_row(found, TODAY).total.words == "10 dari 20"
+    result = result_of(survey)
+    assert (result.target, result.towards) == (20, 10)
 
 
 def test_without_a_population_there_is_no_target(office: Office) -> None:

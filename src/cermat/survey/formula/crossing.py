@@ -21,7 +21,7 @@ def smallest_crossing(cells: Mapping[tuple[R, C], int]) -> int:
     `cells`: answers by row and column. For each half of the columns every row stands on the side where it leaves fewer
     answers across. Work grows with 2 to the number of columns, of which there are at most as many as channels.
     """
-    columns = sorted({column for _row, column in cells}, key=repr)
+    columns = sorted({column for _row, column in cells}, key=str)
     halves = (half for size in range(len(columns) + 1) for half in combinations(columns, size))
     return min((n for half in halves if (n := _across(cells, half))), default=0)
 
@@ -41,7 +41,7 @@ def joined_columns(
     sizes: dict[C, int] = {}
     for (_row, column), n in counts[0].items():
         sizes[column] = sizes.get(column, 0) + n
-    others = [column for column in sizes if column not in joined]
+    others = sorted((column for column in sizes if column not in joined), key=str)
     for more in range(len(others)):
         choices = [(*joined, *added) for added in combinations(others, more) if len(joined) + more != 1]
         for together in sorted(choices, key=lambda columns: sum(sizes[column] for column in columns)):

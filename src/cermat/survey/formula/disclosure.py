@@ -25,13 +25,14 @@ class Shown(Generic[K]):
 def disclosed(groups: Mapping[K, int], smallest: int = SMALLEST_GROUP) -> Shown[K]:
     """Of groups that together make a total which everybody sees: how they may be shown. Empty groups are left out.
 
-    Small groups are put together; where they are too few or only one, the smallest of the others joins them.
+    Small groups are put together; where they are too few or only one, the smallest of the others joins them. The
+    order of `groups` changes nothing in who stands together: else two tables could be read against each other.
     """
     there = {key: count for key, count in groups.items() if count > 0}
     hidden = [key for key, count in there.items() if count < smallest]
     if not hidden:
         return Shown(tuple(there))
-    for key in sorted((key for key in there if key not in hidden), key=lambda one: there[one]):
+    for key in sorted((key for key in there if key not in hidden), key=lambda one: (there[one], str(one))):
         if len(hidden) > 1 and sum(there[one] for one in hidden) >= smallest:
             break
         hidden.append(key)
