@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cycle', 'unit__sort', 'section__sort', 'form'],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'unit', 'section', 'form'), name='entry_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', cermat.collection.workflow.EntryState['VALIDATED']), _negated=True), models.Q(('sent_by__isnull', False), ('validated_at__isnull', False), ('validated_by__isnull', False)), _connector='OR'), name='entry_validated_whole'), models.CheckConstraint(condition=models.Q(('validated_by', None), models.Q(('validated_by', models.F('sent_by')), _negated=True), _connector='OR'), name='entry_maker_is_not_checker'), models.CheckConstraint(condition=models.Q(models.Q(('state', cermat.collection.workflow.EntryState['SENT_BACK']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='entry_sent_back_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['entry', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('entry', 'number'), name='candidate_number_once'), models.UniqueConstraint(fields=('entry', 'unit', 'name'), name='candidate_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='candidate_has_a_name'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='candidate_number_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +103,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['entry', 'code', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('entry', 'code', 'field'), name='value_once'), models.CheckConstraint(condition=models.Q(models.Q(('answer', cermat.collection.schema.Answer['NUMBER']), ('number__isnull', False)), models.Q(models.Q(('answer', cermat.collection.schema.Answer['NUMBER']), _negated=True), ('number', None)), _connector='OR'), name='value_number_iff_number'), models.CheckConstraint(condition=models.Q(models.Q(('answer', cermat.collection.schema.Answer['NO_DATA']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='value_no_data_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['entry', 'code', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('entry', 'code', 'file'), name='evidence_once')],
             },
         ),
         migrations.CreateModel(
@@ -138,66 +142,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit', '-year', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('checked_at', None)), fields=('unit', 'year'), name='publication_waits_once'), models.CheckConstraint(condition=models.Q(('checked_by', None), models.Q(('checked_by', models.F('made_by')), _negated=True), _connector='OR'), name='publication_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('checked_at', None), ('checked_by', None), ('reason', '')), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='publication_checked_whole')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('cycle', 'unit', 'section', 'form'), name='entry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', cermat.collection.workflow.EntryState['VALIDATED']), _negated=True), models.Q(('sent_by__isnull', False), ('validated_at__isnull', False), ('validated_by__isnull', False)), _connector='OR'), name='entry_validated_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('validated_by', None), models.Q(('validated_by', models.F('sent_by')), _negated=True), _connector='OR'), name='entry_maker_is_not_checker'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', cermat.collection.workflow.EntryState['SENT_BACK']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='entry_sent_back_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('entry', 'number'), name='candidate_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('entry', 'unit', 'name'), name='candidate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='candidate_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='candidate_number_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='entryvalue',
-            constraint=models.UniqueConstraint(fields=('entry', 'code', 'field'), name='value_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entryvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', cermat.collection.schema.Answer['NUMBER']), ('number__isnull', False)), models.Q(models.Q(('answer', cermat.collection.schema.Answer['NUMBER']), _negated=True), ('number', None)), _connector='OR'), name='value_number_iff_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='entryvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', cermat.collection.schema.Answer['NO_DATA']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='value_no_data_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('entry', 'code', 'file'), name='evidence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('checked_at', None)), fields=('unit', 'year'), name='publication_waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_by', None), models.Q(('checked_by', models.F('made_by')), _negated=True), _connector='OR'), name='publication_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at', None), ('checked_by', None), ('reason', '')), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='publication_checked_whole'),
         ),
     ]

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-uploaded_at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'sha256'), name='file_once'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='file_not_empty'), models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='file_hash_is_one')],
             },
         ),
         migrations.CreateModel(
@@ -57,42 +58,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-requested_at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'kind', 'period', 'version'), name='document_version_once'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'ready', 'failed', 'validated'])), name='document_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', cermat.documents.workflow.DocumentState['VALIDATED']), _negated=True), ('validated_by__isnull', False), _connector='OR'), name='document_validated_by_somebody'), models.CheckConstraint(condition=models.Q(('validated_by', None), ('requested_by', None), models.Q(('validated_by', models.F('requested_by')), _negated=True), _connector='OR'), name='document_maker_does_not_validate'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'failed']), ('file__isnull', False), _connector='OR'), name='document_ready_has_file'), models.CheckConstraint(condition=models.Q(models.Q(('validated_at', None), ('validated_by', None)), models.Q(('validated_at__isnull', False), ('validated_by__isnull', False)), _connector='OR'), name='document_validation_whole')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.UniqueConstraint(fields=('unit', 'sha256'), name='file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='file_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='file_hash_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'period', 'version'), name='document_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'ready', 'failed', 'validated'])), name='document_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', cermat.documents.workflow.DocumentState['VALIDATED']), _negated=True), ('validated_by__isnull', False), _connector='OR'), name='document_validated_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('validated_by', None), ('requested_by', None), models.Q(('validated_by', models.F('requested_by')), _negated=True), _connector='OR'), name='document_maker_does_not_validate'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'failed']), ('file__isnull', False), _connector='OR'), name='document_ready_has_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('validated_at', None), ('validated_by', None)), models.Q(('validated_at__isnull', False), ('validated_by__isnull', False)), _connector='OR'), name='document_validation_whole'),
         ),
     ]

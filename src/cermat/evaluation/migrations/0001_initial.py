@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cycle', 'at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='finding_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-held_on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('held_at', None), models.Q(('minutes_by__isnull', False), models.Q(('minutes', ''), _negated=True)), _connector='OR'), name='meeting_held_has_minutes'), models.CheckConstraint(condition=models.Q(models.Q(('recommended_at', None), ('recommended_by', None)), models.Q(('recommended_at__isnull', False), ('recommended_by__isnull', False)), _connector='OR'), name='meeting_recommended_whole')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'user'), name='attendance_once')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +101,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cycle', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'number'), name='recommendation_number_once'), models.CheckConstraint(condition=models.Q(('state', cermat.evaluation.workflow.RecommendationState['ASSIGNED']), models.Q(('filled_at__isnull', False), ('filled_by__isnull', False), models.Q(('cause', ''), _negated=True), models.Q(('action', ''), _negated=True)), _connector='OR'), name='recommendation_filled_whole'), models.CheckConstraint(condition=models.Q(models.Q(('state', cermat.evaluation.workflow.RecommendationState['VERIFIED']), _negated=True), models.Q(('proof_by__isnull', False), ('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='recommendation_verified_whole'), models.CheckConstraint(condition=models.Q(('verified_by', None), models.Q(('verified_by', models.F('proof_by')), _negated=True), _connector='OR'), name='recommendation_maker_is_not_checker')],
             },
         ),
         migrations.CreateModel(
@@ -115,37 +119,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['at', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='finding_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('held_at', None), models.Q(('minutes_by__isnull', False), models.Q(('minutes', ''), _negated=True)), _connector='OR'), name='meeting_held_has_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recommended_at', None), ('recommended_by', None)), models.Q(('recommended_at__isnull', False), ('recommended_by__isnull', False)), _connector='OR'), name='meeting_recommended_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'user'), name='attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='recommendation_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('state', cermat.evaluation.workflow.RecommendationState['ASSIGNED']), models.Q(('filled_at__isnull', False), ('filled_by__isnull', False), models.Q(('cause', ''), _negated=True), models.Q(('action', ''), _negated=True)), _connector='OR'), name='recommendation_filled_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', cermat.evaluation.workflow.RecommendationState['VERIFIED']), _negated=True), models.Q(('proof_by__isnull', False), ('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='recommendation_verified_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by', None), models.Q(('verified_by', models.F('proof_by')), _negated=True), _connector='OR'), name='recommendation_maker_is_not_checker'),
         ),
     ]

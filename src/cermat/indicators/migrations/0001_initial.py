@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', '-valid_from', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('kecamatan', 'kind', 'version'), name='indicator_set_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['set', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('set', 'code'), name='indicator_code_once'), models.CheckConstraint(condition=models.Q(('direction__in', ['naik', 'turun', 'netral'])), name='indicator_direction_known')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +88,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-year', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('kecamatan', 'year', 'version'), name='plan_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +117,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['year', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='iku_code_once'), models.UniqueConstraint(condition=models.Q(('plan', None)), fields=('kecamatan', 'year', 'code'), name='iku_code_once_by_hand')],
             },
         ),
         migrations.CreateModel(
@@ -136,42 +140,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['year', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='activity_code_once'), models.UniqueConstraint(condition=models.Q(('plan', None)), fields=('kecamatan', 'year', 'code'), name='activity_code_once_by_hand'), models.CheckConstraint(condition=models.Q(('budget__gte', 0)), name='activity_budget_not_negative')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorset',
-            constraint=models.UniqueConstraint(fields=('kecamatan', 'kind', 'version'), name='indicator_set_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('set', 'code'), name='indicator_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['naik', 'turun', 'netral'])), name='indicator_direction_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('kecamatan', 'year', 'version'), name='plan_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='iku',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='iku_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='iku',
-            constraint=models.UniqueConstraint(condition=models.Q(('plan', None)), fields=('kecamatan', 'year', 'code'), name='iku_code_once_by_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='activity_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(condition=models.Q(('plan', None)), fields=('kecamatan', 'year', 'code'), name='activity_code_once_by_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__gte', 0)), name='activity_budget_not_negative'),
         ),
     ]

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cycle', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'number'), name='run_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['run', 'kind', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('run', 'kind', 'code'), name='figure_once'), models.CheckConstraint(condition=models.Q(models.Q(('status', cermat.measurement.formula.judging.FigureStatus['NO_DATA']), _negated=True), models.Q(('achievement', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='figure_without_data_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('counted', None), ('of', None)), models.Q(('counted__isnull', False), ('counted__lte', models.F('of')), ('of__isnull', False)), _connector='OR'), name='figure_counts_whole')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +83,9 @@ class Migration(migrations.Migration):
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='measurement.run')),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('run', 'section'), name='signature_once')],
+            },
         ),
         migrations.CreateModel(
             name='ActivityReport',
@@ -121,25 +126,5 @@ class Migration(migrations.Migration):
                 'ordering': ['year', 'subject', 'code'],
                 'constraints': [models.UniqueConstraint(fields=('kecamatan', 'year', 'subject', 'code', 'unit', 'measure'), name='opening_once'), models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('kecamatan', 'year', 'subject', 'code', 'measure'), name='opening_without_unit_once'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='opening_has_source'), models.CheckConstraint(condition=models.Q(('subject__in', ['indikator', 'iku', 'kegiatan'])), name='opening_subject_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='run_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('run', 'kind', 'code'), name='figure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', cermat.measurement.formula.judging.FigureStatus['NO_DATA']), _negated=True), models.Q(('achievement', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='figure_without_data_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counted', None), ('of', None)), models.Q(('counted__isnull', False), ('counted__lte', models.F('of')), ('of__isnull', False)), _connector='OR'), name='figure_counts_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('run', 'section'), name='signature_once'),
         ),
     ]

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['path', 'sort'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['provinsi', 'kabupaten', 'kecamatan', 'sekretariat', 'subbagian', 'seksi', 'desa', 'kelurahan', 'rw', 'rt'])), name='unit_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('kecamatan', None), ('kind__in', [cermat.organisation.models.Kind['PROVINSI'], cermat.organisation.models.Kind['KABUPATEN']])), models.Q(models.Q(('kind__in', [cermat.organisation.models.Kind['PROVINSI'], cermat.organisation.models.Kind['KABUPATEN']]), _negated=True), ('kecamatan__isnull', False)), ('kind', cermat.organisation.models.Kind['KECAMATAN']), _connector='OR'), name='unit_has_kecamatan'), models.UniqueConstraint(fields=('parent', 'kind', 'name'), name='unit_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['key', '-valid_from', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('key__in', ['satu_orang_mengisi_dan_menyetujui', 'aturan_jumat_pertama', 'rapat_bila_libur', 'hari_kerja_sebelum_rapat', 'batas_kirim', 'ambang_dokumen_persen', 'skala_predikat', 'urutan_unsur', 'kata_notula', 'tempat_rapat', 'jam_rapat', 'kop_surat'])), name='setting_key_known')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +89,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit__sort', 'role', 'start'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end', None), ('end__gte', models.F('start')), _connector='OR'), name='assignment_ends_after_start'), models.CheckConstraint(condition=models.Q(('role__in', ['camat', 'sekcam', 'kasi', 'kasubbag', 'staf', 'lurah', 'kades', 'operator', 'observer', 'admin'])), name='assignment_role_known'), models.CheckConstraint(condition=models.Q(('acting__in', ['', 'plt', 'plh'])), name='assignment_acting_known'), models.UniqueConstraint(fields=('user', 'role', 'unit', 'start'), name='assignment_once'), models.UniqueConstraint(condition=models.Q(('acting', ''), ('end', None), ('role__in', ['camat', 'sekcam', 'kasi', 'kasubbag', 'lurah', 'kades'])), fields=('unit', 'role'), name='assignment_one_head')],
             },
         ),
         migrations.CreateModel(
@@ -102,41 +105,5 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('user', 'text'), name='qualification_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['provinsi', 'kabupaten', 'kecamatan', 'sekretariat', 'subbagian', 'seksi', 'desa', 'kelurahan', 'rw', 'rt'])), name='unit_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kecamatan', None), ('kind__in', [cermat.organisation.models.Kind['PROVINSI'], cermat.organisation.models.Kind['KABUPATEN']])), models.Q(models.Q(('kind__in', [cermat.organisation.models.Kind['PROVINSI'], cermat.organisation.models.Kind['KABUPATEN']]), _negated=True), ('kecamatan__isnull', False)), ('kind', cermat.organisation.models.Kind['KECAMATAN']), _connector='OR'), name='unit_has_kecamatan'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('parent', 'kind', 'name'), name='unit_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='setting',
-            constraint=models.CheckConstraint(condition=models.Q(('key__in', ['satu_orang_mengisi_dan_menyetujui', 'aturan_jumat_pertama', 'rapat_bila_libur', 'hari_kerja_sebelum_rapat', 'batas_kirim', 'ambang_dokumen_persen', 'skala_predikat', 'urutan_unsur', 'kata_notula', 'tempat_rapat', 'jam_rapat', 'kop_surat'])), name='setting_key_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('end', None), ('end__gte', models.F('start')), _connector='OR'), name='assignment_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['camat', 'sekcam', 'kasi', 'kasubbag', 'staf', 'lurah', 'kades', 'operator', 'observer', 'admin'])), name='assignment_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('acting__in', ['', 'plt', 'plh'])), name='assignment_acting_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'unit', 'start'), name='assignment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('acting', ''), ('end', None), ('role__in', ['camat', 'sekcam', 'kasi', 'kasubbag', 'lurah', 'kades'])), fields=('unit', 'role'), name='assignment_one_head'),
         ),
     ]

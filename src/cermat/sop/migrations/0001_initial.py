@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kecamatan', '-version'],
+                'constraints': [models.UniqueConstraint(fields=('kecamatan', 'version'), name='sop_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-year', '-month_number'],
+                'constraints': [models.UniqueConstraint(fields=('kecamatan', 'year', 'month_number'), name='cycle_month_once'), models.CheckConstraint(condition=models.Q(('month_number__gte', 1), ('month_number__lte', 12)), name='cycle_month_exists'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state', cermat.sop.workflow.CycleState['CLOSED'])), models.Q(('closed_at', None), ('closed_by', None), ('state', cermat.sop.workflow.CycleState['RUNNING'])), _connector='OR'), name='cycle_closed_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cycle', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'key'), name='step_once'), models.CheckConstraint(condition=models.Q(('started_at', None), models.Q(('ready_at__isnull', False), ('started_at__gte', models.F('ready_at'))), _connector='OR'), name='step_started_after_ready'), models.CheckConstraint(condition=models.Q(('finished_at', None), models.Q(('finished_at__gte', models.F('started_at')), ('started_at__isnull', False)), _connector='OR'), name='step_finished_after_started'), models.CheckConstraint(condition=models.Q(('state__in', ['menunggu', 'siap', 'berjalan', 'selesai', 'dilewati'])), name='step_state_known'), models.CheckConstraint(condition=models.Q(('state__in', [cermat.sop.workflow.StepState['WAITING'], cermat.sop.workflow.StepState['PASSED']]), models.Q(('ready_at__isnull', False), ('state', cermat.sop.workflow.StepState['READY'])), models.Q(('started_at__isnull', False), ('state', cermat.sop.workflow.StepState['STARTED'])), models.Q(('finished_at__isnull', False), ('state', cermat.sop.workflow.StepState['FINISHED'])), _connector='OR'), name='step_state_has_its_time')],
             },
         ),
         migrations.CreateModel(
@@ -103,54 +106,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['step', 'actor', 'unit__sort'],
+                'constraints': [models.UniqueConstraint(fields=('step', 'actor', 'unit'), name='actor_once'), models.CheckConstraint(condition=models.Q(('started_at', None), models.Q(('ready_at__isnull', False), ('started_at__gte', models.F('ready_at'))), _connector='OR'), name='actor_started_after_ready'), models.CheckConstraint(condition=models.Q(('finished_at', None), models.Q(('finished_at__gte', models.F('started_at')), ('started_at__isnull', False)), _connector='OR'), name='actor_finished_after_started')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='sop',
-            constraint=models.UniqueConstraint(fields=('kecamatan', 'version'), name='sop_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('kecamatan', 'year', 'month_number'), name='cycle_month_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('month_number__gte', 1), ('month_number__lte', 12)), name='cycle_month_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state', cermat.sop.workflow.CycleState['CLOSED'])), models.Q(('closed_at', None), ('closed_by', None), ('state', cermat.sop.workflow.CycleState['RUNNING'])), _connector='OR'), name='cycle_closed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.UniqueConstraint(fields=('cycle', 'key'), name='step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.CheckConstraint(condition=models.Q(('started_at', None), models.Q(('ready_at__isnull', False), ('started_at__gte', models.F('ready_at'))), _connector='OR'), name='step_started_after_ready'),
-        ),
-        migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at', None), models.Q(('finished_at__gte', models.F('started_at')), ('started_at__isnull', False)), _connector='OR'), name='step_finished_after_started'),
-        ),
-        migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['menunggu', 'siap', 'berjalan', 'selesai', 'dilewati'])), name='step_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [cermat.sop.workflow.StepState['WAITING'], cermat.sop.workflow.StepState['PASSED']]), models.Q(('ready_at__isnull', False), ('state', cermat.sop.workflow.StepState['READY'])), models.Q(('started_at__isnull', False), ('state', cermat.sop.workflow.StepState['STARTED'])), models.Q(('finished_at__isnull', False), ('state', cermat.sop.workflow.StepState['FINISHED'])), _connector='OR'), name='step_state_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='actorrun',
-            constraint=models.UniqueConstraint(fields=('step', 'actor', 'unit'), name='actor_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='actorrun',
-            constraint=models.CheckConstraint(condition=models.Q(('started_at', None), models.Q(('ready_at__isnull', False), ('started_at__gte', models.F('ready_at'))), _connector='OR'), name='actor_started_after_ready'),
-        ),
-        migrations.AddConstraint(
-            model_name='actorrun',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at', None), models.Q(('finished_at__gte', models.F('started_at')), ('started_at__isnull', False)), _connector='OR'), name='actor_finished_after_started'),
         ),
     ]

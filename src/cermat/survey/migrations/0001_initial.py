@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit', 'sort', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'name'), name='service_name_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='service_has_name')],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'name'), name='counter_name_once'), models.CheckConstraint(condition=models.Q(('channel__in', [cermat.survey.schema.Channel['LINK'], cermat.survey.schema.Channel['QR'], cermat.survey.schema.Channel['TABLET']])), name='counter_is_public'), models.CheckConstraint(condition=models.Q(models.Q(('channel', cermat.survey.schema.Channel['TABLET']), _negated=True), models.Q(('pin', ''), _negated=True), _connector='OR'), name='counter_tablet_has_pin')],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-period', 'unit__sort', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'period'), name='survey_once_a_period'), models.UniqueConstraint(condition=models.Q(('state__in', [cermat.survey.workflow.SurveyState['OPEN'], cermat.survey.workflow.SurveyState['PAUSED']])), fields=('unit',), name='survey_one_running_per_unit'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='survey_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', [cermat.survey.workflow.SurveyState['CLOSED'], cermat.survey.workflow.SurveyState['CONFIRMED']]), _negated=True), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='survey_closed_whole'), models.CheckConstraint(condition=models.Q(models.Q(('state', cermat.survey.workflow.SurveyState['CONFIRMED']), _negated=True), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('result__isnull', False)), _connector='OR'), name='survey_confirmed_whole'), models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('closed_by')), _negated=True), _connector='OR'), name='survey_maker_is_not_checker')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['survey', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='suggestion_says_something'), models.CheckConstraint(condition=models.Q(('showing', cermat.survey.workflow.Showing['NEW']), models.Q(('moderated_at__isnull', False), ('moderated_by__isnull', False)), _connector='OR'), name='suggestion_moderated_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +127,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['survey', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('survey', 'unsur'), name='improvement_once_per_unsur'), models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='improvement_quarter_known'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='improvement_says_what')],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +144,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='exclusion_says_why'), models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='exclusion_of_something')],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +168,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', [cermat.survey.schema.Channel['PAPER'], cermat.survey.schema.Channel['IMPORT']])), name='batch_is_typed_or_imported'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'disimpan'), _negated=True), models.Q(('stored_at__isnull', False), ('stored_by__isnull', False)), _connector='OR'), name='batch_stored_whole')],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +189,10 @@ class Migration(migrations.Migration):
                 ('service', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='survey.service')),
                 ('survey', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='survey.survey')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('is_tallied', False)), fields=['survey'], name='answer_not_tallied'), models.Index(condition=models.Q(('is_suspicious', True)), fields=['survey'], name='answer_suspicious'), models.Index(condition=models.Q(('batch__isnull', False)), fields=['batch'], name='answer_of_batch'), models.Index(condition=models.Q(('exclusion__isnull', False)), fields=['exclusion'], name='answer_excluded')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('scores', ''), _negated=True), name='answer_says_something')],
+            },
         ),
         migrations.CreateModel(
             name='SurveyMove',
@@ -208,6 +219,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['survey', 'service__sort', 'service__name'],
+                'constraints': [models.UniqueConstraint(fields=('survey', 'service'), name='survey_service_once')],
             },
         ),
         migrations.CreateModel(
@@ -221,114 +233,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['survey', 'service', 'channel'],
+                'constraints': [models.UniqueConstraint(fields=('survey', 'service', 'channel'), name='tally_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='service_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='service_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='counter_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', [cermat.survey.schema.Channel['LINK'], cermat.survey.schema.Channel['QR'], cermat.survey.schema.Channel['TABLET']])), name='counter_is_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', cermat.survey.schema.Channel['TABLET']), _negated=True), models.Q(('pin', ''), _negated=True), _connector='OR'), name='counter_tablet_has_pin'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.UniqueConstraint(fields=('unit', 'period'), name='survey_once_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [cermat.survey.workflow.SurveyState['OPEN'], cermat.survey.workflow.SurveyState['PAUSED']])), fields=('unit',), name='survey_one_running_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='survey_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [cermat.survey.workflow.SurveyState['CLOSED'], cermat.survey.workflow.SurveyState['CONFIRMED']]), _negated=True), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='survey_closed_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', cermat.survey.workflow.SurveyState['CONFIRMED']), _negated=True), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('result__isnull', False)), _connector='OR'), name='survey_confirmed_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('closed_by')), _negated=True), _connector='OR'), name='survey_maker_is_not_checker'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='suggestion_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.CheckConstraint(condition=models.Q(('showing', cermat.survey.workflow.Showing['NEW']), models.Q(('moderated_at__isnull', False), ('moderated_by__isnull', False)), _connector='OR'), name='suggestion_moderated_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='improvement',
-            constraint=models.UniqueConstraint(fields=('survey', 'unsur'), name='improvement_once_per_unsur'),
-        ),
-        migrations.AddConstraint(
-            model_name='improvement',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='improvement_quarter_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='improvement',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='improvement_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='exclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='exclusion_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='exclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='exclusion_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', [cermat.survey.schema.Channel['PAPER'], cermat.survey.schema.Channel['IMPORT']])), name='batch_is_typed_or_imported'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'disimpan'), _negated=True), models.Q(('stored_at__isnull', False), ('stored_by__isnull', False)), _connector='OR'), name='batch_stored_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(condition=models.Q(('is_tallied', False)), fields=['survey'], name='answer_not_tallied'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(condition=models.Q(('is_suspicious', True)), fields=['survey'], name='answer_suspicious'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(condition=models.Q(('batch__isnull', False)), fields=['batch'], name='answer_of_batch'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(condition=models.Q(('exclusion__isnull', False)), fields=['exclusion'], name='answer_excluded'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('scores', ''), _negated=True), name='answer_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyservice',
-            constraint=models.UniqueConstraint(fields=('survey', 'service'), name='survey_service_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('survey', 'service', 'channel'), name='tally_once'),
         ),
     ]
