@@ -94,5 +94,5 @@ def test_more_kelurahan_need_no_more_queries(names, django_assert_num_queries):
     cycle = collecting(office)
     client, address = sign_in(office.sekcam), reverse("collection:standing", args=[cycle.pk])
     client.get(address)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(24):
         client.get(address)

@@ -261,5 +261,5 @@ def test_more_years_need_no_more_queries(office, client, years, django_assert_nu
     for year in years:
         confirmed(office, year)
     page(client, kades(office), office.desa[0])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         client.get(reverse("collection:village", args=[office.desa[0].code]))

@@ -11,7 +11,7 @@ from tests import factories
 from tests.dashboards.factories import collecting_cycle, sorting_cycle
 
 pytestmark = pytest.mark.django_db
-BOARD_QUERIES = 45
+BOARD_QUERIES = 34
 
 
 def body(client: Client, path: str) -> str:

@@ -156,4 +156,4 @@ def test_the_home_page_asks_the_database_the_same_number_of_times(
         assert client.get("/").content.decode().count("Lengkapi isian") == rows
 
 
-QUERIES_HOME = 22
+QUERIES_HOME = 16

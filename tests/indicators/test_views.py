@@ -59,7 +59,7 @@ def test_the_library_asks_the_same_questions_for_one_row_and_for_three(
         client.get(LIBRARY)
 
 
-QUERIES_OF_LIBRARY = 10
+QUERIES_OF_LIBRARY = 8
 
 
 def test_one_indicator_tells_definition_rules_and_targets() -> None:
@@ -123,7 +123,7 @@ def test_the_iku_page_asks_the_same_questions_for_one_iku_and_for_three(
         client.get(url)
 
 
-QUERIES_OF_IKUS = 17
+QUERIES_OF_IKUS = 14
 
 
 def test_targets_are_saved_and_refused_typing_is_kept() -> None:

@@ -17,8 +17,8 @@ from tests.factories import NOW, Office, office, sign_in
 from tests.instruments.factories import contest, loaded
 
 pytestmark = pytest.mark.django_db
-Q_INDEX = 9
-Q_VERSION = 9
+Q_INDEX = 6
+Q_VERSION = 6
 
 
 def page(client: Client, name: str, *args: int, status: int = 200) -> str:

@@ -12,7 +12,7 @@ from cermat.organisation import actions
 from cermat.organisation.actions import Person, Post
 from cermat.organisation.models import Acting, Assignment, SettingKey, User
 from cermat.organisation.permissions import HEADS, ROLE_KINDS, Role
-from cermat.organisation.queries import authority, head_of, setting
+from cermat.organisation.queries import assignments_of, authority, head_of, setting
 from cermat.organisation.queries.people import Wanted, people_managed_by, people_rows, successions_in
 from tests import factories
 from tests.factories import NOW, TODAY, Office
@@ -221,6 +221,14 @@ def test_a_person_who_moved_away_is_managed_there(office: Office) -> None:
     assert staf not in people_managed_by(office.admin, TODAY)
     assert staf in people_managed_by(other.admin, TODAY)
     assert authority(staf, "fill_entry", office.kelurahan[0], TODAY) is None  # type: ignore[arg-type]
+
+
+def test_only_a_person_who_just_looks_is_remembered_with_their_posts(office: Office) -> None:
+    looking, acting = office.staf, User.objects.get(pk=office.staf.pk)
+    looking.only_looks()
+    assert [len(assignments_of(user, TODAY)) for user in (looking, acting)] == [1, 1]
+    post_of(acting).delete()
+    assert [len(assignments_of(user, TODAY)) for user in (looking, acting)] == [1, 0]
 
 
 def test_missing_qualifications_are_warned_of_until_recorded(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

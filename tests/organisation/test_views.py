@@ -37,6 +37,16 @@ def newcomer(office: Office, **change: object) -> dict[str, object]:
 PAGES = ["/akun/", "/akun/orang/baru/", "/akun/pergantian/", "/akun/unit/", "/akun/pilihan/"]
 
 
+def test_a_page_reads_the_posts_of_its_person_once_and_the_next_page_reads_them_anew(office: Office) -> None:
+    admin = factories.sign_in(office.admin)
+    with CaptureQueriesContext(connection) as asked:
+        admin.get("/akun/")
+    own = f'"organisation_assignment"."user_id" = {office.admin.pk}'
+    assert len([query for query in asked if own in query["sql"] and "INNER JOIN" in query["sql"]]) == 1
+    office.admin.assignments.all().delete()
+    assert admin.get("/akun/").status_code == 403
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_the_pages_open_for_the_administrator_alone(office: Office, page: str) -> None:
     assert factories.sign_in(office.admin).get(page).status_code == 200
@@ -147,7 +157,7 @@ def test_the_list_of_people_costs_the_same_for_few_and_many(office: Office) -> N
         with CaptureQueriesContext(connection) as queries:
             admin.get(f"/akun/?q={text}")
         counts.append(len(queries))
-    assert counts == [10, 10]
+    assert counts == [8, 8]
 
 
 def test_sections_are_renamed_added_and_switched_off_through_the_pages(office: Office) -> None:

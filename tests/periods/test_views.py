@@ -56,5 +56,5 @@ def test_the_page_asks_the_same_queries_for_one_and_three_days(rows: int, django
         Holiday.objects.create(kecamatan=place.kecamatan, day=f"2026-05-0{day + 4}", name=f"Libur {day}", kind="lokal")
     client = sign_in(place.admin)
     client.get("/kalender/?tahun=2026")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get("/kalender/?tahun=2026")

@@ -24,7 +24,7 @@ from tests.reports.factories import a_meeting, a_run
 from tests.requirements.factories import equip, opened, sorted_and_handed
 
 pytestmark = pytest.mark.django_db
-QUERIES_OF_THE_INDEX = 9
+QUERIES_OF_THE_INDEX = 6
 
 
 @pytest.fixture

@@ -167,7 +167,7 @@ def test_the_handovers_ask_the_same_queries_for_one_and_three(
     kept = cycle.handovers.values_list("pk", flat=True)[:rows]
     cycle.handovers.exclude(pk__in=list(kept)).delete()
     client = sign_in(equipped.sekcam)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(9):
         assert client.get(f"/persyaratan/{cycle.pk}/penyerahan/").text.count('data-label="Status"') == rows
 
 

@@ -27,11 +27,11 @@ def test_the_list_of_periods_asks_the_same_queries_for_one_and_three(django_asse
     opened_cycle(place)
     client = sign_in(place.sekcam)
     client.get("/periode/daftar/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         assert "Periode November 2026" in client.get("/periode/daftar/").content.decode()
     for month in (Month(2026, 12), Month(2027, 1)):
         open_cycle(kecamatan=place.kecamatan, month=month, by=place.sekcam, now=OPENED)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         page = client.get("/periode/daftar/").content.decode()
     assert page.count("Sedang berjalan") == 3
 

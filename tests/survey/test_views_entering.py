@@ -114,7 +114,7 @@ def test_pages_of_one_and_of_many_lines_ask_the_database_alike(
             client.get(f"/survei/{survey.pk}/kertas/{batch.pk}/")
 
 
-QUERIES = 9
+QUERIES = 6
 
 
 def upload(client: Client, survey: Survey, name: str, content: bytes) -> HttpResponse:

@@ -16,7 +16,7 @@ from tests.printing.test_posters import seen
 from tests.survey.factories import a_counter, a_service, a_survey, ikm, some_answers
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 18
+LIST_QUERIES = 15
 DRAFT = {
     "period": "2026-12", "starts_on": "2026-11-02", "ends_on": "2026-12-11", "variant": "", "needs_receipt": "on",
 }  # fmt: skip

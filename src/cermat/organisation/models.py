@@ -131,6 +131,7 @@ class User(AbstractBaseUser):
     is_example = models.BooleanField("data contoh", default=False)
     must_change_password = models.BooleanField(default=False)
     created = models.DateTimeField(auto_now_add=True)
+    known_on: "dict[date, list[Assignment]] | None" = None  # their assignments, while a page is only looked at
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -148,6 +149,10 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.full_name
+
+    def only_looks(self) -> None:
+        """From here on their assignments are read once. For a page that changes nothing: an action asks anew."""
+        self.known_on = {}
 
 
 class SignedInRequest(HttpRequest):

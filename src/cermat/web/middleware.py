@@ -1,6 +1,7 @@
 """What happens around every page."""
 
 from collections.abc import Callable
+from typing import Protocol, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -14,6 +15,13 @@ from cermat.lib.errors import DomainError
 from cermat.web import typed
 
 Answer = Callable[[HttpRequest], HttpResponse]
+LOOKS = {"GET", "HEAD"}  # the methods that change nothing
+
+
+class Looks(Protocol):
+    """A person of the office; `web` does not import the model."""
+
+    def only_looks(self) -> None: ...
 
 
 def headers(get_response: Answer) -> Answer:
@@ -62,7 +70,11 @@ class signed_in(MiddlewareMixin):  # noqa: N801 - a name in the list of settings
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
     ) -> HttpResponse | None:
-        if is_public(view) or request.user.is_authenticated:  # in this order: a public page asks for no session
+        if is_public(view):  # first: a public page asks for no session
+            return None
+        if request.user.is_authenticated:
+            if request.method in LOOKS:
+                cast("Looks", request.user).only_looks()
             return None
         if wants_json(request):
             return JsonResponse(

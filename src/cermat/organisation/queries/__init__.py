@@ -53,7 +53,10 @@ class Authority:
 def assignments_of(user: User, day: date) -> list[Assignment]:
     if not user.is_authenticated or not user.is_active:
         return []
-    return list(user.assignments.on(day).select_related("unit__kecamatan", "unit__parent"))  # theirs: `user` is known
+    known = {} if user.known_on is None else user.known_on
+    if day not in known:
+        known[day] = list(user.assignments.on(day).select_related("unit__kecamatan", "unit__parent"))
+    return known[day]
 
 
 def section_of(unit: Unit) -> Unit:
