@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 pytest_plugins: list[str] = []
 INSTALL_CHROMIUM = "Tes ini memerlukan Chromium. Pasang dengan: sudo apt-get install chromium"
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ALIKE = {"locale": "id-ID", "accept_downloads": True, "reduced_motion": "reduce"}  # no test waits for a movement
 QUIET = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -85,7 +86,7 @@ def is_trouble(message: "ConsoleMessage") -> bool:
 @pytest.fixture
 def page(chromium: "Browser", live_server: object) -> Iterator["Page"]:
     """A fresh browser page on the live server. A CSP violation or an error on the console fails the test."""
-    context = chromium.new_context(base_url=str(live_server), locale="id-ID", accept_downloads=True)
+    context = chromium.new_context(base_url=str(live_server), **ALIKE)
     context.set_default_timeout(15_000)
     troubles: list[str] = []
     context.on("console", lambda message: troubles.append(message.text) if is_trouble(message) else None)

@@ -57,7 +57,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
 def touches_the_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("looks") is not None:
+    if item.get_closest_marker("alike") is not None:
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & fixtures)

@@ -51,6 +51,7 @@ def state_of(entry: Entry) -> str:
     return entry.state
 
 
+@pytest.mark.alike
 def test_no_form_changes_a_closed_period() -> None:
     made = place("35.18.13", "Nganjuk")
     made.cycle.state, made.cycle.closed_by, made.cycle.closed_at = CycleState.CLOSED, made.office.sekcam, NOW

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
 MARKUP = SCRIPT + '"\'><img src=x onerror=alert(1)> {{ 1 }} #panic("x") $x$ \\u{0} @ini _b_ *a* `=1+1 // 😀'
 EXTREMES = {"text": "Panjang" * 1500, "number": "99999999999999999999999999999999", "date": "9999-12-31"}
-FILES = ("pdf", "xlsx")
+FILES = ("pdf", "docx", "xlsx")
 LEFT_ALONE = {"organisation:password", "organisation:new_password", "organisation:deactivation", "documents:file"}
 
 
@@ -72,6 +72,7 @@ def test_the_longest_text_the_highest_number_and_the_last_day_break_no_form() ->
     assert all_faults(opened(), EXTREMES) == ""
 
 
+@pytest.mark.alike
 def test_markup_stays_text_on_every_page_and_in_every_print() -> None:
     made = opened()
     assert all_faults(made, {"text": MARKUP, "number": MARKUP, "date": MARKUP}) == ""

@@ -92,6 +92,7 @@ def test_every_address_stands_in_the_table_with_its_guard() -> None:
     }
 
 
+@pytest.mark.alike
 def test_strangers_are_asked_to_sign_in_everywhere() -> None:
     nganjuk, _bagor = world()
     words = nganjuk.words | {"message": 1}
@@ -103,6 +104,7 @@ def test_strangers_are_asked_to_sign_in_everywhere() -> None:
     assert rows() == before
 
 
+@pytest.mark.alike
 def test_whoever_lacks_the_permission_is_refused_and_changes_nothing() -> None:
     nganjuk, _bagor = world()
     clients = {role: sign_in(person) for role, person in roles_of(nganjuk).items()}
@@ -120,6 +122,7 @@ def test_whoever_lacks_the_permission_is_refused_and_changes_nothing() -> None:
     assert rows() == before
 
 
+@pytest.mark.alike
 def test_what_belongs_to_another_kecamatan_does_not_exist() -> None:
     nganjuk, bagor = world()
     clients = {role: sign_in(person) for role, person in roles_of(nganjuk).items()}
@@ -137,6 +140,7 @@ def test_what_belongs_to_another_kecamatan_does_not_exist() -> None:
     assert rows() == before
 
 
+@pytest.mark.alike
 def test_what_belongs_to_another_unit_does_not_exist_for_a_village() -> None:
     nganjuk, _bagor = world()
     people = roles_of(nganjuk)

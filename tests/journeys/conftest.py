@@ -31,8 +31,8 @@ def office(transactional_db: None, clock: Clock) -> Office:
 
 
 @pytest.fixture
-def desk(page: Page, clock: Clock, office: Office) -> Desk:
-    return Desk(page, clock)
+def desk(page: Page, clock: Clock, office: Office, live_server: object) -> Desk:
+    return Desk(page, clock, live_server)
 
 
 @pytest.fixture

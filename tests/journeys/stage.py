@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pypdf
+from django.conf import settings
 from playwright.sync_api import Locator, Page, Response
 
 from cermat.collection.models import Entry
@@ -21,7 +22,7 @@ from cermat.requirements.actions import load_requirement_plan
 from cermat.requirements.schema import RequirementPlanFile
 from cermat.sop.actions import load_sop
 from cermat.sop.models import Cycle
-from tests.factories import PASSWORD, Office, build
+from tests.factories import PASSWORD, Office, build, sign_in
 
 DEFINITIONS = Path(__file__).resolve().parents[2] / "definitions"
 SMALL_SETS = Path(__file__).resolve().parents[1] / "collection" / "files"
@@ -66,11 +67,19 @@ def equipped_office(now: datetime) -> Office:
 class Desk:
     """A browser at which people of the office sit down one after the other."""
 
-    def __init__(self, page: Page, clock: Clock) -> None:
-        self.page, self.clock = page, clock
+    def __init__(self, page: Page, clock: Clock, address: object) -> None:
+        """`address`: of the live server."""
+        self.page, self.clock, self.address = page, clock, str(address)
 
     def sit(self, person: User) -> "Desk":
-        """The person signs in; whoever sat here before is signed out."""
+        """The person comes back to pages they signed in to before; whoever sat here before is signed out."""
+        cookie = sign_in(person).cookies[settings.SESSION_COOKIE_NAME]
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
+        return self
+
+    def sign_in(self, person: User) -> "Desk":
+        """As `sit`, by name and password."""
         self.page.context.clear_cookies()
         self.page.goto("/accounts/login/")
         self.page.locator("input[name=login]").fill(person.username)

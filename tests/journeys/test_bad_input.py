@@ -27,8 +27,8 @@ def entry(office: Office, clock: Clock) -> Entry:
 
 
 @pytest.fixture
-def desk(page: Page, clock: Clock, office: Office, entry: Entry) -> Desk:
-    return Desk(page, clock).sit(office.operator[entry.unit.code]).open(f"/isian/{entry.pk}/")
+def desk(page: Page, clock: Clock, office: Office, entry: Entry, live_server: object) -> Desk:
+    return Desk(page, clock, live_server).sit(office.operator[entry.unit.code]).open(f"/isian/{entry.pk}/")
 
 
 def test_a_letter_in_a_number_field_is_answered_there(desk: Desk, entry: Entry) -> None:

@@ -29,6 +29,8 @@ PRINTS = {
 
 
 def test_a_month_of_the_procedure_by_all_its_people(desk: Desk, office: Office) -> None:
+    for person in (office.sekcam, office.camat, office.operator[office.kelurahan[0].code]):
+        desk.sign_in(person).sees(person.full_name)
     # Given the Sekcam has opened June 2026 and sorted, and the Camat has validated what was handed over
     cycle = steps.open_and_sort(desk, office, Month(2026, 6))
     desk.clock.set(date(2026, 6, 3), 8)

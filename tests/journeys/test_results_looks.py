@@ -9,7 +9,7 @@ from tests.journeys.citizen import DAYS
 from tests.journeys.test_survey_looks import barriers
 from tests.survey.factories import a_survey, some_answers
 
-pytestmark = [pytest.mark.browser, pytest.mark.looks]
+pytestmark = [pytest.mark.browser, pytest.mark.alike]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from cermat.survey.models import Answer, Counter, Suggestion, Survey, SurveyState
 from tests.journeys.citizen import PHONE, QUESTIONS, answer_all, begin, kept_on, stored
 
-pytestmark = [pytest.mark.browser, pytest.mark.looks]  # scripts of pages: the same on every database
+pytestmark = [pytest.mark.browser, pytest.mark.alike]  # scripts of pages: the same on every database
 
 
 def test_from_the_qr_code_on_a_phone_to_thanks(phone: Page, poster: Counter) -> None:

@@ -15,7 +15,7 @@ from tests.factories import Office
 from tests.journeys.citizen import DAYS, answer_all, begin, finish
 from tests.survey.factories import a_counter, a_survey
 
-pytestmark = [pytest.mark.browser, pytest.mark.looks]
+pytestmark = [pytest.mark.browser, pytest.mark.alike]
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 HEAVIEST = 25 * 1024
 

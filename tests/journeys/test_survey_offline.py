@@ -14,7 +14,7 @@ from cermat.survey.views import public_store
 from tests.conftest import QUIET, chromium_path
 from tests.journeys.citizen import PHONE, answer_all, begin, finish, kept_on, nothing_waits, stored, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.looks]  # scripts of pages: the same on every database
+pytestmark = [pytest.mark.browser, pytest.mark.alike]  # scripts of pages: the same on every database
 WAITS = "Menunggu sinyal."
 
 

@@ -8,7 +8,7 @@ from tests.factories import Office
 from tests.journeys.citizen import answer_all, begin, finish, kept_on, nothing_waits, stored
 from tests.survey.factories import PIN, a_counter
 
-pytestmark = [pytest.mark.browser, pytest.mark.looks]  # scripts of pages: the same on every database
+pytestmark = [pytest.mark.browser, pytest.mark.alike]  # scripts of pages: the same on every database
 ADDRESS = "/s/loket-tablet/tablet/"
 
 

@@ -51,6 +51,21 @@ def end(process: subprocess.Popen[str]) -> int:
     return process.wait(timeout=30)
 
 
+@pytest.fixture(scope="module")
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which an empty Cermat was started and ended once."""
+    folder = tmp_path_factory.mktemp("var")
+    process = start(folder, "--empty", "--port", str(free_port()))
+    read_until(process, "Cermat siap")
+    assert end(process) == 0
+    return folder
+
+
+@pytest.fixture
+def started(first_start: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(first_start, tmp_path / "var")
+
+
 def test_it_starts_on_an_empty_folder_and_again_and_ends_by_ctrl_c(tmp_path: Path) -> None:
     folder = tmp_path / "data kantor"
     for turn in range(2):
@@ -87,8 +102,8 @@ def test_examples_are_never_served_to_other_machines(tmp_path: Path) -> None:
     assert "hanya boleh didengar dari komputer ini" in said
 
 
-def test_a_worker_that_dies_is_started_again(tmp_path: Path) -> None:
-    process = start(tmp_path, "--empty", "--port", str(free_port()))
+def test_a_worker_that_dies_is_started_again(started: Path) -> None:
+    process = start(started, "--empty", "--port", str(free_port()))
     read_until(process, "Cermat siap")
     worker = next(
         pid for pid in children(process.pid) if b"cermat\0worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -98,17 +113,17 @@ def test_a_worker_that_dies_is_started_again(tmp_path: Path) -> None:
     assert end(process) == 0
 
 
-def test_a_server_that_dies_ends_the_run_loudly(tmp_path: Path) -> None:
-    process = start(tmp_path, "--empty", "--port", str(free_port()))
+def test_a_server_that_dies_ends_the_run_loudly(started: Path) -> None:
+    process = start(started, "--empty", "--port", str(free_port()))
     read_until(process, "Cermat siap")
     os.killpg(child(process, b"granian"), signal.SIGKILL)
     read_until(process, "Server berhenti sendiri")
     assert process.wait(timeout=30) == 1
 
 
-def test_nothing_is_left_behind_when_it_is_killed_itself(tmp_path: Path) -> None:
+def test_nothing_is_left_behind_when_it_is_killed_itself(started: Path) -> None:
     port = free_port()
-    process = start(tmp_path, "--empty", "--port", str(port))
+    process = start(started, "--empty", "--port", str(port))
     read_until(process, "Cermat siap")
     process.kill()
     assert process.communicate(timeout=30)[0] == ""  # the pipe closes when the last child has gone

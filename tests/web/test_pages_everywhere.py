@@ -25,7 +25,7 @@ from tests.factories import PASSWORD, Office
 from tests.journeys.stage import equipped_office
 from tests.survey.factories import ikm
 
-pytestmark = [pytest.mark.looks, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.alike, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NOW = datetime(2026, 7, 21, 10, 0, tzinfo=WIB)
 WIDTHS = (360, 1366)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [
-    pytest.mark.looks,
+    pytest.mark.alike,
     pytest.mark.django_db(transaction=True),
     pytest.mark.browser,
     pytest.mark.urls(__name__),

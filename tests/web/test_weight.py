@@ -10,7 +10,7 @@ from django.test import Client
 from tests import factories
 from tests.dashboards.factories import collecting_cycle
 
-pytestmark = [pytest.mark.looks, pytest.mark.django_db]
+pytestmark = [pytest.mark.alike, pytest.mark.django_db]
 MOST = 60 * 1024
 FILES = re.compile(r'(?:href|src)="/static/([^"]+)"')
 
