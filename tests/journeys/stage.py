@@ -105,6 +105,12 @@ class Desk:
             button.click()
         return self
 
+    def follow(self, name: str) -> "Desk":
+        """Follow the first link of that name to its page."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).first.click()
+        return self
+
     def offers(self, name: str) -> bool:
         return self.page.get_by_role("button", name=name, exact=True).count() > 0
 

@@ -47,7 +47,7 @@ def counted(desk: Desk, count: int) -> None:
 def test_a_pile_is_typed_twice_and_stored(desk: Desk, office: Office, staf: User) -> None:
     survey = survey_of(office, desk.clock, double_entry=True)
     # Given a pile that a staf begins from the page of the survey
-    desk.sit(staf).open(f"/survei/{survey.pk}/").page.get_by_role("link", name="Lembar kertas").click()
+    desk.sit(staf).open(f"/survei/{survey.pk}/").follow("Lembar kertas")
     desk.fill("Nama batch", "Loket 1, 12 November").press("Mulai mengetik")
     # When the sheets are typed one after the other, one of them wrongly
     keyed(desk, "334433432 l 35", "3345", "444444444; Antrean panjang")
@@ -63,7 +63,7 @@ def test_a_pile_is_typed_twice_and_stored(desk: Desk, office: Office, staf: User
     desk.press("Selesai, ketik ulang").does_not_see("334433432")
     keyed(desk, "334433432 l 35", "444444443", "334222222")
     counted(desk, 3)
-    desk.page.get_by_role("link", name="Bandingkan kedua ketikan").click()
+    desk.follow("Bandingkan kedua ketikan")
     # Then the one difference is decided by the paper, and only then can the pile be stored
     desk.sees("Perbedaan 1 dari 1").sees("digit ke-9: 4 atau 3")
     desk.page.get_by_label("Ketikan pertama: 444444444; Antrean panjang").check()
@@ -138,7 +138,7 @@ def test_the_pages_keep_the_simple_rules(desk: Desk, office: Office, staf: User,
     desk.open(paths["batch"]).press("Selesai, ketik ulang")
     keyed(desk, "334433431 l 35 sma swasta")
     counted(desk, 1)
-    desk.page.get_by_role("link", name="Bandingkan kedua ketikan").click()
+    desk.follow("Bandingkan kedua ketikan")
     faults |= looked_at(desk, "perbandingan", scheme)
     assert {name: found for name, found in faults.items() if found} == {}
 

@@ -70,7 +70,7 @@ def test_a_closed_survey_reaches_the_requirement_the_iku_the_report_and_the_meet
     assert figure.actual is not None
     assert rounded(figure.actual, 2) == sheet.values.get(field="nilai").number
     desk.open(reverse("measurement:figure", args=[figure.pk])).sees("Asal angka survei")
-    desk.page.get_by_role("link", name="Asal angka survei").click()
+    desk.follow("Asal angka survei")
     desk.page.wait_for_url(f"**{reverse('survey:origin', args=[survey.pk])}")
     # And the cycle's Laporan IKM is the whole report of the survey
     desk.open(reverse("reports:print", args=[cycle.pk, "laporan-ikm"])).sees("II. METODOLOGI")
