@@ -117,6 +117,7 @@ def test_after_a_close_no_burst_under_five_is_set_aside(office: Office) -> None:
         exclude(survey=survey, group=Group(), reason="Lonjakan", by=office.sekcam, now=NOW)
     text = sign_in(office.sekcam).get(reverse("survey:survey", args=[survey.pk])).content.decode()
     assert "Kesampingkan sekelompok jawaban" not in text
+    assert "jadi jawaban itu tetap dihitung" in text
 
 
 # ---- An exclusion taken back
