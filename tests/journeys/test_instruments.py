@@ -15,8 +15,8 @@ from cermat.instruments.models import InstrumentVersion, Result
 from cermat.instruments.queries import definition_in_force, definition_of
 from cermat.lib.months import Month
 from tests.factories import Office, build
+from tests.journeys.rules import broken
 from tests.journeys.stage import Clock, Desk
-from tests.web.test_pages_everywhere import LOOK, WIDTHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NAME = "rtrw-cantik-contoh"
@@ -66,24 +66,23 @@ def test_anybody_tries_an_instrument_without_a_trace(desk: Desk, office: Office)
     assert not Result.objects.exists()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_keep_the_simple_rules(desk: Desk, office: Office, tmp_path: Path, width: int) -> None:
+@pytest.mark.alike
+def test_the_pages_keep_the_simple_rules(desk: Desk, office: Office, tmp_path: Path) -> None:
     """As tests/web/test_pages_everywhere holds of the others: nothing sticks out, everything has a name."""
     version, result = InstrumentVersion.objects.get(name=NAME), scored(office, desk.clock)
-    desk.page.set_viewport_size({"width": width, "height": 900})
-    faults = {}
+    faults: dict[str, list[str]] = {}
     for name in ("ikm-14-2017", "idm-2016", "lke-88-2021", NAME):
         pk = InstrumentVersion.objects.get(name=name).pk
         desk.sit(office.admin).open(f"/instrumen/{pk}/")
-        faults[name] = desk.page.evaluate(LOOK)
+        faults |= broken(desk.page, name)
         desk.open(f"/instrumen/{pk}/coba/").press("Hitung")
-        faults[f"{name} dicoba"] = desk.page.evaluate(LOOK)
+        faults |= broken(desk.page, f"{name} dicoba")
     for path in ("/instrumen/", "/instrumen/muat/"):
-        faults[path] = desk.open(path).page.evaluate(LOOK)
+        faults |= broken(desk.open(path).page, path)
     send(desk, tmp_path, typed(downloaded(desk.open(f"/instrumen/{version.pk}/").page), {"RTR-01": 15, "RTR-02": 25}))
-    faults["draf"] = desk.page.evaluate(LOOK)
-    faults["hasil"] = desk.sit(office.camat).open(f"/instrumen/hasil/{result.pk}/").page.evaluate(LOOK)
-    assert {name: found for name, found in faults.items() if found} == {}
+    faults |= broken(desk.page, "draf")
+    faults |= broken(desk.sit(office.camat).open(f"/instrumen/hasil/{result.pk}/").page, "hasil")
+    assert faults == {}
 
 
 def scored(office: Office, clock: Clock) -> Result:

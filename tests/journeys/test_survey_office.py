@@ -11,10 +11,10 @@ from cermat.instruments.queries import result_of
 from cermat.lib.months import Month
 from cermat.survey.models import Counter, Receipt, Survey, SurveyState
 from tests.factories import Office, sign_in
+from tests.journeys.rules import broken
 from tests.journeys.stage import Clock, Desk
 from tests.printing.test_posters import seen
 from tests.survey.factories import a_counter, a_survey, ikm, some_answers
-from tests.web.test_pages_everywhere import LOOK, WIDTHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 JUNE = Month(2026, 6)
@@ -109,8 +109,8 @@ def test_codes_are_printed_to_cut_out(desk: Desk, survey_office: Office) -> None
     assert Receipt.objects.count() == 7
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_keep_the_simple_rules(desk: Desk, survey_office: Office, width: int) -> None:
+@pytest.mark.alike
+def test_the_pages_keep_the_simple_rules(desk: Desk, survey_office: Office) -> None:
     """As tests/web/test_pages_everywhere holds of the others: nothing sticks out, everything has a name."""
     office = survey_office
     running = a_survey(office.kecamatan, now=desk.clock.now, needs_receipt=True)
@@ -122,10 +122,12 @@ def test_the_pages_keep_the_simple_rules(desk: Desk, survey_office: Office, widt
         "/survei/", "/survei/baru/?dari=lalu", "/survei/layanan/", f"/survei/layanan/{service.pk}/nama/",
         "/survei/loket/", f"/survei/loket/{counter.pk}/", f"/survei/{running.pk}/",
     ]  # fmt: skip
-    desk.page.set_viewport_size({"width": width, "height": 900})
     desk.sit(office.kasi["pelayanan"])
-    faults = {path: desk.open(path).page.evaluate(LOOK) for path in paths}
+    faults: dict[str, list[str]] = {}
+    for path in paths:
+        faults |= broken(desk.open(path).page, path)
     desk.sit(office.sekcam)
-    faults |= {f"sekcam {one.pk}": desk.open(f"/survei/{one.pk}/").page.evaluate(LOOK) for one in (running, closed)}
-    assert {path: found for path, found in faults.items() if found} == {}
+    for one in (running, closed):
+        faults |= broken(desk.open(f"/survei/{one.pk}/").page, f"sekcam {one.pk}")
+    assert faults == {}
     assert sign_in(office.admin).get("/survei/").status_code == 403

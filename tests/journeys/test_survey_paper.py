@@ -1,6 +1,5 @@
 """Paper sheets typed by keyboard, twice where the survey asks for it, and a file shown before it is stored."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,9 @@ from cermat.organisation.models import User
 from cermat.organisation.permissions import Role
 from cermat.survey.models import Answer, Batch, Survey
 from tests.factories import Office, build, person
+from tests.journeys.rules import broken
 from tests.journeys.stage import Clock, Desk
 from tests.survey.factories import a_pile, a_survey, an_import
-from tests.web.test_pages_everywhere import LOOK, WIDTHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 U = ";".join(f"U{at}" for at in range(1, 10))
@@ -114,16 +113,16 @@ def test_a_file_is_shown_before_its_rows_are_stored(desk: Desk, office: Office, 
     assert Answer.objects.values_list("scores", "age", "channel").get() == ("333333342", "45", "impor")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_keep_the_simple_rules(desk: Desk, office: Office, staf: User, scheme: str) -> None:
+@pytest.mark.alike
+def test_the_pages_keep_the_simple_rules(desk: Desk, office: Office, staf: User) -> None:
     """As tests/web/test_pages_everywhere holds of the others: nothing sticks out, everything has a name."""
     survey = survey_of(office, desk.clock, double_entry=True)
     once = a_pile(
         survey, staf, "334433432 l 35 sma swasta; Tambah kursi di ruang tunggu", "444444444", now=desk.clock.now
     )
     read = an_import(survey, staf, "334433432", "934433432", now=desk.clock.now)
-    desk.sit(staf).page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    faults = {}
+    desk.sit(staf)
+    faults: dict[str, list[str]] = {}
     base = f"/survei/{survey.pk}"
     paths = {
         "kertas": f"{base}/kertas/",
@@ -133,21 +132,10 @@ def test_the_pages_keep_the_simple_rules(desk: Desk, office: Office, staf: User,
         "pratinjau": f"{base}/impor/{read.pk}/",
     }
     for name, path in paths.items():
-        desk.open(path)
-        faults |= looked_at(desk, name, scheme)
+        faults |= broken(desk.open(path).page, name)
     desk.open(paths["batch"]).press("Selesai, ketik ulang")
     keyed(desk, "334433431 l 35 sma swasta")
     counted(desk, 1)
     desk.follow("Bandingkan kedua ketikan")
-    faults |= looked_at(desk, "perbandingan", scheme)
-    assert {name: found for name, found in faults.items() if found} == {}
-
-
-def looked_at(desk: Desk, name: str, scheme: str) -> dict[str, list[str]]:
-    found = {}
-    for width in WIDTHS:
-        desk.page.set_viewport_size({"width": width, "height": 900})
-        found[f"{name} {width}"] = desk.page.evaluate(LOOK)
-        if folder := os.environ.get("PAPER_SHOTS"):
-            desk.page.screenshot(path=f"{folder}/{name}-{width}-{scheme}.png", full_page=True)
-    return found
+    faults |= broken(desk.page, "perbandingan")
+    assert faults == {}

@@ -13,8 +13,8 @@ from cermat.instruments.schema import shipped
 from cermat.operations.actions.ministry import rumusan_text
 from tests.collection.factories import collecting, entered, entry_of
 from tests.factories import Office, build
+from tests.journeys.rules import broken
 from tests.journeys.stage import Clock, Desk
-from tests.web.test_pages_everywhere import LOOK, WIDTHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 IDM = shipped("idm-2016")
@@ -115,24 +115,23 @@ def test_a_contest_is_marked_in_one_form(desk: Desk, office: Office, clock: Cloc
     assert [one.candidate.name for one in contest_of(sheet_of(entry)).ranked] == ["RT 03/RW 02", "RT 01/RW 05"]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_keep_the_simple_rules(desk: Desk, office: Office, clock: Clock, tmp_path: Path, width: int) -> None:
+@pytest.mark.alike
+def test_the_pages_keep_the_simple_rules(desk: Desk, office: Office, clock: Clock, tmp_path: Path) -> None:
     """As tests/web/test_pages_everywhere holds of the others: nothing sticks out, everything has a name."""
-    desk.page.set_viewport_size({"width": width, "height": 900})
     handed_in(desk, office, tmp_path)
     desk.sit(office.sekcam).open(page_of(office))
-    faults = {"menunggu": desk.page.evaluate(LOOK)}
-    faults["status"] = desk.press("Konfirmasi").page.evaluate(LOOK)
+    faults = broken(desk.page, "menunggu")
+    faults |= broken(desk.press("Konfirmasi").page, "status")
     desk.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    faults["semua terbuka"] = desk.page.evaluate(LOOK)
-    faults["daftar"] = desk.open(reverse("collection:villages")).page.evaluate(LOOK)
+    faults |= broken(desk.page, "semua terbuka")
+    faults |= broken(desk.open(reverse("collection:villages")).page, "daftar")
     entry = contest(office, clock)
     entered(entry, office.kasi["pmd"], "RT 03/RW 02", now=clock.now)
-    faults["keadaan"] = desk.open(reverse("collection:standing", args=[entry.cycle_id])).page.evaluate(LOOK)
+    faults |= broken(desk.open(reverse("collection:standing", args=[entry.cycle_id])).page, "keadaan")
     address = reverse("collection:sheet", args=[entry.pk])
-    faults["lomba"] = desk.sit(office.kasi["pmd"]).open(address).page.evaluate(LOOK)
-    faults["lomba dibaca"] = desk.open(f"{address}?baca=1").page.evaluate(LOOK)
-    assert {name: found for name, found in faults.items() if found} == {}
+    faults |= broken(desk.sit(office.kasi["pmd"]).open(address).page, "lomba")
+    faults |= broken(desk.open(f"{address}?baca=1").page, "lomba dibaca")
+    assert faults == {}
 
 
 def contest(office: Office, clock: Clock) -> Entry:

@@ -1,9 +1,8 @@
 """The main pages as their people meet them, on a phone and on a desk: nothing sticks out, everything has a name.
 
 One small office in the middle of its second month; every place a person may enter is opened once and looked at in two
-widths. What is checked holds for any page: one h1, a title, headings in order, a label for every control, room for a
-thumb, no figure cut off, no link under another, no sideways overflow, nothing on the console (the `page` fixture fails
-on that).
+widths. What is checked holds for any page: the rules of tests/journeys/rules.py, and nothing on the console (the `page`
+fixture fails on that).
 """
 
 from collections.abc import Iterator
@@ -22,42 +21,13 @@ from cermat.operations.actions import play
 from cermat.organisation.models import User
 from cermat.sop.models import Cycle
 from tests.factories import PASSWORD, Office
+from tests.journeys.rules import broken
 from tests.journeys.stage import equipped_office
 from tests.survey.factories import ikm
 
 pytestmark = [pytest.mark.alike, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 NOW = datetime(2026, 7, 21, 10, 0, tzinfo=WIB)
-WIDTHS = (360, 1366)
-LOOK = """() => {
-  const seen = e => e.offsetParent !== null && e.getBoundingClientRect().width > 1;
-  const all = s => [...document.querySelectorAll(s)];
-  const faults = [];
-  const over = document.documentElement.scrollWidth - innerWidth;
-  if (over > 0) faults.push(`${over} px too wide`);
-  if (all('h1').length !== 1) faults.push(`${all('h1').length} h1`);
-  if (!document.title.trim()) faults.push('no title');
-  const levels = all('h1,h2,h3,h4').filter(seen).map(e => +e.tagName[1]);
-  if (levels.some((level, i) => i && level > levels[i - 1] + 1)) faults.push(`headings ${levels.join('')}`);
-  for (const e of all('input:not([type=hidden]),select,textarea'))
-    if (!(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby'))
-      faults.push(`no label: ${e.name}`);
-  for (const e of all('a[href],button,summary').filter(seen))
-    if (!(e.textContent.trim() || e.getAttribute('aria-label'))) faults.push(`no name: ${e.outerHTML.slice(0, 80)}`);
-  for (const e of all('main .button,main select,main input:not([type=hidden],[type=checkbox],[type=radio])'))
-    if (seen(e) && e.getBoundingClientRect().height < 43.5) faults.push(`too low: ${e.textContent.trim() || e.name}`);
-  for (const e of all('.stacked td').filter(seen))
-    if (e.scrollWidth > e.clientWidth + 1) faults.push(`cut: ${e.dataset.label} ${e.textContent.trim().slice(0, 40)}`);
-  for (const e of all('.tasks .files a').filter(seen)) {
-    const box = e.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
-    const top = document.elementFromPoint(x, y);
-    if (y < innerHeight && !e.contains(top) && !top?.closest('.bar,.places')) faults.push(`covered: ${e.pathname}`);
-  }
-  const ids = all('[id]').map(e => e.id);
-  const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
-  if (twice.length) faults.push(`ids twice: ${twice.slice(0, 3)}`);
-  return faults;
-}"""
 
 
 @pytest.fixture
@@ -110,21 +80,18 @@ def sit(page: Page, person: User) -> None:
         page.get_by_role("button", name="Masuk").click()
 
 
-def faults_of(page: Page, path: str) -> list[str]:
+def faults_of(page: Page, path: str) -> dict[str, list[str]]:
     answer = page.goto(path)
     if answer is None or answer.status != 200:
-        return [f"{path}: {answer and answer.status}"]
-    found: list[str] = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [f"{path} at {width}: {fault}" for fault in page.evaluate(LOOK)]
-    return found
+        return {path: [str(answer and answer.status)]}
+    return broken(page, path)
 
 
 def test_every_main_page_is_whole_on_a_phone_and_on_a_desk(page: Page, office: Office) -> None:
-    faults: list[str] = []
+    faults: dict[str, dict[str, list[str]]] = {}
     for person, paths in places(office):
         sit(page, person)
         for path in paths:
-            faults += [f"{person.username} {fault}" for fault in faults_of(page, path)]
-    assert faults == []
+            if found := faults_of(page, path):
+                faults[person.username] = faults.get(person.username, {}) | found
+    assert faults == {}

@@ -1,0 +1,48 @@
+"""The simple rules that hold for any page of the office, at two widths.
+
+One h1, a title, headings in order, a label for every control, room for a thumb, no figure cut off, no link under
+another, no sideways overflow, no id twice.
+"""
+
+from playwright.sync_api import Page
+
+WIDTHS = (360, 1366)
+LOOK = """() => {
+  const seen = e => e.offsetParent !== null && e.getBoundingClientRect().width > 1;
+  const all = s => [...document.querySelectorAll(s)];
+  const faults = [];
+  const over = document.documentElement.scrollWidth - innerWidth;
+  if (over > 0) faults.push(`${over} px too wide`);
+  if (all('h1').length !== 1) faults.push(`${all('h1').length} h1`);
+  if (!document.title.trim()) faults.push('no title');
+  const levels = all('h1,h2,h3,h4').filter(seen).map(e => +e.tagName[1]);
+  if (levels.some((level, i) => i && level > levels[i - 1] + 1)) faults.push(`headings ${levels.join('')}`);
+  for (const e of all('input:not([type=hidden]),select,textarea'))
+    if (!(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby'))
+      faults.push(`no label: ${e.name}`);
+  for (const e of all('a[href],button,summary').filter(seen))
+    if (!(e.textContent.trim() || e.getAttribute('aria-label'))) faults.push(`no name: ${e.outerHTML.slice(0, 80)}`);
+  for (const e of all('main .button,main select,main input:not([type=hidden],[type=checkbox],[type=radio])'))
+    if (seen(e) && e.getBoundingClientRect().height < 43.5) faults.push(`too low: ${e.textContent.trim() || e.name}`);
+  for (const e of all('.stacked td').filter(seen))
+    if (e.scrollWidth > e.clientWidth + 1) faults.push(`cut: ${e.dataset.label} ${e.textContent.trim().slice(0, 40)}`);
+  for (const e of all('.tasks .files a').filter(seen)) {
+    const box = e.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
+    const top = document.elementFromPoint(x, y);
+    if (y < innerHeight && !e.contains(top) && !top?.closest('.bar,.places')) faults.push(`covered: ${e.pathname}`);
+  }
+  const ids = all('[id]').map(e => e.id);
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
+  if (twice.length) faults.push(`ids twice: ${twice.slice(0, 3)}`);
+  return faults;
+}"""
+
+
+def broken(page: Page, name: str) -> dict[str, list[str]]:
+    """The rules that the page breaks where it stands, by the page's `name` and the width."""
+    found: dict[str, list[str]] = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if faults := page.evaluate(LOOK):
+            found[f"{name} at {width}"] = faults
+    return found
