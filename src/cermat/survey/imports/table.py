@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from cermat.documents.formula.sheet_rows import sheets_of
+import openpyxl
+
 from cermat.lib.errors import DomainError
 from cermat.survey.formula.columns import (
     IGNORED,
@@ -149,9 +150,15 @@ def _separator(text: str) -> str:
 
 
 def _workbook_rows(content: bytes) -> Rows:
-    for rows in sheets_of(content, only_first=True):
-        for number, values in rows:
-            yield number, _trimmed([_text(value) for value in values[: MOST_COLUMNS + 1]])
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    try:
+        for sheet in book.worksheets:
+            if sheet.sheet_state == "visible":
+                rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1)
+                yield from ((number, _trimmed([_text(value) for value in row])) for number, row in enumerate(rows, 1))
+                return
+    finally:
+        book.close()
 
 
 def _trimmed(cells: list[str]) -> list[str]:
