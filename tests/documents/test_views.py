@@ -146,7 +146,7 @@ def test_the_register_costs_the_same_for_one_row_and_three(office: Office) -> No
             page = browser.get("/dokumen/").content.decode()
         counts.append(len(queries))
     assert page.count("Siap, belum divalidasi") == 3
-    assert counts == [13, 13]
+    assert counts == [10, 10]
 
 
 def test_the_register_is_narrowed_by_period_and_kind(office: Office) -> None:

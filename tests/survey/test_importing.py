@@ -274,3 +274,12 @@ def test_a_suggestion_that_is_too_long_is_cut_and_said_so(office: Office) -> Non
     survey = a_survey(office.kecamatan)
     batch = started(survey, office, f"{U},Saran\n1,1,1,1,1,1,1,1,1,{'a' * 1001}\n")
     assert batch.settings["check"]["shortened"] == 1
+
+
+def test_a_long_workbook_is_asked_for_as_csv(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cermat.survey.imports.table.MOST_SHEET_ROWS", 2)
+    survey = a_survey(office.kecamatan)
+    full = workbook(U.split(","), [1] * 9, [2] * 9)
+    assert scores(applied(started(survey, office, full, "penuh.xlsx"), office).survey) == ["111111111", "222222222"]
+    with pytest.raises(DomainError, match=r"Lembar ini lebih dari 2 baris\. Simpan sebagai CSV"):
+        started(survey, office, workbook(U.split(","), [1] * 9, [2] * 9, [3] * 9), "panjang.xlsx")

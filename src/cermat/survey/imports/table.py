@@ -28,6 +28,7 @@ from cermat.survey.formula.columns import (
 from cermat.survey.formula.plain_table import Table
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 60
+MOST_SHEET_ROWS = 10_000  # a workbook is read many times slower than CSV, and somebody waits for the page
 LOOKED_AT = 20  # rows among which the headings are looked for
 LONGEST_HEADING, LONGEST_CELL = 200, 2_000
 SEPARATORS = ";,\t|"
@@ -155,7 +156,13 @@ def _workbook_rows(content: bytes) -> Rows:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
                 rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1)
-                yield from ((number, _trimmed([_text(value) for value in row])) for number, row in enumerate(rows, 1))
+                for number, row in enumerate(rows, 1):
+                    if number > MOST_SHEET_ROWS + 1:
+                        raise _refused(
+                            f"Lembar ini lebih dari {MOST_SHEET_ROWS:,} baris. Simpan sebagai CSV, lalu unggah berkas "
+                            "CSV itu.".replace(",", ".", 1)
+                        )
+                    yield number, _trimmed([_text(value) for value in row])
                 return
     finally:
         book.close()
