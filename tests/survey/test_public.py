@@ -13,7 +13,7 @@ from django.utils import timezone
 from cermat.instruments.actions import load_instrument
 from cermat.instruments.models import InstrumentVersion
 from cermat.lib.months import Month
-from cermat.organisation.models import Setting, SettingKey, Unit
+from cermat.organisation.models import Setting, SettingKey, Unit, User
 from cermat.survey.models import Channel, Service, SurveyState
 from cermat.survey.views import public
 from tests.factories import NOW, Office, office
@@ -219,6 +219,14 @@ def test_only_the_form_may_be_kept_on_the_device(here: Office) -> None:
     assert not Client().get("/s/tidak-ada/").has_header("X-Survei")
 
 
+def test_a_form_of_an_invented_office_says_so(here: Office) -> None:
+    a_survey(here.kecamatan)
+    code = a_counter(here.kecamatan).code
+    assert "DATA CONTOH · Kecamatan Nganjuk" in opened(code)
+    User.objects.update(is_example=False)
+    assert "DATA CONTOH" not in opened(code)
+
+
 def test_a_form_takes_the_same_few_questions_to_the_database_for_one_service_and_for_three(
     here: Office, django_assert_num_queries: object
 ) -> None:
@@ -228,5 +236,5 @@ def test_a_form_takes_the_same_few_questions_to_the_database_for_one_service_and
     for unit in (first, second):
         code = a_counter(unit).code
         opened(code)
-        with django_assert_num_queries(6):  # type: ignore[operator]
+        with django_assert_num_queries(7):  # type: ignore[operator]
             opened(code)

@@ -134,6 +134,10 @@ def test_four_answers_are_not_published_at_all() -> None:
 
 def test_invented_figures_say_so_and_those_of_an_office_do_not() -> None:
     made, survey = published()
-    assert "DATA CONTOH" in read("results", made.kecamatan.code)
-    User.objects.update(is_example=False)
-    assert "DATA CONTOH" not in read("results_of", made.kecamatan.code, survey.period)
+    code, period = made.kecamatan.code, survey.period
+    for invented in (True, False):
+        User.objects.update(is_example=invented)
+        file = Client().get(reverse("public:results_csv", args=[code, period])).headers["Content-Disposition"]
+        assert ("data-contoh-survei" in file) is invented
+        assert ("DATA CONTOH" in read("results_json", code, period)) is invented
+        assert ("DATA CONTOH" in read("results_of", code, period)) is invented

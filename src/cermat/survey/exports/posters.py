@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 from cermat.lib.months import day_of
-from cermat.organisation.models import SettingKey, Unit, User
+from cermat.organisation.models import SettingKey, Unit
 from cermat.organisation.queries import setting
 from cermat.printing.blocks import Letterhead, Poster, Print, Strips
 from cermat.printing.qr import qr_svg
 from cermat.survey.formula.receipts import as_printed
 from cermat.survey.models import Counter, Survey
+from cermat.survey.queries.arriving import by_examples
 
 TITLE = "Bagaimana pelayanan kami?"
 LEAD = "Pindai kode ini, lalu jawab beberapa pertanyaan."
@@ -51,8 +52,3 @@ def office_head(unit: Unit, day: date) -> Letterhead:
     if unit != kecamatan:
         return Letterhead(f"{government} · {office}", str(unit).upper())
     return Letterhead(government, office, chosen.get("alamat", ""), chosen.get("kontak", ""))
-
-
-def by_examples(unit: Unit) -> bool:
-    """Whether invented people work here: then the print says DATA CONTOH."""
-    return User.objects.filter(is_example=True, assignments__unit__kecamatan=unit.kecamatan or unit).exists()

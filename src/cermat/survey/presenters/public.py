@@ -107,7 +107,7 @@ def form_page(arrival: Arrival, asked: Asked, language: str, typed: Typed, *, re
     return FormPage(
         texts=texts,
         languages=[Language(code, texts_in(code).nama_bahasa, code == texts.bahasa) for code in known],
-        office=str(counter.unit),
+        office=f"DATA CONTOH · {counter.unit}" if asked.is_example else str(counter.unit),
         code=counter.code,
         introduction=_introduction(texts, len(asked.definition.items)),
         questions=questions(asked.definition, texts, typed),

@@ -5,7 +5,7 @@ from datetime import date
 
 from cermat.instruments.formula import Definition
 from cermat.instruments.queries import as_the_office_prints, definition_of
-from cermat.organisation.models import Unit
+from cermat.organisation.models import Unit, User
 from cermat.survey.models import Counter, Service, Survey, SurveyState
 from cermat.survey.queries.surveys import last_survey_of, survey_of_counter
 
@@ -26,6 +26,7 @@ class Asked:
 
     definition: Definition
     services: list[Service] = field(default_factory=list)
+    is_example: bool = False
 
 
 def arrival_at(code: str, day: date) -> Arrival:
@@ -60,7 +61,13 @@ def _between(counter: Counter, day: date) -> Arrival:
 def asked_in(survey: Survey, day: date) -> Asked:
     definition = as_the_office_prints(definition_of(survey.version.text), survey.kecamatan, day)
     offered = survey.offered.select_related("service")
-    return Asked(definition, [row.service for row in offered])
+    return Asked(definition, [row.service for row in offered], by_examples(survey.unit))
+
+
+def by_examples(unit: Unit) -> bool:
+    """Whether invented people work here: then whatever the public sees says DATA CONTOH."""
+    kecamatan = unit.kecamatan_id or unit.pk
+    return User.objects.filter(is_example=True, assignments__unit__kecamatan=kecamatan).exists()
 
 
 def has_results(unit: Unit) -> bool:

@@ -7,11 +7,11 @@ from cermat.lib.months import number
 from cermat.lib.rounding import rounded
 from cermat.organisation.models import Unit
 from cermat.survey.exports import open_data
-from cermat.survey.exports.posters import by_examples
 from cermat.survey.models import Survey, SurveyState
 from cermat.survey.presenters import parts
 from cermat.survey.presenters import results as presenters
 from cermat.survey.queries import parts_by_channel, parts_by_service
+from cermat.survey.queries.arriving import by_examples
 from cermat.survey.queries.published import announced_surveys, published_suggestions, published_surveys, published_unit
 from cermat.survey.queries.results import SurveyResult, periods_of, result_of
 from cermat.survey.schema import SMALLEST_GROUP
@@ -40,16 +40,19 @@ def of_period(request: HttpRequest, code: str, period: str) -> HttpResponse:  # 
 
 @public
 def as_csv(request: HttpRequest, code: str, period: str) -> HttpResponse:  # noqa: ARG001
-    text = open_data.as_csv(open_data.open_rows(_told(code, period)))
+    found = _told(code, period)
+    text = open_data.as_csv(open_data.open_rows(found))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="survei-{code}-{period}.csv"'
+    mark = "data-contoh-" if by_examples(found.survey.unit) else ""  # rows of figures alone have no place for it
+    response["Content-Disposition"] = f'attachment; filename="{mark}survei-{code}-{period}.csv"'
     return _cached(response)
 
 
 @public
 def as_json(request: HttpRequest, code: str, period: str) -> HttpResponse:  # noqa: ARG001
     found = _told(code, period)
-    source = f"{found.survey.unit}, {found.survey.month.name}"
+    mark = "DATA CONTOH: orang dan angka rekaan. " if by_examples(found.survey.unit) else ""
+    source = f"{mark}{found.survey.unit}, {found.survey.month.name}"
     data = open_data.as_data(open_data.open_rows(found), source)
     return _cached(JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1}))
 
