@@ -34,7 +34,7 @@ def begins_anew(page: Page) -> None:
 
 def test_after_thanks_the_next_person_finds_an_empty_form(tablet: Page) -> None:
     begin(tablet, ADDRESS)
-    assert tablet.evaluate("document.fullscreenElement !== null")
+    expect(tablet.locator(":fullscreen")).to_have_count(1)
     answer_all(tablet)
     finish(tablet)
     expect(tablet.get_by_text("Jawaban Anda sudah tersimpan.")).to_be_visible()
@@ -81,7 +81,7 @@ def test_only_the_pin_of_the_counter_lets_go(tablet: Page) -> None:
     tablet.get_by_label("PIN").fill(PIN)
     tablet.get_by_role("button", name="Keluar").click()
     expect(tablet.get_by_role("heading", name="Tablet sudah dilepas")).to_be_visible()
-    assert tablet.evaluate("document.fullscreenElement === null")
+    expect(tablet.locator(":fullscreen")).to_have_count(0)
 
 
 def test_a_waiting_answer_of_the_last_person_is_only_a_number_to_the_next(tablet: Page) -> None:

@@ -12,26 +12,15 @@ from cermat.documents.queries import place_of
 from cermat.reports.actions import ask_for_outputs, make_document, request_print
 from cermat.reports.queries import KINDS
 from cermat.sop.models import Cycle
-from tests.collection.factories import small_office
 from tests.factories import NOW, Office
-from tests.requirements.factories import equip, opened, sorted_and_handed
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office(settings: LazySettings, tmp_path: Path) -> Office:
+def office(office: Office, settings: LazySettings, tmp_path: Path) -> Office:
     settings.MEDIA_ROOT = tmp_path
-    made = small_office()
-    equip(made)
-    return made
-
-
-@pytest.fixture
-def cycle(office: Office) -> Cycle:
-    made = opened(office)
-    sorted_and_handed(office, made)
-    return made
+    return office
 
 
 def asked(office: Office, cycle: Cycle, kind: str) -> Document:

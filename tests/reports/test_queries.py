@@ -12,8 +12,7 @@ from cermat.reports.queries.frame import named
 from cermat.sop.models import Cycle
 from cermat.sop.workflow import Work
 from tests.collection.factories import answers as given
-from tests.collection.factories import collecting, entry_of, save, small_office
-from tests.collection.factories import validated as confirmed
+from tests.collection.factories import entry_of, save
 from tests.factories import NOW, Office
 from tests.reports.factories import (
     a_finding,
@@ -197,17 +196,3 @@ def test_an_unknown_kind_is_refused() -> None:
 
 def test_names_of_one_kind_share_their_word() -> None:
     assert named(["Kelurahan Ploso", "Kelurahan Bogo", "Desa Kedungdowo"]) == "Kelurahan Ploso, Bogo; Desa Kedungdowo"
-
-
-def test_a_percentage_over_few_cases_prints_what_it_is_made_of() -> None:
-    made = small_office()
-    cycle = collecting(made)
-    unit = made.kelurahan[0]
-    entry = entry_of(cycle, unit, made.sections["pelayanan"])
-    full = entry_of(cycle, unit, made.sections["pemerintahan"])
-    confirmed(full, made.operator[unit.code], made.lurah[unit.code])
-    entry = confirmed(entry, made.operator[unit.code], made.lurah[unit.code])
-    tables = KINDS["laporan-seksi"].build(CycleUnit(cycle, made.sections["pelayanan"]), NOW).blocks
-    rows = rows_of(next(block for block in tables if isinstance(block, Table)))
-    row = next(row for row in rows if row[1] == "PDK-04")
-    assert row[5] == "100 (2 dari 2)"

@@ -5,9 +5,6 @@ from fractions import Fraction
 
 import pytest
 
-from cermat.collection.actions import reopen_sheet, send_sheet, validate_sheet
-from cermat.collection.models import Form
-from cermat.collection.queries import corrections_of
 from cermat.instruments.actions import load_shipped, record_result
 from cermat.instruments.formula import details_of, score
 from cermat.instruments.schema import shipped
@@ -16,11 +13,8 @@ from cermat.organisation.actions import choose
 from cermat.organisation.models import SettingKey
 from cermat.reports.queries import KINDS
 from cermat.sop.models import Cycle
-from tests.collection.factories import answers as given
-from tests.collection.factories import collecting, entry_of, save, small_office
-from tests.collection.factories import validated as confirmed
 from tests.factories import NOW, Office
-from tests.reports.factories import rows_of, said, table_of, words
+from tests.reports.factories import rows_of, said, table_of
 
 pytestmark = pytest.mark.django_db
 
@@ -62,28 +56,3 @@ def test_the_unsur_are_printed_in_the_order_the_office_has_chosen(
     assert [row[0] for row in rows] == [f"U{number}" for number in range(1, 10)]
     assert rows[-1][1].startswith(last)
     assert {row[1]: row[2] for row in rows}["Sarana dan Prasarana"] == "4"
-
-
-def test_sinergitas_prints_its_aspects_and_how_many_items_were_assessed() -> None:
-    made = small_office()
-    cycle = collecting(made, due=("sinergitas",))
-    for place, head in ((made.secretariat, made.sekcam), (made.sections["pelayanan"], made.kasi["pelayanan"])):
-        confirmed(entry_of(cycle, place, place, Form.SINERGITAS), head, head)
-    report = KINDS["laporan-sinergitas"].build(cycle, NOW)
-    assert rows_of(table_of(report, "Poin per aspek")) == [["A. Pelayanan", "2", "3,5", "2 dari 2"]]
-    assert "sinergitas-tes@1" in words(report)
-
-
-def test_a_choice_is_printed_in_its_words_never_as_its_code() -> None:
-    made = small_office()
-    cycle = collecting(made, due=("ikm",))
-    section, head = made.sections["pelayanan"], made.kasi["pelayanan"]
-    entry = confirmed(entry_of(cycle, section, section, Form.IKM), head, head)
-    report = table_of(KINDS["laporan-ikm"].build(cycle, NOW), "Rincian")
-    assert dict(rows_of(report))["Mutu"] == "A (Sangat Baik)"
-    entry = reopen_sheet(entry=entry, reason="salah pilih", by=made.sekcam, now=NOW)
-    entry = save(entry, head, given(IKM_01__nilai=80, IKM_01__mutu=3), NOW)
-    entry = send_sheet(entry=entry, version=entry.version, by=head, now=NOW)
-    validate_sheet(entry=entry, by=made.sekcam, now=NOW)
-    told = [(one.label, one.before, one.after) for one in corrections_of(cycle)]
-    assert ("Mutu pelayanan", "A (Sangat Baik)", "B (Baik)") in told

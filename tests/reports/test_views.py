@@ -18,28 +18,19 @@ from cermat.documents.models import Document
 from cermat.lib.months import Month
 from cermat.reports.queries import KINDS, Scope
 from cermat.sop.models import Cycle
-from tests.collection.factories import small_office
 from tests.factories import NOW, Office, other_office, sign_in
 from tests.reports.factories import a_meeting, a_run
-from tests.requirements.factories import equip, opened, sorted_and_handed
+from tests.requirements.factories import opened
 
 pytestmark = pytest.mark.django_db
 QUERIES_OF_THE_INDEX = 6
 
 
 @pytest.fixture
-def office() -> Office:
-    made = small_office()
-    equip(made)
-    return made
-
-
-@pytest.fixture
-def cycle(office: Office) -> Cycle:
-    made = opened(office)
-    sorted_and_handed(office, made)
-    open_sheets(cycle=made, now=NOW)
-    return made
+def cycle(cycle: Cycle) -> Cycle:
+    """Its sheets are open."""
+    open_sheets(cycle=cycle, now=NOW)
+    return cycle
 
 
 @pytest.fixture

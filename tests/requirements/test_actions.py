@@ -13,17 +13,10 @@ from cermat.requirements.models import Handover, RecordingLine, SectionReport
 from cermat.requirements.queries import indicators_to_sort, section_works_on, sections_of
 from cermat.requirements.schema import RequirementPlanFile
 from cermat.sop.models import StepState
-from tests.factories import NOW, Office, office, other_office
-from tests.requirements.factories import NOVEMBER, equip, opened, sorted_and_handed, validated
+from tests.factories import NOW, Office, other_office
+from tests.requirements.factories import NOVEMBER, opened, sorted_and_handed, validated
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def equipped() -> Office:
-    made = office()
-    equip(made)
-    return made
 
 
 def state_of(cycle: object, work: str) -> str:

@@ -14,19 +14,17 @@ from cermat.requirements.models import (
 )
 from cermat.requirements.queries import indicators_to_sort
 from cermat.sop.models import Cycle
-from tests.factories import NOW, Office, office
-from tests.requirements.factories import equip, opened, sorted_and_handed
+from tests.factories import NOW, Office
+from tests.requirements.factories import opened, sorted_and_handed
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cycle() -> Cycle:
-    made = office()
-    equip(made)
-    cycle = opened(made)
-    sorted_and_handed(made, cycle)
-    cycle.office = made  # type: ignore[attr-defined]
+def cycle(equipped: Office) -> Cycle:
+    cycle = opened(equipped)
+    sorted_and_handed(equipped, cycle)
+    cycle.office = equipped  # type: ignore[attr-defined]
     return cycle
 
 

@@ -10,17 +10,10 @@ from cermat.requirements.actions import acknowledge_handover
 from cermat.requirements.models import Handover, RequirementPlan, SortedIndicator
 from cermat.requirements.queries import indicators_to_sort
 from cermat.sop.models import Cycle, StepState
-from tests.factories import NOW, Office, office, other_office, sign_in
-from tests.requirements.factories import equip, opened, sorted_and_handed, validated
+from tests.factories import NOW, Office, other_office, sign_in
+from tests.requirements.factories import opened, sorted_and_handed, validated
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def equipped() -> Office:
-    made = office()
-    equip(made)
-    return made
 
 
 def form(**fields: str) -> dict[str, str]:
