@@ -56,8 +56,22 @@ def use_postgres() -> None:
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
+BOTH_DATABASES = ("test_month", "test_troubled_month", "test_survey_to_report")  # of the journeys
+
+
+def is_alike(item: pytest.Item) -> bool:
+    """Whether it is about what is the same on every database (ADR 0019): marked so, the words of pages, most journeys.
+
+    Every page and every form is opened on PostgreSQL by tests/doors.
+    """
+    room, file = item.path.parent.name, item.path.stem
+    if item.get_closest_marker("alike") is not None or file.startswith("test_views"):
+        return True
+    return room == "journeys" and file not in BOTH_DATABASES
+
+
 def touches_the_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("alike") is not None:
+    if is_alike(item):
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & fixtures)

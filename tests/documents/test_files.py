@@ -45,6 +45,7 @@ def on_disk(tmp_path: Path) -> list[Path]:
     return [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
+@pytest.mark.alike
 def test_every_good_file_is_kept(office: Office) -> None:
     for name, content in corpus.good().items():
         file = kept(office, name, content)
@@ -55,6 +56,7 @@ def test_every_good_file_is_kept(office: Office) -> None:
             assert stored == content, name
 
 
+@pytest.mark.alike
 def test_every_hostile_file_is_refused_with_its_own_sentence(office: Office, tmp_path: Path) -> None:
     for name, (content, word) in corpus.hostile().items():
         with pytest.raises(DomainError) as refused:
