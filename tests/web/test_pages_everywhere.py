@@ -20,9 +20,9 @@ from cermat.notifications.models import Job
 from cermat.operations.actions import play
 from cermat.organisation.models import User
 from cermat.sop.models import Cycle
-from tests.factories import PASSWORD, Office
+from tests.factories import Office
 from tests.journeys.rules import broken
-from tests.journeys.stage import equipped_office
+from tests.journeys.stage import Clock, Desk, equipped_office
 from tests.survey.factories import ikm
 
 pytestmark = [pytest.mark.alike, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -71,15 +71,6 @@ def places(office: Office) -> Iterator[tuple[User, list[str]]]:
     yield office.observer, ["/", "/periode/semua-kecamatan/"]
 
 
-def sit(page: Page, person: User) -> None:
-    page.context.clear_cookies()
-    page.goto("/accounts/login/")
-    page.locator("input[name=login]").fill(person.username)
-    page.locator("input[name=password]").fill(PASSWORD)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Masuk").click()
-
-
 def faults_of(page: Page, path: str) -> dict[str, list[str]]:
     answer = page.goto(path)
     if answer is None or answer.status != 200:
@@ -87,10 +78,11 @@ def faults_of(page: Page, path: str) -> dict[str, list[str]]:
     return broken(page, path)
 
 
-def test_every_main_page_is_whole_on_a_phone_and_on_a_desk(page: Page, office: Office) -> None:
+def test_every_main_page_is_whole_on_a_phone_and_on_a_desk(page: Page, office: Office, live_server: object) -> None:
+    desk = Desk(page, Clock(NOW), live_server)
     faults: dict[str, dict[str, list[str]]] = {}
     for person, paths in places(office):
-        sit(page, person)
+        desk.sit(person)
         for path in paths:
             if found := faults_of(page, path):
                 faults[person.username] = faults.get(person.username, {}) | found

@@ -17,12 +17,20 @@ from cermat.survey.schema import CHANNEL_NAMES, SMALLEST_GROUP
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 PIN = re.compile(r"[0-9]{4,8}")
 SHORT = forms.Textarea(attrs={"rows": 3})
+STAYS = "Tulis alasannya: alasan itu tetap terbaca pada riwayat survei."
 PUBLIC = (Channel.QR, Channel.LINK, Channel.TABLET)
 
 
 def a_day(label: str, help_text: str = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, help_text=help_text)
+
+
+def a_reason(label: str, missing: str = STAYS, *, longest: int = 500, help_text: str = "") -> forms.CharField:
+    """Why somebody does this. `missing`: what is said where nothing was written."""
+    return forms.CharField(
+        label=label, max_length=longest, widget=SHORT, help_text=help_text, error_messages={"required": missing}
+    )
 
 
 class SurveyForm(forms.Form):
@@ -163,12 +171,10 @@ class ExcludeForm(forms.Form):
     """A whole group and a reason."""
 
     group = forms.ChoiceField(label="Jawaban yang dikesampingkan", widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=500,
-        widget=SHORT,
+    reason = a_reason(
+        "Alasan",
+        "Tulis alasannya: alasan itu ikut tercetak pada laporan.",
         help_text="Ikut tercetak pada laporan bersama jumlahnya.",
-        error_messages={"required": "Tulis alasannya: alasan itu ikut tercetak pada laporan."},
     )
 
     def __init__(self, data: Any = None, *, groups: Mapping[str, tuple[Group, str]]) -> None:
@@ -212,31 +218,17 @@ def groups_of(
 
 
 class ReopenForm(forms.Form):
-    reason = forms.CharField(
-        label="Apa yang perlu dilengkapi",
-        max_length=500,
-        widget=SHORT,
-        error_messages={"required": "Tulis alasannya, agar penyelenggara tahu apa yang perlu dilengkapi."},
+    reason = a_reason(
+        "Apa yang perlu dilengkapi", "Tulis alasannya, agar penyelenggara tahu apa yang perlu dilengkapi."
     )
 
 
 class CorrectionForm(forms.Form):
-    reason = forms.CharField(
-        label="Apa yang keliru",
-        max_length=500,
-        widget=SHORT,
-        error_messages={"required": "Tulis alasannya: alasan itu tetap terbaca pada riwayat survei."},
-    )
+    reason = a_reason("Apa yang keliru")
 
 
 class CountAgainForm(forms.Form):
-    reason = forms.CharField(
-        label="Mengapa dihitung lagi",
-        max_length=280,
-        widget=SHORT,
-        help_text="Setelah itu hasilnya disahkan oleh orang lain.",
-        error_messages={"required": "Tulis alasannya: alasan itu tetap terbaca pada riwayat survei."},
-    )
+    reason = a_reason("Mengapa dihitung lagi", longest=280, help_text="Setelah itu hasilnya disahkan oleh orang lain.")
 
     def __init__(self, data: Any = None, *, exclusion: int) -> None:
         super().__init__(data, auto_id=f"again_{exclusion}_%s")  # one for each exclusion on the page
