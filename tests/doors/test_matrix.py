@@ -12,7 +12,7 @@ from cermat.organisation.models import User
 from cermat.organisation.permissions import GRANTS, Permission, Role
 from tests.architecture.test_pages import PUBLIC, pages
 from tests.doors.table import DOORS, SIGNED_IN
-from tests.doors.world import Place, messages_of, world
+from tests.doors.world import Place, messages_of
 from tests.factories import person_without_post, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -93,8 +93,8 @@ def test_every_address_stands_in_the_table_with_its_guard() -> None:
 
 
 @pytest.mark.alike
-def test_strangers_are_asked_to_sign_in_everywhere() -> None:
-    nganjuk, _bagor = world()
+def test_strangers_are_asked_to_sign_in_everywhere(two: tuple[Place, Place]) -> None:
+    nganjuk, _bagor = two
     words = nganjuk.words | {"message": 1}
     before = rows()
     for name in ADDRESSES:
@@ -105,8 +105,8 @@ def test_strangers_are_asked_to_sign_in_everywhere() -> None:
 
 
 @pytest.mark.alike
-def test_whoever_lacks_the_permission_is_refused_and_changes_nothing() -> None:
-    nganjuk, _bagor = world()
+def test_whoever_lacks_the_permission_is_refused_and_changes_nothing(two: tuple[Place, Place]) -> None:
+    nganjuk, _bagor = two
     clients = {role: sign_in(person) for role, person in roles_of(nganjuk).items()}
     nobody = sign_in(person_without_post())
     words = nganjuk.words | {"message": 1}
@@ -123,8 +123,8 @@ def test_whoever_lacks_the_permission_is_refused_and_changes_nothing() -> None:
 
 
 @pytest.mark.alike
-def test_what_belongs_to_another_kecamatan_does_not_exist() -> None:
-    nganjuk, bagor = world()
+def test_what_belongs_to_another_kecamatan_does_not_exist(two: tuple[Place, Place]) -> None:
+    nganjuk, bagor = two
     clients = {role: sign_in(person) for role, person in roles_of(nganjuk).items()}
     message = min(messages_of(bagor).values())
     before, wrong = rows(), []
@@ -141,8 +141,8 @@ def test_what_belongs_to_another_kecamatan_does_not_exist() -> None:
 
 
 @pytest.mark.alike
-def test_what_belongs_to_another_unit_does_not_exist_for_a_village() -> None:
-    nganjuk, _bagor = world()
+def test_what_belongs_to_another_unit_does_not_exist_for_a_village(two: tuple[Place, Place]) -> None:
+    nganjuk, _bagor = two
     people = roles_of(nganjuk)
     clients = {role: sign_in(people[role]) for role in (Role.LURAH, Role.OPERATOR)}
     before, wrong = rows(), []
@@ -156,8 +156,8 @@ def test_what_belongs_to_another_unit_does_not_exist_for_a_village() -> None:
     assert rows() == before
 
 
-def test_every_door_opens_for_somebody_and_breaks_for_nobody() -> None:
-    nganjuk, _bagor = world()
+def test_every_door_opens_for_somebody_and_breaks_for_nobody(two: tuple[Place, Place]) -> None:
+    nganjuk, _bagor = two
     people = roles_of(nganjuk)
     messages = messages_of(nganjuk)
     clients = {role: sign_in(person) for role, person in people.items()}

@@ -55,8 +55,15 @@ def assignments_of(user: User, day: date) -> list[Assignment]:
         return []
     known = {} if user.known_on is None else user.known_on
     if day not in known:
-        known[day] = list(user.assignments.on(day).select_related("unit__kecamatan", "unit__parent"))
+        held = user.assignments.on(day).select_related("unit__kecamatan", "unit__parent").order_by()
+        known[day] = sorted(held, key=in_order)
     return known[day]
+
+
+def in_order(assignment: Assignment) -> tuple[int, str, date, int]:
+    """The order of the model, made here: asked at every door, and over joined tables ordering doubles what a query
+    costs before the database sees it."""
+    return (assignment.unit.sort, assignment.role, assignment.start, assignment.pk)
 
 
 def section_of(unit: Unit) -> Unit:
@@ -140,7 +147,9 @@ def head_of(unit: Unit, day: date) -> Assignment | None:
         Kind.KELURAHAN: [Role.LURAH],
         Kind.DESA: [Role.KADES],
     }.get(Kind(unit.kind), [])
-    heads = unit.assignments.on(day).filter(role__in=roles, user__is_active=True).select_related("user", "unit")
+    heads = (
+        unit.assignments.on(day).filter(role__in=roles, user__is_active=True).select_related("user", "unit").order_by()
+    )
     return min(heads, key=lambda head: (head.acting == Acting.NO, head.pk), default=None)
 
 

@@ -15,6 +15,7 @@ from cermat.organisation.models import Kind, Unit
 
 class Command(BaseCommand):
     help = "Muat berkas definisi indikator atau perencanaan ke sebuah kecamatan."
+    requires_system_checks = ()  # `./cermat check` looks at all; here they would cost a second before the first word
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("word", choices=["load"])

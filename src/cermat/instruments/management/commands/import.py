@@ -24,6 +24,7 @@ REFUSED = 2  # exit: a file was refused; the others are taken in all the same
 
 class Command(BaseCommand):
     help = "Impor terbitan pihak lain apa adanya: import idm BERKAS.json… (rumusan IDM dari kementerian)"
+    requires_system_checks = ()  # `./cermat check` looks at all; here they would cost a second before the first word
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

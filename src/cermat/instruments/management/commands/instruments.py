@@ -19,6 +19,7 @@ from cermat.organisation.models import Kind, Unit
 
 class Command(BaseCommand):
     help = "Instrumen: load BERKAS --kecamatan KODE memuat definisi (tanpa BERKAS: semua bawaan); list menyebut semua."
+    requires_system_checks = ()  # `./cermat check` looks at all; here they would cost a second before the first word
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("word", choices=["load", "list"], help="load = muat, list = daftar")

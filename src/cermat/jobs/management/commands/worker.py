@@ -14,6 +14,7 @@ from cermat.notifications.models import Job
 
 class Command(BaseCommand):
     help = "Kerjakan antrean dan jadwal. Berhenti dengan Ctrl+C; pekerjaan yang sedang berjalan diselesaikan dulu."
+    requires_system_checks = ()  # `./cermat check` looks at all; here they would cost a second before the first word
 
     def handle(self, *args: Any, **options: Any) -> None:
         Job.objects.exists()  # without tables this says at once what to type; the loops below would retry for ever

@@ -10,6 +10,7 @@ from cermat.operations.commands.drawings import PAGES
 
 class Command(BaseCommand):
     help = "Tulis ulang halaman docs/generated/ dari tabel dalam program."
+    requires_system_checks = ()  # `./cermat check` looks at all; here they would cost a second before the first word
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = settings.ROOT / "docs" / "generated"

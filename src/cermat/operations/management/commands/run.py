@@ -28,6 +28,7 @@ REFUSED = (
 
 class Command(BaseCommand):
     help = "Siapkan basis data bila perlu, lalu jalankan Cermat. Hentikan dengan Ctrl+C."
+    requires_system_checks = ()  # `./cermat check` looks at all; here they would cost a second before the first word
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)

@@ -12,6 +12,7 @@ from cermat.organisation.actions import load_units
 
 class Command(BaseCommand):
     help = "Memuat wilayah dari daftar Kemendagri: units load 35.18"
+    requires_system_checks = ()  # `./cermat check` looks at all; here they would cost a second before the first word
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("work", choices=["load"], help="load = muat")

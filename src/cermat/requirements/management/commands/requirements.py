@@ -16,6 +16,7 @@ from cermat.requirements.schema import RequirementPlanFile
 
 class Command(BaseCommand):
     help = "Muat jadwal persyaratan sebuah kecamatan: requirements load BERKAS --kecamatan KODE"
+    requires_system_checks = ()  # `./cermat check` looks at all; here they would cost a second before the first word
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("word", choices=["load"], help="load = muat")
