@@ -77,6 +77,11 @@ def touches_the_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & fixtures)
 
 
+def is_of(item: pytest.Item, database: str) -> bool:
+    mark = item.get_closest_marker("only_on")
+    return mark is None or mark.args[0] == database
+
+
 def commits(item: pytest.Item) -> bool:
     mark = item.get_closest_marker("django_db")
     fixtures = set(getattr(item, "fixturenames", ()))
@@ -86,8 +91,11 @@ def commits(item: pytest.Item) -> bool:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if Run.cluster or os.environ.get("CERMAT_TEST_CLUSTER"):
-        config.hook.pytest_deselected(items=[item for item in items if not touches_the_database(item)])
-        items[:] = [item for item in items if touches_the_database(item)]  # the others have run on SQLite
+        stays = {item: touches_the_database(item) and is_of(item, "postgres") for item in items}  # others: on SQLite
+    else:
+        stays = {item: is_of(item, "sqlite") for item in items}
+    config.hook.pytest_deselected(items=[item for item in items if not stays[item]])
+    items[:] = [item for item in items if stays[item]]
     # pytest-django puts tests that commit last; of those the journeys first, or one of them ends the run alone
     journeys = [item for item in items if item.nodeid.startswith("tests/journeys/")]
     first = next((at for at, item in enumerate(items) if commits(item)), len(items))
