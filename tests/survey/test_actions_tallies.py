@@ -1,6 +1,7 @@
 """Counting answers: each exactly once, however storing, counting and excluding follow one another."""
 
-from concurrent.futures import ThreadPoolExecutor
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 from cermat.instruments.queries import definition_of
 from cermat.jobs import minutely
 from cermat.jobs.worker import run_due_jobs
-from cermat.survey.actions import fold, retally, tallies
+from cermat.survey.actions import close_survey, fold, retally, tallies
 from cermat.survey.formula import Tallied, codes_of
 from cermat.survey.models import Answer, Exclusion, Survey, Tally
 from cermat.survey.queries import tallied
 from cermat.survey.schema import RESPONDENT_FIELDS
+from tests.collection.factories import small_office
 from tests.factories import NOW, office
 from tests.survey.factories import a_survey, some_answers
 
@@ -139,3 +141,36 @@ def test_two_workers_and_an_exclusion_at_once_count_every_answer_once() -> None:
         list(pool.map(work, range(5)))
     assert tallied(survey) == counted_one_by_one(survey)
     assert tallied(survey).n == 80
+
+
+@pytest.mark.only_on("postgres")
+@pytest.mark.django_db(transaction=True)
+def test_a_close_that_comes_while_the_minute_counts_waits_for_it() -> None:
+    """The count makes the first Tally of a service, which looks at the survey's row, while the close holds it."""
+    made = small_office()
+    survey = a_survey(made.kecamatan)
+    some_answers(survey, *["444444444"] * 10)
+
+    def close() -> int:
+        try:
+            return close_survey(survey=survey, by=made.kasi["pelayanan"], now=NOW).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            fold(survey, NOW)
+            closing = pool.submit(close)
+            until_it_waits(closing)
+        assert closing.result() == survey.pk
+    assert Tally.objects.get().counts["n"] == 10
+
+
+def until_it_waits(call: Future[int]) -> None:
+    waits = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    with connection.cursor() as cursor:
+        while not call.done():
+            cursor.execute(waits)
+            if cursor.fetchone():
+                return
+            time.sleep(0.01)

@@ -72,10 +72,15 @@ def _fold_some(survey: Survey) -> int:
 
 
 def _alone(survey: Survey) -> None:
-    """Until the end of the transaction nobody else counts this survey. Not by the survey's row, which every arriving
-    answer looks at; on SQLite a transaction is alone anyway."""
+    """Until the end of the transaction nobody else counts this survey; on SQLite a transaction is alone anyway.
+
+    The survey's row comes first, because closing holds it and then counts: the first Tally of a service looks at that
+    row too, and to be counting already while waiting for it would never end. Its weakest lock is enough, which lets
+    answers go on arriving; who counts waits for who counts by a number of its own.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM survey_survey WHERE id = %s FOR KEY SHARE", [survey.pk])
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('survey_tally'), %s)", [survey.pk])
 
 
