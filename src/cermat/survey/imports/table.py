@@ -32,6 +32,12 @@ MOST_SHEET_ROWS = 10_000  # a workbook is read many times slower than CSV, and s
 LOOKED_AT = 20  # rows among which the headings are looked for
 LONGEST_HEADING, LONGEST_CELL = 200, 2_000
 SEPARATORS = ";,\t|"
+TOO_WIDE = f"Berkas ini memuat lebih dari {MOST_COLUMNS} kolom. Hapus kolom yang tidak diperlukan, lalu unggah lagi."
+BAD_QUOTES = "penulisan CSV keliru; periksa tanda kutipnya, lalu unggah lagi."
+CELL_TOO_LONG = (  # for csv.field_size_limit()
+    "satu sel lebih dari 131.072 huruf. Periksa tanda kutip yang tidak ditutup, atau persingkat isi sel itu, lalu "
+    "unggah lagi."
+)
 TAKEN_OUT = "[dihapus]"
 Rows = Iterator[tuple[int, list[str]]]
 
@@ -40,20 +46,30 @@ def read_table(content: bytes, kind: str, questions: Sequence[Question], numbere
     """The table in an inspected file (`kind`: csv or xlsx). Raises DomainError at the field `upload`."""
     rows = _workbook_rows(content) if kind == "xlsx" else _csv_rows(content)
     before: list[tuple[int, list[str]]] = []
+    at = 0
     for number, cells in rows:
+        if len(cells) > MOST_COLUMNS:  # before each is compared with every question
+            raise _refused(TOO_WIDE)
         before.append((number, cells))
-        if is_headings(cells, questions, numbered) or len(before) == LOOKED_AT:
+        if is_headings(_cut(cells), questions, numbered):
+            at = len(before) - 1
             break
-    at = next((at for at, (_no, cells) in enumerate(before) if is_headings(cells, questions, numbered)), 0)
+        if len(before) == LOOKED_AT:
+            break
     if not before:
-        raise _refused("Berkas ini tidak memuat satu baris pun.")
-    headings = [text[:LONGEST_HEADING] or f"Kolom {number}" for number, text in enumerate(before[at][1], 1)]
+        raise _refused("Berkas ini tidak memuat satu baris pun. Pilih berkas yang berisi jawaban.")
+    headings = [text or f"Kolom {number}" for number, text in enumerate(_cut(before[at][1]), 1)]
     reader = _Reader(headings, guess(headings, questions, numbered))
     for number, cells in before[at + 1 :]:
         reader.add(number, cells)
     for number, cells in rows:
         reader.add(number, cells)
     return reader.table()
+
+
+def _cut(cells: Sequence[str]) -> list[str]:
+    """As headings: nothing longer is compared with the questions."""
+    return [text[:LONGEST_HEADING] for text in cells]
 
 
 def _refused(sentence: str) -> DomainError:
@@ -64,8 +80,6 @@ class _Reader:
     """Keeps every row once, and remembers which columns must go."""
 
     def __init__(self, headings: list[str], purposes: list[str]) -> None:
-        if len(headings) > MOST_COLUMNS:
-            raise _refused(f"Berkas ini memuat {len(headings)} kolom, paling banyak {MOST_COLUMNS}.")
         self.headings, self.purposes = headings, purposes
         free = [at for at, purpose in enumerate(purposes) if purpose == IGNORED]
         self.why = {at: "identitas" for at in free if is_personal(headings[at])}
@@ -99,7 +113,9 @@ class _Reader:
 
     def table(self) -> Table:
         if not self.rows:
-            raise _refused("Berkas hanya memuat judul kolom, tanpa satu baris jawaban pun.")
+            raise _refused(
+                "Berkas hanya memuat judul kolom, tanpa satu baris jawaban pun. Isi barisnya, lalu unggah lagi."
+            )
         kept = [at for at in range(len(self.headings)) if at not in self.why]
         text, digest = io.StringIO(newline=""), hashlib.sha256()
         writer = csv.writer(text)
@@ -131,7 +147,8 @@ def _csv_rows(content: bytes) -> Rows:
             yield line, [cell.strip() for cell in cells]
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _refused(f"Baris {line}: penulisan CSV keliru; periksa tanda kutipnya.") from error
+        why = CELL_TOO_LONG if str(error).startswith("field larger") else BAD_QUOTES
+        raise _refused(f"Baris {line}: {why}") from error
 
 
 def _decoded(content: bytes) -> str:
