@@ -48,6 +48,7 @@ def test_every_state_can_be_left_and_every_verb_has_its_refusal() -> None:
     assert {state for state, _verb in TABLE} == set(SurveyState)
     assert {move.to for move in TABLE.values()} == set(SurveyState) - {SurveyState.DRAFT}
     assert set(REFUSALS) == set(Verb)
+    assert all("Muat ulang halaman ini" in sentence for sentence in REFUSALS.values())
 
 
 class Surveys(RuleBasedStateMachine):

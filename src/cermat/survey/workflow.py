@@ -42,11 +42,11 @@ TABLE: Table[SurveyState, Verb] = {
 }
 
 REFUSALS = {
-    Verb.OPEN: "Survei ini sudah pernah dibuka.",
+    Verb.OPEN: "Survei ini sudah pernah dibuka. Muat ulang halaman ini untuk melihat keadaannya.",
     Verb.PAUSE: "Hanya survei yang sedang dibuka yang dapat dijeda. Muat ulang halaman ini.",
     Verb.RESUME: "Hanya survei yang sedang dijeda yang dapat dilanjutkan. Muat ulang halaman ini.",
     Verb.CLOSE: "Hanya survei yang dibuka atau dijeda yang dapat ditutup. Muat ulang halaman ini.",
-    Verb.REOPEN: "Hanya survei yang ditutup dan belum disahkan yang dapat dikembalikan.",
+    Verb.REOPEN: "Hanya survei yang ditutup dan belum disahkan yang dapat dikembalikan. Muat ulang halaman ini.",
     Verb.CONFIRM: "Hanya survei yang sudah ditutup yang dapat disahkan. Muat ulang halaman ini.",
     Verb.CORRECT: "Hanya hasil yang sudah disahkan yang dapat dibuka untuk koreksi. Muat ulang halaman ini.",
 }

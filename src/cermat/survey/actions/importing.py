@@ -77,7 +77,7 @@ def _refuse_twice(survey: Survey, table: Table) -> None:
     if known.state == BatchState.STORED and known.stored_at is not None:
         raise DomainError(
             f"Isi berkas ini sudah diimpor sebagai “{known.name}” pada {date_time(known.stored_at)} oleh "
-            f"{known.stored_by}; tidak disimpan dua kali.",
+            f"{known.stored_by}; tidak disimpan dua kali. Pilih berkas lain.",
             code="imported_before", field="upload",
         )  # fmt: skip
     raise DomainError(

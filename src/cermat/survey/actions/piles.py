@@ -14,7 +14,7 @@ from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
 from cermat.survey.actions.setting_up import held_survey, target_of
-from cermat.survey.actions.storing import store_many
+from cermat.survey.actions.storing import NOT_RUNNING, store_many
 from cermat.survey.formula.answering import AnswerForm
 from cermat.survey.formula.comparing import pairs
 from cermat.survey.formula.keying import Typed, read_line
@@ -33,7 +33,6 @@ from cermat.survey.queries.piles import (
 
 MOST_LINES = 500  # sheets in a pile: it is written anew with each line
 FULL = f"Batch ini penuh ({MOST_LINES} lembar). Simpan, lalu mulai batch baru."
-NOT_RUNNING = "Survei ini tidak sedang berjalan, jadi tidak menerima jawaban. Penyelenggara dapat membukanya kembali."
 SETTLED = "Batch ini sudah disimpan atau dibuang. Muat ulang halaman ini."
 
 
@@ -120,7 +119,7 @@ def begin_second(*, batch: Batch, by: User, now: datetime) -> Batch:
     """The pile is typed again, by whoever has the time; nobody sees the first typing meanwhile."""
     batch = _opened(batch, by, now)
     if not batch.survey.double_entry:
-        raise DomainError("Survei ini tidak meminta ketik ulang.", code="no_second")
+        raise DomainError("Survei ini tidak meminta ketik ulang. Simpan batch ini langsung.", code="no_second")
     if batch.state != BatchState.DRAFT or not batch.lines:
         raise DomainError("Ketik lembarnya dahulu, lalu mulai ketik ulang.", code="nothing_typed")
     batch.state = BatchState.SECOND
@@ -151,7 +150,11 @@ def settle_differences(*, batch: Batch, chosen: Mapping[int, str], seen: str, by
 def _decided(batch: Batch, at: int, chosen: Mapping[int, str], sides: Mapping[str, Typed | None]) -> Typed | None:
     answer = chosen.get(at)
     if answer is None:
-        raise DomainError(f"Perbedaan ke-{at + 1} belum diputuskan.", code="undecided", field=f"d{at}")
+        raise DomainError(
+            f"Perbedaan ke-{at + 1} belum diputuskan. Pilih yang sesuai dengan lembarnya.",
+            code="undecided",
+            field=f"d{at}",
+        )
     if answer in sides or not answer:
         return sides.get(answer)
     try:
@@ -181,7 +184,7 @@ def store_pile(*, batch: Batch, by: User, now: datetime) -> Batch:
         raise DomainError("Ketik ulang lembar batch ini dan selesaikan perbedaannya, lalu simpan.", code="not_compared")
     lines = lines_of(batch)
     if not lines:
-        raise DomainError("Belum ada lembar yang diketik.", code="nothing_typed")
+        raise DomainError("Belum ada lembar yang diketik. Ketik sedikitnya satu, lalu simpan.", code="nothing_typed")
     assert batch.service_id is not None
     keep_answers(batch, [(batch.service_id, line.typed) for line in lines])
     batch.lines, batch.second_lines = [], []

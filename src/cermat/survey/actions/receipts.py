@@ -19,6 +19,10 @@ from cermat.survey.formula.receipts import code_of
 from cermat.survey.models import Receipt, Survey, SurveyState
 
 MOST = 500
+TOO_LATE = (
+    "Survei ini sudah ditutup; kode baru tidak dapat dipakai lagi. Bila jawabannya perlu dilengkapi, minta Sekcam atau "
+    "Camat mengembalikannya, lalu buat kode."
+)
 FOR = (SurveyState.DRAFT, SurveyState.OPEN, SurveyState.PAUSED)
 
 
@@ -34,7 +38,7 @@ def make_receipts(*, survey: Survey, count: int, key: UUID, by: User, now: datet
             code="no_receipts",
         )
     if survey.state not in FOR:
-        raise ConflictError("Survei ini sudah ditutup; kode baru tidak dapat dipakai lagi.", code="closed")
+        raise ConflictError(TOO_LATE, code="closed")
     if not 1 <= count <= MOST:
         raise DomainError(f"Buat 1 sampai {MOST} kode sekaligus.", field="count")
     codes = _codes(survey, key, count)

@@ -20,6 +20,8 @@ from cermat.survey.queries import desk_of, last_survey_of
 INSTRUMENT = "ikm-14-2017"
 FARTHEST = timedelta(days=366)  # of the survey's days from the month of its result
 MOST_SERVED = 100_000_000
+FIXED = "Survei yang sudah dibuka tidak dapat diubah lagi pengaturannya; hanya hari terakhirnya dapat diperpanjang."
+ENDED = "Hanya survei yang sedang berjalan yang dapat diperpanjang. Muat ulang halaman ini untuk melihat keadaannya."
 WITH_IT = ("kecamatan", "unit", "desk", "version")
 Offered = Mapping[int, int | None]  # service pk → population served, None where it is not known
 
@@ -78,7 +80,7 @@ def change_survey(
     authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
     locked = locked_survey(survey)
     if locked.state != SurveyState.DRAFT:
-        raise ConflictError("Survei yang sudah dibuka tidak dapat diubah lagi pengaturannya.", code="not_a_draft")
+        raise ConflictError(FIXED, code="not_a_draft")
     _check_days(locked.month, days)
     before = settings_of(locked)
     version, definition = definition_in_force(locked.kecamatan, INSTRUMENT, days[0])
@@ -98,9 +100,11 @@ def extend_survey(*, survey: Survey, ends_on: date, by: User, now: datetime) -> 
     authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
     locked = locked_survey(survey)
     if locked.state not in (SurveyState.OPEN, SurveyState.PAUSED):
-        raise ConflictError("Hanya survei yang sedang berjalan yang dapat diperpanjang.", code="not_running")
+        raise ConflictError(ENDED, code="not_running")
     if ends_on < max(day_of(now), locked.starts_on):
-        raise DomainError("Tanggal sampai tidak boleh sebelum hari ini.", field="ends_on")
+        raise DomainError(
+            "Tanggal sampai tidak boleh sebelum hari ini. Pilih hari ini atau sesudahnya.", field="ends_on"
+        )
     _check_days(locked.month, (locked.starts_on, ends_on))
     before, locked.ends_on = settings_of(locked), ends_on
     locked.save(update_fields=["ends_on"])
@@ -113,7 +117,9 @@ def carry_over(*, unit: Unit, month: Month, days: tuple[date, date], by: User, n
     """A draft with all settings and services of the unit's last survey; retired services stay behind."""
     last = last_survey_of(unit)
     if last is None:
-        raise DomainError(f"{unit} belum memiliki survei untuk diambil pengaturannya.", code="nothing_before")
+        raise DomainError(
+            f"{unit} belum memiliki survei untuk diambil pengaturannya. Siapkan survei baru.", code="nothing_before"
+        )
     return make_survey(
         unit=unit,
         month=month,
@@ -157,7 +163,10 @@ def target_of(survey: Survey) -> Target:
 
 def _check_days(month: Month, days: tuple[date, date]) -> None:
     if days[1] < days[0]:
-        raise DomainError(f"Tanggal sampai tidak boleh sebelum {long_date(days[0])}.", field="ends_on")
+        first = long_date(days[0])
+        raise DomainError(
+            f"Tanggal sampai tidak boleh sebelum {first}. Pilih {first} atau sesudahnya.", field="ends_on"
+        )
     for day, field in zip(days, ("starts_on", "ends_on"), strict=True):
         if not month.first - FARTHEST <= day <= month.last + FARTHEST:
             raise DomainError(f"Tanggal ini lebih dari setahun dari {month.name}. Periksa tahunnya.", field=field)
@@ -166,7 +175,9 @@ def _check_days(month: Month, days: tuple[date, date]) -> None:
 def _checked(settings: Settings, definition: Definition) -> dict[str, Any]:
     variant = settings.get("variant", "")
     if variant and variant not in {one.name for one in definition.variants}:
-        raise DomainError(f"Bobot {variant} tidak dikenal {definition.reference}.", field="variant")
+        raise DomainError(
+            f"Bobot {variant} tidak dikenal {definition.reference}. Pilih bobot dari daftarnya.", field="variant"
+        )
     kept: dict[str, Any] = {
         "variant": variant,
         "needs_receipt": settings.get("needs_receipt", False),

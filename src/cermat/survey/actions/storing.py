@@ -15,6 +15,10 @@ from cermat.survey.models import RUNNING, Answer, Batch, Suggestion, Survey
 from cermat.survey.queries.asking import rules_of
 
 PILE = 500  # rows in one statement
+NOT_RUNNING = (
+    "Survei ini tidak sedang berjalan, jadi tidak menerima jawaban. Buka survei ini dahulu; bila sudah ditutup, minta "
+    "Sekcam atau Camat mengembalikannya untuk dilengkapi."
+)
 
 
 def store_answer(survey: int, form: AnswerForm) -> Stored:
@@ -35,7 +39,7 @@ def store_many(survey: Survey, answers: Sequence[AnswerForm], batch: Batch) -> i
     """
     locked = held_survey(survey)
     if locked.state not in RUNNING:
-        raise ConflictError("Survei ini tidak sedang berjalan, jadi jawaban tidak dapat ditambahkan.", code="not_open")
+        raise ConflictError(NOT_RUNNING, code="not_open")
     rules = rules_of(locked)
     for number, form in enumerate(answers, 1):
         if problems := rules.problems_of(form, may_leave_out=True):
