@@ -59,7 +59,8 @@ def _named(figure: Figure) -> Iterator[tuple[str, int | None]]:
         yield "entry", leaf.get("entry")
         yield "entry", entry_behind(leaf.get("source_ref", ""))
         yield "survey", survey_behind(leaf.get("source_ref", ""))
-        yield "result", leaf.get("result")
+        if "source_ref" in leaf:  # else the leaf is a sheet's, whose "result" is the computed figure
+            yield "result", leaf["result"]
         yield "file", leaf.get("file")
         for row in leaf.get("evidence", []):
             yield "file", row["file"]
