@@ -13,7 +13,7 @@ from cermat.evaluation.queries import waiting_improvements
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import Month
 from cermat.organisation.models import Unit
-from cermat.survey.actions import drop_improvements
+from cermat.survey.actions import drop_improvement
 from cermat.survey.models import Improvement, SurveyState
 from tests.factories import Office, other_office, sign_in
 from tests.measurement.factories import MEETING, met, office_with_plan
@@ -53,7 +53,7 @@ def test_a_plan_that_is_a_recommendation_is_changed_there_alone() -> None:
     made = recommend_improvement(cycle=cycle, improvement=plan, by=office.sekcam, now=MEETING)
     by = office.kasi["pelayanan"]
     with pytest.raises(ConflictError, match="sudah menjadi rekomendasi"):
-        drop_improvements(survey=plan.survey, unsur=[plan.unsur], by=by, now=MEETING)
+        drop_improvement(survey=plan.survey, unsur=plan.unsur, by=by, now=MEETING)
     shown = sign_in(by).get(reverse("survey:plan", args=[plan.survey_id])).content.decode()
     assert reverse("evaluation:recommendation", args=[made.pk]) in shown
 

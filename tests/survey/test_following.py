@@ -1,17 +1,29 @@
 """After the survey: suggestions read and let through, plans for the lowest unsur."""
 
+from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from cermat.audit.models import AuditEvent
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.organisation.models import User
-from cermat.survey.actions import Plan, mark_suggestion, moderate_suggestion, plan_improvement
+from cermat.survey.actions import (
+    Plan,
+    drop_improvement,
+    mark_suggestion,
+    moderate_suggestion,
+    plan_improvement,
+    save_plans,
+)
 from cermat.survey.models import Improvement, Showing, Suggestion, Survey, SurveyState
 from cermat.survey.queries.following import Sought, found_suggestions
+from cermat.survey.queries.improvements import plans_of, version_of
+from cermat.survey.views.planning import quarters
 from tests.factories import NOW, Office, office, sign_in
 from tests.survey.factories import a_suggestion, a_survey, an_improvement, some_answers
 
@@ -224,7 +236,8 @@ def posted(survey: Survey, form: dict[str, str], by: User) -> HttpResponse:
 
 
 def filled(plan: Improvement, **change: str) -> dict[str, str]:
-    told = {"text": plan.text, "owner": str(plan.owner_id), "when": f"{plan.year}-{plan.quarter}", **change}
+    told = {"text": plan.text, "owner": str(plan.owner_id), "when": f"{plan.year}-{plan.quarter}"}
+    told |= {"seen": version_of(plan), **change}
     return {f"{plan.unsur}-{name}": value for name, value in told.items()}
 
 
@@ -238,11 +251,61 @@ def test_a_plan_whose_quarter_has_passed_stays_and_may_be_reworded() -> None:
 
 def test_an_emptied_plan_is_removed_also_of_an_unsur_that_is_lowest_no_longer() -> None:
     made, survey = prepared()
-    an_improvement(survey, unsur="biaya")
+    plan = an_improvement(survey, unsur="biaya")
     by = made.kasi["pelayanan"]
     shown = sign_in(by).get(reverse("survey:plan", args=[survey.pk])).content.decode()
     assert "tidak lagi di antara yang terendah" in shown
     assert "Memasang papan" in sign_in(by).get(reverse("survey:result", args=[survey.pk])).content.decode()
-    assert posted(survey, {"biaya-text": "", "biaya-owner": "", "biaya-when": ""}, by).status_code == 302
+    emptied = {name: value if name == "biaya-seen" else "" for name, value in filled(plan).items()}
+    assert posted(survey, emptied, by).status_code == 302
     assert not Improvement.objects.exists()
     assert AuditEvent.objects.filter(verb="survey.improvement_dropped").count() == 1
+
+
+def test_a_plan_that_a_colleague_wrote_meanwhile_is_neither_dropped_nor_replaced_unseen() -> None:
+    made, survey = prepared()
+    by = made.kasi["pelayanan"]
+    opened_before = filled(an_improvement(survey, unsur="waktu"), text="Tambah loket.")
+    plan_improvement(
+        survey=survey, unsur="waktu", plan=Plan("Tambah petugas.", made.sections["pelayanan"], 2040, 2), by=by,
+        now=NOW + timedelta(minutes=1),
+    )  # fmt: skip
+    papan = an_improvement(
+        survey, unsur="perilaku"
+    ).text  # by the colleague too: the page had none, and it stays empty there
+    refused = posted(survey, opened_before, by)
+    assert refused.status_code == 422
+    assert "“Tambah petugas.”" in refused.content.decode()
+    assert [one.text for one in plans_of(survey).order_by("unsur")] == [papan, "Tambah petugas."]
+    now_seen = version_of(Improvement.objects.get(unsur="waktu"))
+    assert f'value="{now_seen}"' in refused.content.decode()
+    assert ">\nTambah loket.</textarea>" in refused.content.decode()
+    assert posted(survey, {**opened_before, "waktu-seen": now_seen}, by).status_code == 302
+    assert {one.text for one in plans_of(survey)} == {papan, "Tambah loket."}
+
+
+def test_all_plans_of_a_page_are_saved_or_none_and_the_mistake_stands_at_its_unsur() -> None:
+    made, survey = prepared()
+    good = Plan("Tambah kursi.", made.sections["pelayanan"], 2040, 1)
+    plans = {"waktu": good, "produk": replace(good, quarter=5)}
+    with pytest.raises(DomainError) as refused:
+        save_plans(survey=survey, plans=plans, seen={}, by=made.kasi["pelayanan"], now=NOW)
+    assert refused.value.field == "produk-when"
+    assert not Improvement.objects.exists()
+
+
+def test_the_page_tells_a_refusal_at_the_unsur_it_is_about() -> None:
+    made, survey = prepared()
+    gone = an_improvement(survey, unsur="waktu")
+    form = filled(gone, when=quarters(timezone.localdate())[-1][0])
+    gone.delete()
+    shown = posted(survey, form, made.kasi["pelayanan"]).content.decode()
+    assert shown.index("Waktu Penyelesaian") < shown.index("sudah dihapus setelah")
+
+
+def test_a_plan_is_not_taken_back_while_the_survey_runs_again() -> None:
+    made, survey = prepared()
+    plan = an_improvement(survey)
+    Survey.objects.filter(pk=survey.pk).update(state=SurveyState.PAUSED, closed_by=None, closed_at=None)
+    with pytest.raises(ConflictError, match="setelah survei ditutup"):
+        drop_improvement(survey=survey, unsur=plan.unsur, by=made.kasi["pelayanan"], now=NOW)

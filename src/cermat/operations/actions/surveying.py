@@ -23,7 +23,7 @@ from cermat.survey.actions import (
     make_survey,
     moderate_suggestion,
     open_survey,
-    plan_improvements,
+    save_plans,
     store_answer,
 )
 from cermat.survey.formula import index_of, lowest, unsur_of
@@ -160,4 +160,4 @@ def follow(stage: Stage, survey: Survey, now: datetime) -> None:
         line.code: Plan(text, survey.desk, after.year, after.quarter)
         for line, text in zip(low, PROGRAMMES, strict=False)
     }
-    plan_improvements(survey=survey, plans=plans, by=runner, now=now)
+    save_plans(survey=survey, plans=plans, seen={}, by=runner, now=now)

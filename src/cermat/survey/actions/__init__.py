@@ -5,11 +5,11 @@ from cermat.survey.actions.correcting import correct_survey
 from cermat.survey.actions.excluding import Group, count_again, exclude
 from cermat.survey.actions.following import (
     Plan,
-    drop_improvements,
+    drop_improvement,
     mark_suggestion,
     moderate_suggestion,
     plan_improvement,
-    plan_improvements,
+    save_plans,
 )
 from cermat.survey.actions.moving import (
     close_survey,
@@ -47,7 +47,7 @@ __all__ = [
     "confirm_survey",
     "correct_survey",
     "count_again",
-    "drop_improvements",
+    "drop_improvement",
     "exclude",
     "extend_survey",
     "fold",
@@ -60,7 +60,6 @@ __all__ = [
     "open_survey",
     "pause_survey",
     "plan_improvement",
-    "plan_improvements",
     "remind_of_overdue_surveys",
     "rename_service",
     "reopen_survey",
@@ -70,6 +69,7 @@ __all__ = [
     "retally",
     "retire_counter",
     "retire_service",
+    "save_plans",
     "store_answer",
     "store_many",
 ]

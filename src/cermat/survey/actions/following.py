@@ -1,6 +1,6 @@
 """What an office makes of a survey: suggestions read, shown or hidden, and plans for the lowest unsur."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from cermat.survey.actions.setting_up import held_survey, target_of
 from cermat.survey.formula import personal
 from cermat.survey.models import Improvement, Showing, Suggestion, Survey, SurveyState
 from cermat.survey.queries.following import unsur_codes
+from cermat.survey.queries.improvements import version_of
 
 FINISHED = (SurveyState.CLOSED, SurveyState.CONFIRMED)
 
@@ -128,8 +129,7 @@ def plan_improvement(*, survey: Survey, unsur: str, plan: Plan, by: User, now: d
     """Write down what shall be done about an unsur; a plan that stands already is replaced."""
     authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
     survey = held_survey(survey)
-    if survey.state not in FINISHED:
-        raise ConflictError("Rencana disusun setelah survei ditutup. Tutup dahulu, lalu susun.", code="still_running")
+    _refuse_running(survey)
     before = _changeable(survey, unsur)
     _check_plan(survey, unsur, plan, before, now)
     made, _new = Improvement.objects.update_or_create(
@@ -152,19 +152,55 @@ def plan_improvement(*, survey: Survey, unsur: str, plan: Plan, by: User, now: d
     return made
 
 
+@dataclass(frozen=True)
+class Saved:
+    made: list[Improvement]
+    dropped: list[str]  # unsur
+
+
 @transaction.atomic
-def plan_improvements(*, survey: Survey, plans: Mapping[str, Plan], by: User, now: datetime) -> Sequence[Improvement]:
-    """Several at once; those that did not change are left as they are."""
+def save_plans(
+    *, survey: Survey, plans: Mapping[str, Plan | None], seen: Mapping[str, str], by: User, now: datetime
+) -> Saved:
+    """All plans of a page at once, or none: unsur → plan, None to take it back. What did not change is left as it is.
+
+    `seen` tells which plan (`version_of`) the page had shown for an unsur, "" for none: whoever did not see a plan
+    neither replaces nor drops it. The field of an error names the unsur too: waktu-text.
+    """
+    require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
+    held_survey(survey)
     kept = {one.unsur: one for one in Improvement.objects.filter(survey=survey).select_related("owner")}
-    return [
-        plan_improvement(survey=survey, unsur=unsur, plan=plan, by=by, now=now)
-        for unsur, plan in plans.items()
-        if unsur not in kept or _plan_of(kept[unsur]) != replace(plan, text=_plain(plan.text))
-    ]
+    saved = Saved([], [])
+    for unsur, plan in plans.items():
+        held, shown = kept.get(unsur), seen.get(unsur, "")
+        if _is_as(held, plan) or (plan is None and not shown):
+            continue
+        if shown != version_of(held):
+            raise ConflictError(_changed_meanwhile(held), code="changed", field=f"{unsur}-text")
+        if plan is not None:
+            saved.made.append(plan_improvement(survey=survey, unsur=unsur, plan=plan, by=by, now=now))
+        else:
+            drop_improvement(survey=survey, unsur=unsur, by=by, now=now)
+            saved.dropped.append(unsur)
+    return saved
 
 
-def _plan_of(made: Improvement) -> Plan:
-    return Plan(made.text, made.owner, made.year, made.quarter)
+def _is_as(held: Improvement | None, plan: Plan | None) -> bool:
+    if held is None or plan is None:
+        return held is None and plan is None
+    return Plan(held.text, held.owner, held.year, held.quarter) == replace(plan, text=_plain(plan.text))
+
+
+def _changed_meanwhile(held: Improvement | None) -> str:
+    if held is None:
+        return (
+            "Rencana ini sudah dihapus setelah halaman Anda dibuka. Simpan sekali lagi untuk menyusunnya kembali, "
+            "atau kosongkan."
+        )
+    return (
+        f"Rencana untuk unsur ini sudah ditulis setelah halaman Anda dibuka: “{held.text}” ({held.owner}). "
+        "Simpan sekali lagi bila isian Anda yang dipakai, atau buka lagi halaman ini untuk memakai rencana itu."
+    )
 
 
 def _changeable(survey: Survey, unsur: str) -> Improvement | None:
@@ -175,40 +211,46 @@ def _changeable(survey: Survey, unsur: str) -> Improvement | None:
         raise ConflictError(
             "Rencana ini sudah menjadi rekomendasi, jadi tidak dapat diubah di sini. Lanjutkan pada rekomendasinya.",
             code="recommended",
+            field=f"{unsur}-text",
         )
     return held
 
 
 @transaction.atomic
-def drop_improvements(*, survey: Survey, unsur: Iterable[str], by: User, now: datetime) -> list[str]:
-    """Take the plans for these unsur back; the unsur for which there was one."""
+def drop_improvement(*, survey: Survey, unsur: str, by: User, now: datetime) -> None:
+    """Take the plan for an unsur back, if there is one."""
     authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
     survey = held_survey(survey)
-    dropped = []
-    for held in filter(None, [_changeable(survey, code) for code in unsur]):
-        before = _told(held)
-        held.delete()
-        dropped.append(held.unsur)
-        record(
-            by=by, verb="survey.improvement_dropped", target=target_of(survey), at=now, before=before,
-            on_behalf_of=authority.principal,
-        )  # fmt: skip
-    return dropped
+    _refuse_running(survey)
+    held = _changeable(survey, unsur)
+    if held is None:
+        return
+    before = _told(held)
+    held.delete()
+    record(
+        by=by, verb="survey.improvement_dropped", target=target_of(survey), at=now, before=before,
+        on_behalf_of=authority.principal,
+    )  # fmt: skip
+
+
+def _refuse_running(survey: Survey) -> None:
+    if survey.state not in FINISHED:
+        raise ConflictError("Rencana disusun setelah survei ditutup. Tutup dahulu, lalu susun.", code="still_running")
 
 
 def _check_plan(survey: Survey, unsur: str, plan: Plan, before: Improvement | None, now: datetime) -> None:
     if unsur not in unsur_codes(survey):
         raise DomainError("Unsur ini tidak ada dalam survei.", code="unknown_unsur")
     if not plan.text.strip():
-        raise DomainError("Tulis program perbaikannya.", field="text")
+        raise DomainError("Tulis program perbaikannya.", field=f"{unsur}-text")
     if not 1 <= plan.quarter <= 4:
-        raise DomainError("Triwulan 1 sampai 4.", field="quarter")
+        raise DomainError("Triwulan 1 sampai 4.", field=f"{unsur}-when")
     today = day_of(now)
     is_kept = before is not None and (before.year, before.quarter) == (plan.year, plan.quarter)
     if not is_kept and (plan.year, plan.quarter) < (today.year, (today.month + 2) // 3):
-        raise DomainError("Triwulan itu sudah lewat. Pilih triwulan ini atau sesudahnya.", field="quarter")
+        raise DomainError("Triwulan itu sudah lewat. Pilih triwulan ini atau sesudahnya.", field=f"{unsur}-when")
     if plan.owner.kecamatan_id != survey.kecamatan_id:
-        raise DomainError("Penanggung jawab adalah unit di kecamatan ini.", field="owner")
+        raise DomainError("Penanggung jawab adalah unit di kecamatan ini.", field=f"{unsur}-owner")
 
 
 def _told(made: Improvement) -> dict[str, object]:

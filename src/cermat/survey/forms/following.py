@@ -36,6 +36,13 @@ class SuggestionForm(forms.Form):
         )
 
 
+ASKED = {
+    "text": "Tulis program perbaikannya.",
+    "owner": "Pilih penanggung jawabnya.",
+    "when": "Pilih triwulannya.",
+}
+
+
 class PlanForm(forms.Form):
     """One unsur's plan; all of it may stay empty."""
 
@@ -44,6 +51,7 @@ class PlanForm(forms.Form):
     )
     owner = forms.ModelChoiceField(label="Penanggung jawab", queryset=Unit.objects.none(), required=False)
     when = forms.ChoiceField(label="Triwulan", required=False)
+    seen = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)  # which plan this form had shown
 
     def __init__(
         self, data: Any, *, unsur: str, owners: Any, quarters: Iterable[tuple[str, str]], initial: Mapping[str, Any]
@@ -58,16 +66,12 @@ class PlanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """All three or nothing."""
         given = self.cleaned_data
-        if any(given.get(name) for name in self.fields):
-            for name, sentence in (
-                ("text", "Tulis program perbaikannya."),
-                ("owner", "Pilih penanggung jawabnya."),
-                ("when", "Pilih triwulannya."),
-            ):
+        if any(given.get(name) for name in ASKED):
+            for name, sentence in ASKED.items():
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
         return given
 
-    @property
-    def is_filled(self) -> bool:
-        return bool(self.cleaned_data.get("text"))
+    def show(self, version: str) -> None:
+        """The page tells the plan that stands now: with the next saving it counts as seen."""
+        self.data = {name: self.data[name] for name in self.data} | {self.add_prefix("seen"): version}

@@ -25,6 +25,11 @@ def plans_of(survey: Survey) -> QuerySet[Improvement]:
     return survey.improvements.select_related("owner", "recommendation__cycle")
 
 
+def version_of(plan: Improvement | None) -> str:
+    """Which writing of a plan stands: a page keeps what it had shown. "" for none."""
+    return f"{plan.pk}@{plan.at.isoformat()}" if plan else ""
+
+
 def unsur_name(plan: Improvement) -> str:
     """Waktu Penyelesaian: as the survey's definition names it."""
     definition = definition_of(plan.survey.version.text)

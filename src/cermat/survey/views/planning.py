@@ -18,7 +18,7 @@ from cermat.survey.forms.following import PlanForm
 from cermat.survey.models import Survey
 from cermat.survey.presenters.results import PlanRow, plan_rows, quarter_name
 from cermat.survey.queries.following import owners_for
-from cermat.survey.queries.improvements import plans_of
+from cermat.survey.queries.improvements import plans_of, version_of
 from cermat.survey.queries.results import result_of
 from cermat.survey.queries.surveys import surveys_run_by
 from cermat.web.forms import tell_or_raise
@@ -50,24 +50,34 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _saved(request: SignedInRequest, survey: Survey, forms: list[PlanForm]) -> bool:
-    plans = {str(form.prefix): _plan(form.cleaned_data) for form in forms if form.is_filled}
-    empty = [str(form.prefix) for form in forms if not form.is_filled]
-    who: dict[str, Any] = {"survey": survey, "by": request.user, "now": timezone.now()}
+    plans = {str(form.prefix): _plan(form.cleaned_data) for form in forms}
+    seen = {str(form.prefix): form.cleaned_data["seen"] for form in forms}
     try:
-        actions.plan_improvements(plans=plans, **who)
-        dropped = actions.drop_improvements(unsur=empty, **who)
+        saved = actions.save_plans(survey=survey, plans=plans, seen=seen, by=request.user, now=timezone.now())
     except DomainError as error:
-        if not forms:
-            raise
-        tell_or_raise(forms[0], error)
+        _tell(survey, forms, error)
         return False
     messages.success(request, "Rencana tindak lanjut tersimpan.")
-    if dropped:
-        messages.success(request, f"{len(dropped)} rencana dihapus karena dikosongkan.")
+    if saved.dropped:
+        messages.success(request, f"{len(saved.dropped)} rencana dihapus karena dikosongkan.")
     return True
 
 
-def _plan(given: dict[str, Any]) -> Plan:
+def _tell(survey: Survey, forms: list[PlanForm], error: DomainError) -> None:
+    """At the form of the unsur that the error names."""
+    unsur, _, error.field = (error.field or "").rpartition("-")
+    form = next((one for one in forms if one.prefix == unsur), None)
+    if form is None:
+        raise error
+    tell_or_raise(form, error)
+    if error.code == "changed":
+        form.show(version_of(plans_of(survey).filter(unsur=unsur).first()))
+
+
+def _plan(given: dict[str, Any]) -> Plan | None:
+    """None for a form that was left or made empty."""
+    if not given["text"]:
+        return None
     year, quarter = given["when"].split("-")
     return Plan(given["text"], given["owner"], int(year), int(quarter))
 
@@ -79,7 +89,7 @@ def _form(survey: Survey, one: PlanRow, data: Any, today: date) -> PlanForm:
     when = f"{made.year}-{made.quarter}"
     if when not in dict(offered):  # its time has passed: it may stay as it is
         offered = [(when, one.when), *offered]
-    initial = {"text": made.text, "owner": made.owner_id, "when": when}
+    initial = {"text": made.text, "owner": made.owner_id, "when": when, "seen": version_of(made)}
     return PlanForm(data, unsur=one.row.code, owners=owners_for(survey), quarters=offered, initial=initial)
 
 
