@@ -106,6 +106,16 @@ def test_a_service_whose_unsur_three_answered_is_not_told_by_the_rest() -> None:
     assert [(part.n, part.key) for part in parts] == [(17, "")]
 
 
+def test_three_who_answered_an_unsur_are_not_told_by_a_service_in_which_nobody_did() -> None:
+    made = office()
+    survey = a_closed_survey(made, *["044444444"] * 10)
+    some_answers(survey, *["033333333"] * 7, *["133333333"] * 3, service=a_service(made.kecamatan, "Surat pengantar"))
+    some_answers(survey, *["222222222"] * 50, service=a_service(made.kecamatan, "Rekomendasi"))
+    parts = parts_by_service(result_of(survey))
+    assert [part.n for part in parts] == [10, 60]
+    assert "Surat pengantar" in parts[1].name
+
+
 def test_a_service_with_four_answers_is_shown_together_with_another() -> None:
     made = office()
     survey = a_closed_survey(made, *["444444444"] * 6)

@@ -1,27 +1,31 @@
 """The survey's arithmetic: adding up, sample size, index, interval, what may be shown. Pure."""
 
 from cermat.survey.formula.crossing import joined_columns, smallest_crossing
-from cermat.survey.formula.disclosure import Shown, disclosed
+from cermat.survey.formula.disclosure import Counts, Shown, disclosed, disclosed_in_all
 from cermat.survey.formula.index import codes_of, index_of, index_of_cells, lowest, ranks, unsur_of
 from cermat.survey.formula.interval import Coverage, Interval, coverage, expanded_tail, interval_of
 from cermat.survey.formula.personal import Found, Personal, personal, without_personal
 from cermat.survey.formula.sample import RECOMMENDED_MINIMUM, krejcie_morgan, minimum_note
+from cermat.survey.formula.tables import Tables, tables_of
 from cermat.survey.formula.tallied import Tallied
 from cermat.survey.formula.telling import Telling, answered, least, telling
 
 __all__ = [
     "RECOMMENDED_MINIMUM",
+    "Counts",
     "Coverage",
     "Found",
     "Interval",
     "Personal",
     "Shown",
+    "Tables",
     "Tallied",
     "Telling",
     "answered",
     "codes_of",
     "coverage",
     "disclosed",
+    "disclosed_in_all",
     "expanded_tail",
     "index_of",
     "index_of_cells",
@@ -34,6 +38,7 @@ __all__ = [
     "personal",
     "ranks",
     "smallest_crossing",
+    "tables_of",
     "telling",
     "unsur_of",
     "without_personal",

@@ -1,18 +1,17 @@
 """The parts of a survey's result that may be shown apart: its services and its channels."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from cermat.instruments.formula import Definition, Outcome
 from cermat.survey.formula import (
     Shown,
+    Tables,
     Tallied,
     answered,
     codes_of,
-    disclosed,
-    joined_columns,
-    least,
+    tables_of,
     telling,
 )
 from cermat.survey.queries.results import SurveyResult, added
@@ -37,7 +36,7 @@ def parts_by_service(result: SurveyResult) -> list[Part]:
     names = {str(one.service_id): one.service.name for one in result.survey.offered.all()}
     groups = _groups(result, _service)
     together = JOINED if result.parts_are_joined else "Layanan lain, digabung"
-    return _parts(result, groups, _shown(result, groups), names, together)
+    return _parts(result, groups, _tables(result).rows, names, together)
 
 
 def parts_by_channel(result: SurveyResult) -> list[Part]:
@@ -46,7 +45,7 @@ def parts_by_channel(result: SurveyResult) -> list[Part]:
     order = {channel.value: at for at, channel in enumerate(Channel)}
     groups = _groups(result, _channel)
     together = JOINED if result.parts_are_joined else "Saluran lain, digabung"
-    rows = _parts(result, groups, _shown_beside_services(result, groups), names, together)
+    rows = _parts(result, groups, _tables(result).columns, names, together)
     return sorted(rows, key=lambda part: order.get(part.key, len(order)))
 
 
@@ -83,34 +82,19 @@ def _groups(result: SurveyResult, key_of: Callable[[Pile], str]) -> dict[str, Ta
     return {key: added(result.definition, tallies) for key, tallies in sums.items()}
 
 
-def _shown(result: SurveyResult, groups: Mapping[str, Tallied]) -> Shown[str]:
-    """Small groups together, or not at all. A question that few have answered makes a group small too: else the whole
-    minus the other groups would tell their digits."""
-    if result.parts_are_joined and len(groups) > 1:
-        return Shown((), tuple(groups))
-    return disclosed({key: least(tallied) for key, tallied in groups.items()})
+def _tables(result: SurveyResult) -> Tables[str, str]:
+    codes = codes_of(result.definition)
+    cells = {
+        (_service(pile), _channel(pile)): (one.n, *(answered(one, code) for code in codes))
+        for pile, one in result.piles.items()
+    }
+    found = tables_of(cells)
+    return Tables(_joined(found.rows), _joined(found.columns)) if result.parts_are_joined else found
 
 
-def _shown_beside_services(result: SurveyResult, groups: Mapping[str, Tallied]) -> Shown[str]:
-    channels = _shown(result, groups)
-    if not channels.apart:
-        return channels
-    services = _shown(result, _groups(result, _service)).apart
-    counts = [_cells(result, services)]
-    for code in codes_of(result.definition):
-        cells = _cells(result, services, code)
-        counts += [cells] if cells not in counts else []
-    together = joined_columns(counts, channels.together)
-    return Shown(tuple(key for key in channels.apart if key not in together), together)
-
-
-def _cells(result: SurveyResult, services: Iterable[str], question: str = "") -> dict[tuple[str, str], int]:
-    """Answers, or those to one question, by service, "" for those that are not shown apart, and channel."""
-    cells: dict[tuple[str, str], int] = {}
-    for pile, tallied in result.piles.items():
-        cell = (_service(pile) if _service(pile) in services else "", pile.channel)
-        cells[cell] = cells.get(cell, 0) + (answered(tallied, question) if question else tallied.n)
-    return cells
+def _joined(shown: Shown[str]) -> Shown[str]:
+    groups = (*shown.apart, *shown.together, *shown.withheld)
+    return Shown((), groups) if len(groups) > 1 else shown
 
 
 def _parts(
