@@ -252,4 +252,4 @@ def test_the_page_asks_the_database_as_often_for_many_answers_as_for_five(answer
     client = sign_in(made.camat)
     with CaptureQueriesContext(connection) as seen:
         page(client, survey)
-    assert len(seen) == 14
+    assert len(seen) == 13

@@ -1,6 +1,7 @@
 """A result that was seen moves by five answers or more: nobody reads one answer from the step between two results."""
 
 import pytest
+from django.db.models import Count
 from django.urls import reverse
 
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
@@ -118,6 +119,77 @@ def test_after_a_close_no_burst_under_five_is_set_aside(office: Office) -> None:
     text = sign_in(office.sekcam).get(reverse("survey:survey", args=[survey.pk])).content.decode()
     assert "Kesampingkan sekelompok jawaban" not in text
     assert "jadi jawaban itu tetap dihitung" in text
+
+
+# ---- Several steps
+
+
+def test_an_answer_that_comes_while_others_went_and_came_back_is_still_one(office: Office, kasi: User) -> None:
+    survey = a_survey(office.kecamatan)
+    some_answers(survey, *["444444444"] * 15)
+    some_answers(survey, *["333333333"] * 5, is_suspicious=True)
+    close_survey(survey=survey, by=kasi, now=NOW)
+    reopen_survey(survey=survey, reason="Lengkapi", by=office.camat, now=NOW)
+    made = exclude(survey=survey, group=Group(), reason="Lonjakan", by=office.sekcam, now=NOW)
+    count_again(exclusion=made, reason="Antrean ramai", by=office.sekcam, now=NOW)
+    some_answers(survey, "111111111")
+    with pytest.raises(ConflictError, match="baru 1 jawaban masuk"):
+        close_survey(survey=survey, by=kasi, now=NOW)
+
+
+def test_what_went_and_came_back_does_not_hide_one_answer_beside_the_first_result(office: Office, kasi: User) -> None:
+    survey = a_survey(office.kecamatan)
+    some_answers(survey, *["444444444"] * 15)
+    some_answers(survey, *["333333333"] * 5, is_suspicious=True)
+    close_survey(survey=survey, by=kasi, now=NOW)
+    made = exclude(survey=survey, group=Group(), reason="Lonjakan", by=office.sekcam, now=NOW)
+    reopen_survey(survey=survey, reason="Lengkapi", by=office.camat, now=NOW)
+    count_again(exclusion=made, reason="Antrean ramai", by=office.sekcam, now=NOW)
+    some_answers(survey, "111111111")
+    page = sign_in(kasi).get(reverse("survey:survey", args=[survey.pk])).content.decode()
+    assert "baru 1 jawaban masuk" in page  # six are more than in the last result, one is new
+    with pytest.raises(ConflictError):
+        close_survey(survey=survey, by=kasi, now=NOW)
+    some_answers(survey, *["111111111"] * 4)
+    assert close_survey(survey=survey, by=kasi, now=NOW).state == SurveyState.CLOSED
+
+
+def test_seven_set_aside_and_then_eight_would_tell_the_eighth(office: Office, kasi: User) -> None:
+    survey = a_survey(office.kecamatan)
+    some_answers(survey, *["444444444"] * 20)
+    some_answers(survey, *["333333333"] * 7, is_suspicious=True)
+    some_answers(survey, "111111111", channel=Channel.LINK, is_suspicious=True)
+    close_survey(survey=survey, by=kasi, now=NOW)
+    made = exclude(survey=survey, group=Group(channel=Channel.QR), reason="Satu gawai", by=office.sekcam, now=NOW)
+    count_again(exclusion=made, reason="Antrean ramai", by=office.sekcam, now=NOW)
+    with pytest.raises(DomainError, match="kurang dari 5 orang"):
+        exclude(survey=survey, group=Group(), reason="Semua", by=office.sekcam, now=NOW)
+    assert (tallied(survey).n, Exclusion.objects.count()) == (28, 0)
+    exclude(survey=survey, group=Group(channel=Channel.QR), reason="Satu gawai", by=office.sekcam, now=NOW)
+    assert sorted(Answer.objects.values_list("seen").annotate(n=Count("pk")).order_by()) == [(1, 7), (3, 21)]
+
+
+def test_one_answer_where_a_service_and_a_channel_cross_is_not_told_by_both(office: Office, kasi: User) -> None:
+    survey = a_survey(office.kecamatan, services=("KTP-el", "Legalisasi"))
+    first, other = (row.service for row in survey.offered.select_related("service"))
+    some_answers(survey, *["444444444"] * 30, service=first, channel=Channel.LINK)
+    some_answers(survey, *["333333333"] * 30, service=other, channel=Channel.PAPER)
+    some_answers(survey, *["222222222"] * 10, service=first, channel=Channel.PAPER)
+    close_survey(survey=survey, by=kasi, now=NOW)
+    reopen_survey(survey=survey, reason="Lengkapi", by=office.camat, now=NOW)
+    some_answers(survey, *["444444444"] * 5, service=first, channel=Channel.LINK)
+    some_answers(survey, *["333333333"] * 5, service=other, channel=Channel.PAPER)
+    some_answers(survey, "111111111", service=first, channel=Channel.PAPER)
+    found = result_of(close_survey(survey=survey, by=kasi, now=NOW))
+    assert [part.n for part in parts_by_service(found) + parts_by_channel(found)] == [81, 81]
+
+
+def test_after_sixty_results_the_survey_is_confirmed_as_it_is(office: Office, survey: Survey, kasi: User) -> None:
+    some_answers(survey, *["333333333"] * 5, is_suspicious=True)
+    close_survey(survey=survey, by=kasi, now=NOW)
+    Answer.objects.filter(is_suspicious=False).update(seen=1 << 59)
+    with pytest.raises(ConflictError, match="60 kali berubah"):
+        exclude(survey=survey, group=Group(), reason="Lonjakan", by=office.sekcam, now=NOW)
 
 
 # ---- An exclusion taken back

@@ -14,10 +14,10 @@ from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
 from cermat.survey.actions.history import moved
 from cermat.survey.actions.setting_up import held_survey, target_of
-from cermat.survey.actions.stepping import join_parts, refuse_small
+from cermat.survey.actions.stepping import hold_step, keep_seen
 from cermat.survey.actions.tallies import fold, retally
 from cermat.survey.models import Answer, Batch, Exclusion, Service, Survey, SurveyState
-from cermat.survey.queries import countable, new_answers, shown_answers, step_of
+from cermat.survey.queries import countable, new_answers
 from cermat.survey.schema import CHANNEL_NAMES, SMALLEST_GROUP, Channel
 from cermat.survey.workflow import Remark
 
@@ -78,8 +78,7 @@ def exclude(*, survey: Survey, group: Group, reason: str, by: User, now: datetim
     answers = group.answers(survey)
     count = answers.count()
     _refuse_few(survey, group, count)
-    step = step_of(survey, shown_answers(survey, answers))
-    refuse_small(step, "dikesampingkan")
+    keep_seen(survey)
     exclusion = Exclusion.objects.create(
         survey=survey, reason=reason.strip(), about=group.words(count)[:200], count=count, by=by,
         by_title=authority.assignment.title, at=now,
@@ -88,8 +87,8 @@ def exclude(*, survey: Survey, group: Group, reason: str, by: User, now: datetim
     if exclusion.count != count:  # some came meanwhile
         exclusion.about = group.words(exclusion.count)[:200]
         exclusion.save(update_fields=["count", "about"])
+    hold_step(survey, "dikesampingkan", authority, now)
     retally(survey)
-    join_parts(survey, step, authority, now)
     after = {"about": exclusion.about, "count": exclusion.count, "reason": exclusion.reason}
     record(
         by=by, verb="survey.excluded", target=target_of(survey), at=now, after=after,
@@ -111,12 +110,10 @@ def count_again(*, exclusion: Exclusion, reason: str, by: User, now: datetime) -
     held = survey.exclusions.filter(pk=exclusion.pk).first()
     if held is None:
         raise ConflictError("Jawaban ini sudah dihitung lagi. Muat ulang halaman ini.", code="nothing")
-    answers = Answer.objects.filter(exclusion=held)
-    step = step_of(survey, answers if survey.state == SurveyState.CLOSED else answers.none())
-    refuse_small(step, "dihitung lagi")
-    answers.update(exclusion=None, is_tallied=False)  # while it runs they are new to whoever saw the last result
+    keep_seen(survey)
+    Answer.objects.filter(exclusion=held).update(exclusion=None, is_tallied=False)
+    hold_step(survey, "dihitung lagi", authority, now)
     held.delete()
-    join_parts(survey, step, authority, now)
     moved(survey, Remark.RESTORE, authority, now, f"{held.about}. {reason.strip()}"[:500])
     if survey.state == SurveyState.CLOSED:
         fold(survey, now)

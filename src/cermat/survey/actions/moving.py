@@ -13,10 +13,10 @@ from cermat.organisation.queries import Authority, holders, require
 from cermat.survey.actions.history import moved, tell, tell_desk
 from cermat.survey.actions.laying import lay_by_key
 from cermat.survey.actions.setting_up import locked_survey
-from cermat.survey.actions.stepping import join_parts
+from cermat.survey.actions.stepping import join_parts, keep_seen
 from cermat.survey.actions.tallies import fold
 from cermat.survey.models import RUNNING, Survey, SurveyState
-from cermat.survey.queries import new_answers, overdue_surveys, step_of, why_not_close
+from cermat.survey.queries import overdue_surveys, step_of, why_not_close
 from cermat.survey.workflow import REFUSALS, TABLE, Verb
 
 CHECKERS = (Role.SEKCAM, Role.CAMAT)
@@ -97,6 +97,7 @@ def reopen_survey(*, survey: Survey, reason: str, by: User, now: datetime) -> Su
     fold(survey, now)  # from here on, answers that are not tallied are those that came since
     if survey.answers.filter(is_tallied=False, exclusion=None).exists():
         raise ConflictError("Jawaban survei ini masih dijumlahkan. Coba lagi satu menit lagi.", code="still_counting")
+    keep_seen(survey)
     survey.state, survey.closed_by, survey.closed_at = to, None, None
     survey.receipts_used -= _used(survey)  # counted anew at the next close
     survey.save(update_fields=["state", "closed_by", "closed_at", "receipts_used"])
@@ -107,7 +108,7 @@ def reopen_survey(*, survey: Survey, reason: str, by: User, now: datetime) -> Su
 
 def _hold_step(survey: Survey, authority: Authority, now: datetime) -> None:
     """Refuse a second result that would tell, beside the first, what one to four people answered."""
-    step = step_of(survey, new_answers(survey))
+    step = step_of(survey)
     if why := why_not_close(step):
         raise ConflictError(why, code="small_step")
     join_parts(survey, step, authority, now)

@@ -6,9 +6,10 @@ from cermat.survey.formula.index import codes_of, index_of, index_of_cells, lowe
 from cermat.survey.formula.interval import Coverage, Interval, coverage, expanded_tail, interval_of
 from cermat.survey.formula.personal import Found, Personal, personal, without_personal
 from cermat.survey.formula.sample import RECOMMENDED_MINIMUM, krejcie_morgan, minimum_note
+from cermat.survey.formula.stepping import Verdict, judged
 from cermat.survey.formula.tables import Tables, tables_of
 from cermat.survey.formula.tallied import Tallied
-from cermat.survey.formula.telling import Telling, answered, least, telling
+from cermat.survey.formula.telling import Telling, answered, telling
 
 __all__ = [
     "RECOMMENDED_MINIMUM",
@@ -21,6 +22,7 @@ __all__ = [
     "Tables",
     "Tallied",
     "Telling",
+    "Verdict",
     "answered",
     "codes_of",
     "coverage",
@@ -31,8 +33,8 @@ __all__ = [
     "index_of_cells",
     "interval_of",
     "joined_columns",
+    "judged",
     "krejcie_morgan",
-    "least",
     "lowest",
     "minimum_note",
     "personal",

@@ -29,8 +29,8 @@ def tables_of(cells: Mapping[tuple[R, C], Counts], smallest: int = SMALLEST_GROU
     whole = summed(cells.values())
     told = [at for at, n in enumerate(whole) if at == 0 or n >= smallest]
     kept = {key: tuple(counts[at] for at in told) for key, counts in cells.items()}
-    rows = disclosed_in_all(grouped(kept, lambda cell: cell[0]), smallest)
-    columns = disclosed_in_all(grouped(kept, lambda cell: cell[1]), smallest)
+    rows = disclosed_in_all(_grouped(kept, lambda cell: cell[0]), smallest)
+    columns = disclosed_in_all(_grouped(kept, lambda cell: cell[1]), smallest)
     if not columns.apart:
         return Tables(rows, columns)
     crossed: list[dict[tuple[R | None, C], int]] = []
@@ -41,7 +41,7 @@ def tables_of(cells: Mapping[tuple[R, C], Counts], smallest: int = SMALLEST_GROU
     return Tables(rows, Shown(tuple(key for key in columns.apart if key not in together), together))
 
 
-def grouped(cells: Mapping[tuple[R, C], Counts], key_of: Callable[[tuple[R, C]], K]) -> dict[K, Counts]:
+def _grouped(cells: Mapping[tuple[R, C], Counts], key_of: Callable[[tuple[R, C]], K]) -> dict[K, Counts]:
     """The counts of the cells that have the same key, added up."""
     groups: dict[K, list[Counts]] = {}
     for cell, counts in cells.items():

@@ -49,11 +49,6 @@ def telling(definition: Definition, tallied: Tallied, variant: str = "") -> Tell
     return Telling(left, outcome, tuple(sorted(few)))
 
 
-def least(tallied: Tallied) -> int:
-    """The fewest answers that any question has which somebody answered: by so few a group can be read."""
-    return min((n for code in tallied.items if (n := answered(tallied, code))), default=tallied.n)
-
-
 def answered(tallied: Tallied, question: str) -> int:
     """How many gave a digit."""
     return sum(n for digit, n in tallied.items.get(question, {}).items() if digit != NO_ANSWER)

@@ -40,6 +40,7 @@ class Survey(models.Model):
     result = models.ForeignKey(Result, null=True, on_delete=models.PROTECT, related_name="+")
     receipts_made = models.PositiveIntegerField(default=0)  # what is left of the codes when they are destroyed
     receipts_used = models.PositiveIntegerField(default=0)
+    joined_from = models.PositiveSmallIntegerField(null=True)  # the seen result from which services are not told apart
 
     class Meta:
         ordering = ["-period", "unit__sort", "pk"]

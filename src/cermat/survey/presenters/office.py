@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from cermat.lib.months import long_date
+from cermat.survey.formula import Verdict
 from cermat.survey.models import RUNNING, Counter, Survey, SurveyMove, SurveyState
 from cermat.survey.queries import Progress, Step, overdue, why_not_close
 from cermat.survey.schema import CHANNEL_NAMES, SMALLEST_GROUP, Channel
@@ -72,15 +73,14 @@ class SurveyRow:
 
 def returned_words(step: Step) -> str:
     """Of a survey that was sent back: what came since, and what a close would do now."""
-    if not step.n:
-        return "Sejak dikembalikan belum ada jawaban baru."
-    told = why_not_close(step)
-    if not told and step.fewest_of_part < SMALLEST_GROUP:
-        told = (
-            f"Sejak dikembalikan masuk {step.n} jawaban baru, tetapi ada layanan atau saluran dengan kurang dari "
-            f"{SMALLEST_GROUP} di antaranya. Bila ditutup sekarang, rincian menurut layanan dan saluran digabung."
-        )
-    return told or f"Sejak dikembalikan masuk {step.n} jawaban baru."
+    if why := why_not_close(step):
+        return why
+    came = f"masuk {step.new} jawaban baru" if step.new else "belum ada jawaban baru"
+    joined = (
+        " Bila ditutup sekarang, rincian menurut layanan dan saluran digabung, karena selisihnya dengan hasil yang "
+        f"pernah terlihat memperlihatkan kurang dari {SMALLEST_GROUP} jawaban."
+    )
+    return f"Sejak dikembalikan {came}.{joined if step.verdict is Verdict.JOINED else ''}"
 
 
 def survey_row(progress: Progress, today: date) -> SurveyRow:

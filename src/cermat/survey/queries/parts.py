@@ -18,7 +18,7 @@ from cermat.survey.queries.results import SurveyResult, added
 from cermat.survey.queries.tallies import Pile
 from cermat.survey.schema import CHANNEL_NAMES, Channel
 
-JOINED = "Digabung, karena ada yang berubah kurang dari 5 jawaban sejak hasil sebelumnya"
+JOINED = "Digabung, karena selisihnya dengan hasil sebelumnya memperlihatkan kurang dari 5 jawaban"
 
 
 @dataclass(frozen=True)
