@@ -107,7 +107,7 @@ def reopen_survey(*, survey: Survey, reason: str, by: User, now: datetime) -> Su
 
 
 def _hold_step(survey: Survey, authority: Authority, now: datetime) -> None:
-    """Refuse a second result that would tell, beside the first, what one to four people answered."""
+    """Refuse a result that would tell, beside those that were seen, what one to four people answered."""
     step = step_of(survey)
     if why := why_not_close(step):
         raise ConflictError(why, code="small_step")
