@@ -9,7 +9,7 @@ from typing import Any
 from cermat.evaluation.models import Attendance, Finding, Meeting, Recommendation
 from cermat.indicators.models import Indicator, SetKind
 from cermat.measurement.models import Figure, FigureKind, FigureStatus, Run
-from cermat.printing.blocks import Print, Table
+from cermat.printing.blocks import Print, Signatures, Signer, Table
 from cermat.reports.queries import KINDS
 from cermat.sop.models import Cycle
 from tests.factories import NOW, Office
@@ -79,6 +79,7 @@ def a_meeting(office: Office, cycle: Cycle, *, held: bool = False) -> Meeting:
     meeting = Meeting.objects.create(
         cycle=cycle,
         held_on=date(2026, 12, 4),
+        planned_at=NOW,
         time="09.00 WIB",
         place="Ruang Rapat Kantor Kecamatan",
         agenda="Tindak lanjut hasil monitoring dan evaluasi data kinerja",
@@ -141,6 +142,10 @@ def _texts(value: Any) -> Iterator[str]:
 
 def table_of(print_: Print, caption: str) -> Table:
     return next(block for block in print_.blocks if isinstance(block, Table) and block.caption == caption)
+
+
+def signers_of(print_: Print) -> tuple[Signer, ...]:
+    return next(block for block in print_.blocks if isinstance(block, Signatures)).signers
 
 
 def rows_of(table: Table) -> list[list[str]]:

@@ -1,26 +1,31 @@
 """What the prints say."""
 
+from datetime import timedelta
+
 import pytest
 
 from cermat.collection.actions import open_sheets
 from cermat.collection.models import Entry, Form
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import Assignment
-from cermat.printing.blocks import SopIdentity, Table
+from cermat.printing.blocks import SopIdentity, Table, WritingLines
 from cermat.reports.queries import KINDS, CycleUnit, kind_of, outputs_of
 from cermat.reports.queries.frame import named
+from cermat.requirements.models import SectionReport
 from cermat.sop.models import Cycle
 from cermat.sop.workflow import Work
 from tests.collection.factories import answers as given
 from tests.collection.factories import entry_of, save
 from tests.factories import NOW, Office
 from tests.reports.factories import (
+    LATER,
     a_finding,
     a_meeting,
     a_recommendation,
     a_run,
     rows_of,
     said,
+    signers_of,
     table_of,
     words,
 )
@@ -196,3 +201,45 @@ def test_an_unknown_kind_is_refused() -> None:
 
 def test_names_of_one_kind_share_their_word() -> None:
     assert named(["Kelurahan Ploso", "Kelurahan Bogo", "Desa Kedungdowo"]) == "Kelurahan Ploso, Bogo; Desa Kedungdowo"
+
+
+def test_what_belongs_to_a_closed_period_is_signed_in_it(office: Office, cycle: Cycle) -> None:
+    """Printed two months later, a letter is still dated before its meeting, and nobody signs after the close."""
+    a_run(office, cycle)
+    a_meeting(office, cycle, held=True)
+    Cycle.objects.filter(pk=cycle.pk).update(state="ditutup", closed_by=office.camat, closed_at=LATER)
+    cycle.refresh_from_db()
+    later = LATER + timedelta(days=60)
+    for kind in ("undangan", "daftar-hadir", "bawaan-rapat", "notula", "register", "evaluasi", "pengukuran"):
+        assert "2 Februari 2027" not in words(KINDS[kind].build(cycle, later)), kind
+    assert "Nganjuk, 23 November 2026" in words(KINDS["undangan"].build(cycle, later))
+
+
+def test_a_completed_report_says_nihil_and_an_open_one_leaves_lines(office: Office, cycle: Cycle) -> None:
+    section = office.sections["kesra"]
+    report = SectionReport.objects.create(cycle=cycle, section=section, narrative="Posyandu berjalan.")
+    print_ = KINDS["laporan-seksi"].build(CycleUnit(cycle, section), NOW)
+    assert any(isinstance(block, WritingLines) for block in print_.blocks)
+    report.completed_by, report.completed_at = office.kasi["kesra"], NOW
+    report.save()
+    print_ = KINDS["laporan-seksi"].build(CycleUnit(cycle, section), NOW)
+    assert not any(isinstance(block, WritingLines) for block in print_.blocks)
+    assert "Nihil." in words(print_)
+
+
+def test_the_book_of_the_sekretariat_is_seen_by_the_camat(office: Office, cycle: Cycle) -> None:
+    signers = signers_of(KINDS["pencatatan"].build(CycleUnit(cycle, office.secretariat), NOW))
+    assert [signer.name for signer in signers] == [office.camat.full_name, office.sekcam.full_name]
+
+
+def test_the_form_of_recommendations_tells_what_was_noted(office: Office, cycle: Cycle) -> None:
+    a_recommendation(office, cycle, a_finding(office, cycle))
+    row = rows_of(table_of(KINDS["tindak-lanjut"].build(cycle, NOW), "Rekomendasi dan tindak lanjut"))[0]
+    assert row[1].startswith("PBB-01")
+    assert row[1].endswith("penagihan baru dimulai minggu III.")
+
+
+def test_achievements_stand_under_each_other(office: Office, cycle: Cycle) -> None:
+    a_run(office, cycle)
+    rows = rows_of(table_of(KINDS["pengukuran"].build(cycle, NOW), "Indikator Kinerja Utama"))
+    assert [row[7] for row in rows] == ["101,46", "–", "50,00", "–"]

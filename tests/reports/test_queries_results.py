@@ -7,11 +7,13 @@ import pytest
 
 from cermat.instruments.actions import load_shipped, record_result
 from cermat.instruments.formula import details_of, score
+from cermat.instruments.models import Result
 from cermat.instruments.schema import shipped
 from cermat.lib.months import day_of
 from cermat.organisation.actions import choose
-from cermat.organisation.models import SettingKey
+from cermat.organisation.models import SettingKey, Unit
 from cermat.reports.queries import KINDS
+from cermat.reports.queries.register import last_valid
 from cermat.sop.models import Cycle
 from tests.factories import NOW, Office
 from tests.reports.factories import rows_of, said, table_of
@@ -56,3 +58,30 @@ def test_the_unsur_are_printed_in_the_order_the_office_has_chosen(
     assert [row[0] for row in rows] == [f"U{number}" for number in range(1, 10)]
     assert rows[-1][1].startswith(last)
     assert {row[1]: row[2] for row in rows}["Sarana dan Prasarana"] == "4"
+
+
+def test_a_figure_has_the_same_decimals_in_a_column(office: Office, cycle: Cycle) -> None:
+    desa = office.desa[0]
+    other = Unit.objects.get(pk=desa.pk)
+    other.pk, other.code, other.name = None, "35.18.13.2099", "Balongpacul"
+    other.save(force_insert=True)
+    for unit, value in ((desa, "0.7306"), (other, "0.823")):
+        record_result(
+            instrument="idm", subject=unit, period=cycle.month, definition="idm-2016@1", value=Decimal(value),
+            label="Maju", source="isian", maker=office.operator[desa.code], checker=office.kasi["pmd"], now=NOW,
+        )  # fmt: skip
+    rows = rows_of(table_of(KINDS["status-idm"].build(cycle, NOW), "Hasil per unit"))
+    assert [row[2] for row in rows] == ["0,7306", "0,8230"]
+
+
+@pytest.mark.parametrize(
+    ("value", "label", "told"),
+    [
+        ("84.43", "B (Baik)", "84,43, B (Baik), November 2026, dicatat 23 November 2026"),
+        ("8", "8 dari 13 kelurahan", "8 dari 13 kelurahan, November 2026, dicatat 23 November 2026"),
+        ("0.7306", "", "0,7306, November 2026, dicatat 23 November 2026"),
+    ],
+)
+def test_the_register_tells_a_result_without_brackets_in_brackets(value: str, label: str, told: str) -> None:
+    result = Result(value=Decimal(value), label=label, period="2026-11", recorded_at=NOW)
+    assert last_valid(result) == told

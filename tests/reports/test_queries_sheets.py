@@ -1,12 +1,16 @@
 """Prints over sheets that people have filled in and checked."""
 
+from fractions import Fraction
+
 import pytest
 
 from cermat.collection.actions import reopen_sheet, send_sheet, validate_sheet
 from cermat.collection.models import Form
-from cermat.collection.queries import corrections_of
+from cermat.collection.queries import FieldCell, corrections_of
+from cermat.indicators.formula.spec import Field
 from cermat.printing.blocks import Table
 from cermat.reports.queries import KINDS, CycleUnit
+from cermat.reports.queries.sheets import typed_text
 from tests.collection.factories import answers as given
 from tests.collection.factories import collecting, entry_of, save, small_office
 from tests.collection.factories import validated as confirmed
@@ -57,3 +61,10 @@ def test_a_choice_is_printed_in_its_words_never_as_its_code() -> None:
     validate_sheet(entry=entry, by=made.sekcam, now=NOW)
     told = [(one.label, one.before, one.after) for one in corrections_of(cycle)]
     assert ("Mutu pelayanan", "A (Sangat Baik)", "B (Baik)") in told
+
+
+@pytest.mark.parametrize(("value", "said"), [(1, "Ya"), (0, "Tidak"), (None, "–")])
+def test_yes_and_no_are_words_also_where_cermat_computes_them(value: int | None, said: str) -> None:
+    asked = Field("tepat", "Tepat waktu", unit="ya/tidak", kind="ya_tidak")
+    given_ = None if value is None else Fraction(value)
+    assert typed_text(FieldCell("ADM-03", asked, True, None, given_, "", None, None, None)) == said

@@ -41,6 +41,7 @@ class Meeting(models.Model):
     place = models.CharField("tempat", max_length=120)
     letter_number = models.CharField("nomor surat", max_length=60, blank=True)
     agenda = models.TextField("acara", blank=True)
+    planned_at = models.DateTimeField()  # last: the letter of invitation bears this day
     minutes = models.TextField("notula", blank=True)
     minutes_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True)  # the meeting has taken place

@@ -48,7 +48,7 @@ def plan_meeting(
         "letter_number": letter_number.strip(),
         "agenda": agenda.strip() or default_agenda(cycle),
     }
-    meeting, _made = Meeting.objects.update_or_create(cycle=cycle, defaults=plan)
+    meeting, _made = Meeting.objects.update_or_create(cycle=cycle, defaults=plan | {"planned_at": now})
     _invite(meeting, now)
     after = {key: str(value) for key, value in plan.items()}
     record(by=by, verb="meeting.planned", target=_target(meeting), at=now, after=after)

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(max_length=120, verbose_name='tempat')),
                 ('letter_number', models.CharField(blank=True, max_length=60, verbose_name='nomor surat')),
                 ('agenda', models.TextField(blank=True, verbose_name='acara')),
+                ('planned_at', models.DateTimeField()),
                 ('minutes', models.TextField(blank=True, verbose_name='notula')),
                 ('held_at', models.DateTimeField(null=True)),
                 ('recommended_at', models.DateTimeField(null=True)),

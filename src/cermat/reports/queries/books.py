@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
+from cermat.evaluation.models import Meeting
 from cermat.lib.months import clock, date_time, day_of, full_date, long_date
-from cermat.organisation.models import Unit
+from cermat.organisation.models import Kind, Unit
 from cermat.printing.blocks import (
     Align,
     Cell,
@@ -17,7 +18,7 @@ from cermat.printing.blocks import (
     body,
     group,
 )
-from cermat.reports.queries.frame import named, official, period, place_date, secretary, signer
+from cermat.reports.queries.frame import named, official, period, place_date, secretary, signer, signing_day
 from cermat.reports.queries.register import STATE_WORDS, CycleUnit
 from cermat.requirements.queries import RegisterLine, bring_list, recording_book, recording_remark
 from cermat.sop.models import Cycle
@@ -25,7 +26,8 @@ from cermat.sop.models import Cycle
 
 def bring_list_print(cycle: Cycle, now: datetime) -> Print:
     """Warning 1 of the SOP: what each kasi brings to the coordination meeting, complete or not."""
-    day = cycle.meeting_on
+    day = _meeting_day(cycle)
+    signed = min(day, signing_day(cycle, now))
     columns = (
         Column("No.", mm=9, align=Align.CENTER),
         Column("Persyaratan", 2.2),
@@ -51,9 +53,15 @@ def bring_list_print(cycle: Cycle, now: datetime) -> Print:
         blocks=[
             KeyValues((("Tanggal rapat", full_date(day)),)),
             Table("Daftar bawaan", columns, tuple(rows)),
-            Signatures((secretary(cycle.kecamatan, day_of(now), place=place_date(cycle.kecamatan, day_of(now))),)),
+            Signatures((secretary(cycle.kecamatan, signed, place=place_date(cycle.kecamatan, signed)),)),
         ],
     )
+
+
+def _meeting_day(cycle: Cycle) -> date:
+    """As it was planned; before that, as the period expects it."""
+    planned = Meeting.objects.filter(cycle=cycle).first()
+    return planned.held_on if planned else cycle.meeting_on
 
 
 def _bring_row(at: int, line: RegisterLine, brought_by: str) -> Row:
@@ -90,7 +98,7 @@ def recording_print(about: CycleUnit, now: datetime) -> Print:
         for at, line in enumerate(recording_book(cycle, section), 1)
     )
     remark = recording_remark(cycle, section)
-    day = day_of(now)
+    day = signing_day(cycle, now)
     return official(
         cycle.kecamatan,
         now,
@@ -107,7 +115,9 @@ def recording_print(about: CycleUnit, now: datetime) -> Print:
 
 
 def _book_signers(cycle: Cycle, section: Unit, day: date) -> tuple[Signer, ...]:
+    """The Sekretariat keeps its book under its own head: there the Camat is who has seen it."""
+    camat = signer(cycle.kecamatan, day, above="Mengetahui,", fallback=f"Camat {cycle.kecamatan.name}")
     return (
-        secretary(cycle.kecamatan, day, above="Mengetahui,"),
+        camat if section.kind == Kind.SECRETARIAT else secretary(cycle.kecamatan, day, above="Mengetahui,"),
         signer(section, day, place=place_date(cycle.kecamatan, day)),
     )

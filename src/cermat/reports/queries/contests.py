@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from cermat.collection.models import Entry, Form
 from cermat.collection.queries import Contest, Contestant, contest_of, mark_code, sheet_of
-from cermat.lib.months import date_time, day_of, number
+from cermat.lib.months import date_time, number
 from cermat.lib.rounding import rounded
 from cermat.printing.blocks import (
     Align,
@@ -22,7 +22,7 @@ from cermat.printing.blocks import (
     Table,
     body,
 )
-from cermat.reports.queries.frame import head_and_secretary, official, period
+from cermat.reports.queries.frame import head_and_secretary, official, period, signing_day
 from cermat.sop.models import Cycle
 
 NONE = "–"
@@ -31,7 +31,7 @@ NONE = "–"
 def contest_print(cycle: Cycle, now: datetime) -> Print:
     entry = cycle.entries.filter(form=Form.RTRW).select_related("unit", "section", "cycle__kecamatan").first()
     blocks: list[Block] = [Paragraph("Belum jatuh tempo pada periode ini.")] if entry is None else _contest(entry)
-    blocks.append(head_and_secretary(cycle.kecamatan, day_of(now)))
+    blocks.append(head_and_secretary(cycle.kecamatan, signing_day(cycle, now)))
     return official(
         cycle.kecamatan,
         now,

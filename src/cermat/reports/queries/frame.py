@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Max
+
+from cermat.instruments.models import Result
 from cermat.lib.months import date_time, day_of, long_date, number
 from cermat.lib.rounding import rounded
 from cermat.organisation.models import Assignment, SettingKey, Unit, User
@@ -57,6 +60,19 @@ def period(cycle: Cycle) -> str:
     return f"Periode {cycle.month.name}"
 
 
+def told_at(cycle: Cycle, now: datetime) -> datetime:
+    """The moment a print speaks of: now while the period runs; then its close, or what was corrected after it."""
+    if cycle.closed_at is None:
+        return now
+    found = Cycle.objects.filter(pk=cycle.pk).aggregate(sheet=Max("entries__events__at"), run=Max("runs__at"))
+    return min(now, max(at for at in (cycle.closed_at, found["sheet"], found["run"]) if at))
+
+
+def signing_day(cycle: Cycle, now: datetime) -> date:
+    """The day under a signature, and on which the signers hold their posts: never weeks after a period was closed."""
+    return day_of(told_at(cycle, now))
+
+
 def place_date(kecamatan: Unit, day: date | None) -> str:
     return f"{kecamatan.name}, {long_date(day) if day else '……………………'}"
 
@@ -100,6 +116,11 @@ def through_cermat(verb: str, who: User | None, at: datetime | None) -> str:
 def figure(value: Decimal | None, decimals: int = 2) -> str:
     """As many decimals as there are, at most `decimals`; a dash where there is nothing."""
     return number(None if value is None else rounded(value, decimals))
+
+
+def result_figure(result: Result) -> str:
+    """With the decimals of its instrument, as on the screen: 0,8230."""
+    return number(result.counted_value, result.decimals)
 
 
 def named(units: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from cermat.lib.errors import DomainError
-from cermat.lib.months import date_time, day_of, number, rupiah
+from cermat.lib.months import date_time, number, rupiah
 from cermat.measurement.formula import SCORED
 from cermat.measurement.models import Figure, FigureKind, FigureStatus, Run
 from cermat.measurement.queries import changes_of, figures_of, latest_run, scale_of
@@ -22,7 +22,7 @@ from cermat.printing.blocks import (
     body,
 )
 from cermat.reports.queries.corrections import correction_blocks
-from cermat.reports.queries.frame import NO_DATA, figure, head_and_secretary, official, period
+from cermat.reports.queries.frame import NO_DATA, figure, head_and_secretary, official, period, signing_day
 from cermat.sop.models import Cycle
 
 FEW = 5  # a percentage over fewer units than this never stands without its n of m
@@ -67,7 +67,7 @@ def measurement_print(cycle: Cycle, now: datetime) -> Print:
         *correction_blocks(cycle),
         scale_note(run),
         *_signed(run),
-        head_and_secretary(cycle.kecamatan, day_of(now)),
+        head_and_secretary(cycle.kecamatan, signing_day(cycle, now)),
     ]
     return official(
         cycle.kecamatan,
@@ -125,7 +125,7 @@ def _figure_row(at: int, row: Figure) -> Row:
         Cell(figure(row.target), value=row.target),
         Cell(figure(row.actual), value=row.actual),
         out_of(row),
-        Cell(figure(row.achievement), value=row.achievement),
+        Cell(number(row.achievement, 2), value=row.achievement),
         row.predicate or "–",
         Cell(f"{status}: {row.reason}" if row.reason else status, bold=row.status == FigureStatus.NO_DATA),
     )
@@ -166,11 +166,11 @@ def _activity_row(row: Figure) -> Row:
         Cell(figure(row.target), value=row.target),
         Cell(figure(row.actual), value=row.actual),
         Cell(row.unit_label),
-        Cell(figure(row.achievement), value=row.achievement),
+        Cell(number(row.achievement, 2), value=row.achievement),
         Cell(rupiah(_whole(row.budget)), value=row.budget),
         Cell(rupiah(_whole(row.spent)), value=row.spent),
-        Cell(figure(row.physical), value=row.physical),
-        Cell(figure(row.financial), value=row.financial),
+        Cell(number(row.physical, 2), value=row.physical),
+        Cell(number(row.financial, 2), value=row.financial),
         Cell(row.reason or ("" if row.status != FigureStatus.NO_DATA else NO_DATA)),
     )
     if not is_head:

@@ -1,6 +1,6 @@
 """Prints of steps 4 and 5: evaluation, invitation, attendance, minutes, the form of recommendations."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from cermat.evaluation.models import Finding, Meeting
 from cermat.lib.errors import DomainError
@@ -32,6 +32,7 @@ from cermat.reports.queries.frame import (
     place_date,
     secretary,
     signer,
+    signing_day,
     through_cermat,
 )
 from cermat.reports.queries.measuring import figure_table, scale_note
@@ -43,7 +44,7 @@ from cermat.sop.models import Cycle
 
 def evaluation_print(cycle: Cycle, now: datetime) -> Print:
     """Dokumen evaluasi: output of step 4. Figures made before step 6 are marked sementara."""
-    day = day_of(now)
+    day = signing_day(cycle, now)
     blocks: list[Block] = [
         Heading("A. Kelengkapan persyaratan"),
         register_table(register_of(cycle)),
@@ -103,8 +104,8 @@ def meeting_of(cycle: Cycle) -> Meeting:
 
 
 def invitation_print(cycle: Cycle, now: datetime) -> Print:
-    meeting, day = meeting_of(cycle), day_of(now)
-    blocks = _letter(meeting, cycle, day)
+    meeting = meeting_of(cycle)
+    blocks = _letter(meeting, cycle)
     if len(invited := list(meeting.attendances.select_related("user"))):
         titles = tuple(attendance.title for attendance in invited)
         blocks += [PageBreak(), Heading("Lampiran: daftar undangan"), Bullets(titles, numbered=True)]
@@ -118,8 +119,9 @@ def invitation_print(cycle: Cycle, now: datetime) -> Print:
     )
 
 
-def _letter(meeting: Meeting, cycle: Cycle, day: date) -> list[Block]:
-    """Desa are autonomous: a request to them says mohon."""
+def _letter(meeting: Meeting, cycle: Cycle) -> list[Block]:
+    """Desa are autonomous: a request to them says mohon. The letter is of the day the meeting was planned."""
+    day = min(day_of(meeting.planned_at), meeting.held_on)
     number = meeting.letter_number or "……………………………………"
     subject = f"Undangan Rapat Koordinasi Rutin {period(cycle)}"
     opening = (
@@ -141,7 +143,8 @@ def _letter(meeting: Meeting, cycle: Cycle, day: date) -> list[Block]:
 
 def attendance_print(cycle: Cycle, now: datetime) -> Print:
     """Blank room to sign; after the meeting also who was there."""
-    meeting, day = meeting_of(cycle), day_of(now)
+    meeting = meeting_of(cycle)
+    day = meeting.held_on
     words = {True: "Hadir", False: "Tidak hadir", None: ""}
     columns = (
         Column("No.", mm=10, align=Align.CENTER),
@@ -163,7 +166,7 @@ def attendance_print(cycle: Cycle, now: datetime) -> Print:
         blocks=[
             _when_and_where(meeting),
             Table("Daftar hadir", columns, rows),
-            Signatures((secretary(cycle.kecamatan, day, place=place_date(cycle.kecamatan, meeting.held_on)),)),
+            Signatures((secretary(cycle.kecamatan, day, place=place_date(cycle.kecamatan, day)),)),
         ],
     )
 
@@ -182,7 +185,8 @@ def _when_and_where(meeting: Meeting) -> KeyValues:
 
 def minutes_print(cycle: Cycle, now: datetime) -> Print:
     """Notula; the office may call it Notulen by a setting."""
-    meeting, day = meeting_of(cycle), day_of(now)
+    meeting = meeting_of(cycle)
+    day = meeting.held_on
     word = str(setting(cycle.kecamatan, SettingKey.MINUTES_WORD, day))
     present = list(meeting.attendances.filter(is_present=True).select_related("user"))
     invited = meeting.attendances.count()
@@ -204,7 +208,7 @@ def minutes_print(cycle: Cycle, now: datetime) -> Print:
                     cycle.kecamatan,
                     day,
                     above="Notulis," if meeting.minutes_by is None else "",
-                    place=place_date(cycle.kecamatan, meeting.held_on),
+                    place=place_date(cycle.kecamatan, day),
                     note=through_cermat("Dicatat", meeting.minutes_by, meeting.held_at),
                 ),
             )

@@ -6,7 +6,7 @@ from cermat.evaluation.models import Meeting, Recommendation
 from cermat.evaluation.queries import grounds_of
 from cermat.lib.months import date_time, day_of, long_date
 from cermat.printing.blocks import Align, Block, Cell, Column, Heading, Notice, Print, Row, Table, body
-from cermat.reports.queries.frame import head_and_secretary, official, period
+from cermat.reports.queries.frame import head_and_secretary, official, period, signing_day
 from cermat.sop.models import Cycle
 
 STATE_WORDS = {
@@ -67,10 +67,16 @@ def recommendation_table(rows: list[Recommendation]) -> Table:
     return Table("Rekomendasi dan tindak lanjut", columns, tuple(map(_recommendation_row, rows)), small=len(rows) > 12)
 
 
+def _grounds(one: Recommendation) -> str:
+    """What was noted, and about whom; of a survey its low unsur."""
+    about = grounds_of(one) or "–"
+    return f"{about}: {one.finding.text}" if one.finding else about
+
+
 def _recommendation_row(one: Recommendation) -> Row:
     return body(
         f"{one.number}.",
-        grounds_of(one) or "–",
+        _grounds(one),
         one.text,
         one.cause or Cell("belum diisi", italic=True),
         one.action or Cell("belum diisi", italic=True),
@@ -82,7 +88,8 @@ def _recommendation_row(one: Recommendation) -> Row:
 
 def recommendations_print(cycle: Cycle, now: datetime) -> Print:
     """Formulir Rekomendasi Tindak Lanjut: output of step 5. Without a recommendation it says nihil."""
-    rows, day = recommendations_of(cycle), day_of(now)
+    rows = recommendations_of(cycle)
+    day = max([signing_day(cycle, now), *(day_of(at) for one in rows for at in (one.proof_at, one.verified_at) if at)])
     columns = (
         Column("No.", mm=10, align=Align.CENTER),
         Column("Penanggung jawab", 1.4),

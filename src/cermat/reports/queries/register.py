@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from cermat.indicators.models import SetKind
 from cermat.instruments.models import Result
-from cermat.lib.months import Month, date_time, day_of, long_date
+from cermat.lib.months import Month, date_time, day_of, long_date, number
 from cermat.organisation.models import Unit
 from cermat.printing.blocks import (
     Align,
@@ -25,13 +25,14 @@ from cermat.printing.blocks import (
     body,
 )
 from cermat.reports.queries.frame import (
-    figure,
     head_and_secretary,
     official,
     period,
     place_date,
+    result_figure,
     secretary,
     signer,
+    signing_day,
     through_cermat,
 )
 from cermat.requirements.models import Handover
@@ -78,7 +79,7 @@ class CycleUnit:
 
 
 def register_print(cycle: Cycle, now: datetime) -> Print:
-    day = day_of(now)
+    day = signing_day(cycle, now)
     blocks: list[Block] = [
         register_table(register_of(cycle)),
         Notice(
@@ -130,12 +131,13 @@ def _month(text: str) -> str:
 
 
 def last_valid(result: Result | None) -> str:
-    """84,21 (B), November 2026, divalidasi 2 Desember 2026"""
+    """84,21, B (Baik), November 2026, dicatat 2 Desember 2026; a count stands in its label: 8 dari 13 kelurahan, …"""
     if result is None:
         return "Belum ada data"
-    label = f" ({result.counted_label})" if result.counted_label else ""
-    noted = long_date(day_of(result.recorded_at))
-    return f"{figure(result.counted_value)}{label}, {Month.parse(result.period).name}, dicatat {noted}"
+    label = result.counted_label
+    is_count = label.startswith(f"{number(result.counted_value)} dari ")
+    said = label if is_count else ", ".join(part for part in (result_figure(result), label) if part)
+    return f"{said}, {Month.parse(result.period).name}, dicatat {long_date(day_of(result.recorded_at))}"
 
 
 def receipt_print(about: CycleUnit, now: datetime) -> Print:
@@ -143,7 +145,7 @@ def receipt_print(about: CycleUnit, now: datetime) -> Print:
     cycle, section = about.cycle, about.unit
     handover = Handover.objects.filter(cycle=cycle, section=section).select_related("handed_by", "acknowledged_by")
     given = handover.first()
-    day = day_of(given.handed_at) if given else day_of(now)
+    day = day_of(given.handed_at) if given else signing_day(cycle, now)
     blocks: list[Block] = [
         KeyValues(
             (
@@ -201,7 +203,7 @@ def _handed_over(cycle: Cycle, section: Unit) -> list[Block]:
 
 def validation_print(cycle: Cycle, now: datetime) -> Print:
     """Lembar validasi: output of step 2, persyaratan yang telah divalidasi."""
-    day = day_of(now)
+    day = signing_day(cycle, now)
     handovers = {handover.section_id: handover for handover in _handovers(cycle)}
     sorted_ = Counter((row.section_id, row.indicator.set.kind) for row in sorting_of(cycle) if row.is_included)
     owed = Counter(requirement.section_id for requirement in cycle.requirements.all())

@@ -11,12 +11,12 @@ from fractions import Fraction
 from cermat.instruments.formula import NOT_APPLICABLE, Definition, Outcome, Points
 from cermat.instruments.models import Result
 from cermat.instruments.queries import last_results, sheet_of
-from cermat.lib.months import Month, day_of, long_date
+from cermat.lib.months import Month, day_of, long_date, number
 from cermat.lib.rounding import rounded
 from cermat.organisation.models import Kind, SettingKey, Unit
 from cermat.organisation.queries import setting
 from cermat.printing.blocks import Align, Block, Column, KeyValues, Notice, Paragraph, Print, Row, Table, body
-from cermat.reports.queries.frame import figure, head_and_secretary, official, period
+from cermat.reports.queries.frame import figure, head_and_secretary, official, period, result_figure, signing_day
 from cermat.reports.queries.surveys import survey_behind, survey_print
 from cermat.requirements.queries import RegisterLine, register_of
 from cermat.sop.models import Cycle
@@ -85,7 +85,7 @@ def _official(cycle: Cycle, now: datetime, title: str, code: str, instrument: st
         title=f"{title} {cycle.month.name}",
         code=f"{code}/{cycle.month}",
         heading=(title.upper(), period(cycle)),
-        blocks=[_due(cycle, instrument), *blocks, head_and_secretary(cycle.kecamatan, day_of(now))],
+        blocks=[_due(cycle, instrument), *blocks, head_and_secretary(cycle.kecamatan, signing_day(cycle, now))],
     )
 
 
@@ -112,7 +112,7 @@ def _facts(result: Result, *, people: bool = False) -> KeyValues:
     )
     return KeyValues(
         (
-            ("Nilai", f"{figure(result.counted_value, result.decimals)} {result.counted_label}".strip()),
+            ("Nilai", f"{result_figure(result)} {result.counted_label}".strip()),
             ("Periode hasil", Month.parse(result.period).name),
             *asked,
             ("Definisi", result.definition),
@@ -209,7 +209,11 @@ def _per_unit(cycle: Cycle, instrument: str, wanted: Callable[[Unit], bool]) -> 
     """Every unit of the kind, those without a result among them."""
     known = {row.subject_id: row for row in last_results(instrument, cycle.kecamatan, cycle.month)}
     units = [one for one in Unit.objects.in_kecamatan(cycle.kecamatan).villages().active() if wanted(one)]
-    rows: tuple[Row, ...] = tuple(_unit_row(at, unit, known.get(unit.pk)) for at, unit in enumerate(units, 1))
+    asked = [known.get(unit.pk) for unit in units]
+    decimals: dict[str, int] = {}  # of a definition, so that its figures stand under each other
+    for found in filter(None, asked):
+        decimals[found.definition] = max(decimals.get(found.definition, 0), found.decimals)
+    rows = tuple(_unit_row(at, *pair, decimals) for at, pair in enumerate(zip(units, asked, strict=True), 1))
     columns = (
         Column("No.", mm=10, align=Align.CENTER),
         Column("Unit", 1.2),
@@ -221,13 +225,13 @@ def _per_unit(cycle: Cycle, instrument: str, wanted: Callable[[Unit], bool]) -> 
     return Table("Hasil per unit", columns, rows, empty="Tidak ada unit")
 
 
-def _unit_row(at: int, unit: Unit, result: Result | None) -> Row:
+def _unit_row(at: int, unit: Unit, result: Result | None, decimals: dict[str, int]) -> Row:
     if result is None:
         return body(f"{at}.", str(unit), "–", "belum ada data", "–", "–")
     return body(
         f"{at}.",
         str(unit),
-        figure(result.counted_value, result.decimals),
+        number(result.counted_value, decimals[result.definition]),
         result.counted_label,
         Month.parse(result.period).name,
         result.definition,

@@ -7,7 +7,7 @@ from cermat.collection.queries import IndicatorRow, indicator_figures
 from cermat.indicators.formula import Aggregate, Spec, Status, UnitRow, aggregate, target_over_units
 from cermat.indicators.models import Indicator, SetKind
 from cermat.indicators.queries import spec_of
-from cermat.lib.months import Month, day_of
+from cermat.lib.months import Month
 from cermat.lib.rounding import rounded
 from cermat.measurement.formula import needs_counts
 from cermat.measurement.queries.gathering import share_of
@@ -37,6 +37,7 @@ from cermat.reports.queries.frame import (
     period,
     place_date,
     signer,
+    signing_day,
     through_cermat,
 )
 from cermat.reports.queries.register import SET_WORDS, CycleUnit, register_table
@@ -48,7 +49,7 @@ Figures = Mapping[str, list[IndicatorRow]]  # code of an indicator → what each
 
 
 def section_report_print(about: CycleUnit, now: datetime) -> Print:
-    cycle, section, day = about.cycle, about.unit, day_of(now)
+    cycle, section, day = about.cycle, about.unit, signing_day(about.cycle, now)
     report = SectionReport.objects.filter(cycle=cycle, section=section).select_related("completed_by").first()
     completed = report if report and report.completed_at else None
     note = through_cermat("Dilengkapi", completed.completed_by, completed.completed_at) if completed else ""
@@ -84,7 +85,7 @@ def merged_report_print(cycle: Cycle, now: datetime) -> Print:
     figures = indicator_figures(cycle)
     for section, report in reports:
         blocks += [PageBreak(), Heading(str(section)), *_report_blocks(cycle, section, report, figures, level=3)]
-    blocks += [*correction_blocks(cycle), head_and_secretary(cycle.kecamatan, day_of(now))]
+    blocks += [*correction_blocks(cycle), head_and_secretary(cycle.kecamatan, signing_day(cycle, now))]
     return official(
         cycle.kecamatan,
         now,
@@ -104,19 +105,21 @@ def _report_blocks(
     sinergitas = [one for one in works if one.set.kind == SetKind.SINERGITAS]
     return [
         Heading("A. Uraian", level),
-        *_written(report.narrative if report else "", 4),
+        *_written(report, "narrative", 4),
         Heading(f"B. {SET_WORDS[SetKind.MONTHLY]}", level),
         indicator_table(cycle.month, monthly, figures),
         Heading(f"C. {SET_WORDS[SetKind.SINERGITAS]}", level),
         indicator_table(cycle.month, sinergitas, figures),
         Heading("D. Hambatan", level),
-        *_written(report.obstacles if report else "", 3),
+        *_written(report, "obstacles", 3),
         Heading("E. Rencana bulan berikutnya", level),
-        *_written(report.plan if report else "", 3),
+        *_written(report, "plan", 3),
     ]
 
 
-def _written(text: str, lines: int) -> list[Block]:
+def _written(report: SectionReport | None, part: str, lines: int) -> list[Block]:
+    """What the section wrote. What it left empty is nihil once it has completed its report; before that, lines."""
+    text = getattr(report, part, "") or ("Nihil." if report is not None and report.completed_at else "")
     return [Paragraph(text)] if text else [WritingLines("", lines)]
 
 

@@ -32,7 +32,9 @@ from cermat.reports.queries.frame import (
     period,
     place_date,
     signer,
+    signing_day,
     through_cermat,
+    told_at,
 )
 from cermat.reports.queries.register import CycleUnit
 from cermat.sop.models import Cycle
@@ -80,7 +82,7 @@ def form_sheets(about: CycleUnit, now: datetime) -> dict[str, Table]:  # noqa: A
 
 def _form(about: CycleUnit, now: datetime, *, filled: bool) -> Print:
     """Format Kinerja of a unit: every sheet it owes in the cycle."""
-    cycle, unit, day = about.cycle, about.unit, day_of(now)
+    cycle, unit, day = about.cycle, about.unit, signing_day(about.cycle, now)
     sheets = sheets_of(cycle, unit)
     entries = [sheet.entry for sheet in sheets]
     if not entries:
@@ -175,7 +177,11 @@ def typed_text(cell: FieldCell) -> str:
     """As it was answered; an automatic field as it was computed."""
     if cell.typed is not None:
         return answered(cell.typed, cell)
-    return figure(rounded(cell.value, 4), 4) if isinstance(cell.value, Fraction) else "–"
+    if not isinstance(cell.value, Fraction):
+        return "–"
+    if cell.field.kind == "ya_tidak":
+        return WORDS["ya" if cell.value == 1 else "tidak"]
+    return figure(rounded(cell.value, 4), 4)
 
 
 def answered(value: EntryValue, cell: FieldCell) -> str:
@@ -189,18 +195,19 @@ def answered(value: EntryValue, cell: FieldCell) -> str:
 
 def matrix_print(cycle: Cycle, now: datetime) -> Print:
     """Rekapitulasi Kelengkapan: unit by requirement."""
-    found = matrix(cycle, day_of(now))
+    at = told_at(cycle, now)
+    found = matrix(cycle, day_of(at))
     blocks: list[Block] = [
         KeyValues(
             (
                 ("Batas waktu", long_date(cycle.due_on)),
-                ("Keadaan per", date_time(now)),
+                ("Keadaan per", date_time(at)),
                 ("Tervalidasi", f"{found.validated} dari {found.of} isian; {found.sent} terkirim menunggu validasi"),
             )
         ),
         matrix_table(found, marks=True),
         Paragraph(LEGEND, small=True),
-        head_and_secretary(cycle.kecamatan, day_of(now)),
+        head_and_secretary(cycle.kecamatan, day_of(at)),
     ]
     return official(
         cycle.kecamatan,
@@ -214,7 +221,7 @@ def matrix_print(cycle: Cycle, now: datetime) -> Print:
 
 
 def matrix_sheets(cycle: Cycle, now: datetime) -> dict[str, Table]:
-    return {"Rekapitulasi Kelengkapan": matrix_table(matrix(cycle, day_of(now)), marks=False)}
+    return {"Rekapitulasi Kelengkapan": matrix_table(matrix(cycle, signing_day(cycle, now)), marks=False)}
 
 
 def matrix_table(found: Matrix, *, marks: bool) -> Table:

@@ -70,7 +70,7 @@ def _state(survey: Survey) -> list[Block]:
 
 
 def _signatures(survey: Survey, now: datetime) -> Signatures:
-    day = day_of(now)
+    day = day_of(survey.confirmed_at or now)
     if survey.unit.kind == Kind.KECAMATAN:
         return head_and_secretary(survey.unit, day)
     return Signatures((signer(survey.unit, day, place=place_date(survey.kecamatan, day)),))
