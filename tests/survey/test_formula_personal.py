@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cermat.survey.formula import Personal, personal, without_personal
+from cermat.survey.formula import NEVER_SHOWN, Personal, personal, without_personal
 
 FLAGGED = [
     ("NIK saya 3518110000000001 ditolak", Personal.NIK),
@@ -65,6 +65,12 @@ def test_what_is_said_of_the_service_is_not_flagged(text: str) -> None:
 @pytest.mark.parametrize(("text", "kind"), FLAGGED)
 def test_what_is_taken_out_is_no_longer_flagged(text: str, kind: Personal) -> None:
     assert kind not in {found.kind for found in personal(without_personal(text))}
+
+
+def test_a_number_within_what_looks_like_an_address_is_found_and_taken_out_whole() -> None:
+    text = "Jalan Contoh hubungi 0812 0000 0000, ya."
+    assert [one.kind for one in personal(text, NEVER_SHOWN)] == [Personal.PHONE]
+    assert without_personal(text) == "[dihapus], ya."
 
 
 def test_the_rest_of_the_text_stays_as_it_was() -> None:

@@ -13,7 +13,7 @@ from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
 from cermat.survey.actions.setting_up import held_survey, target_of
-from cermat.survey.formula import personal
+from cermat.survey.formula import NEVER_SHOWN, Found, personal
 from cermat.survey.models import Improvement, Showing, Suggestion, Survey, SurveyState
 from cermat.survey.queries.following import unsur_codes
 from cermat.survey.queries.improvements import version_of
@@ -26,16 +26,20 @@ FINISHED = (SurveyState.CLOSED, SurveyState.CONFIRMED)
 
 @transaction.atomic
 def moderate_suggestion(
-    *, suggestion: Suggestion, showing: Showing, public_text: str = "", unsur: str = "", by: User, now: datetime
-) -> Suggestion:
+    *, suggestion: Suggestion, showing: Showing, public_text: str = "", unsur: str = "", is_reviewed: bool = False,
+    by: User, now: datetime,
+) -> Suggestion:  # fmt: skip
     """Decide whether the public reads a suggestion, as it is or as `public_text`, and to which unsur it belongs.
 
-    What looks like personal data is never shown as it is. The audit tells the decision, never the words.
+    What has the shape of a number or an account is never shown; what looks like a name or an address only after
+    whoever decides has read it and says that it is none (`is_reviewed`). The audit tells the decision, never the words.
     """
     suggestion = _locked(suggestion)
     authority = require(by, Permission.RUN_SURVEY, suggestion.survey.desk, day_of(now))
     public_text = _plain(public_text)
-    _check(suggestion, showing, public_text, unsur)
+    _check(suggestion, showing, unsur)
+    shown = (public_text or _plain(suggestion.text)) if showing == Showing.SHOWN else ""
+    looked_like = _reviewed(shown, is_reviewed=is_reviewed)
     before = {"showing": suggestion.showing, "unsur": suggestion.unsur, "changed": bool(suggestion.public_text)}
     suggestion.showing, suggestion.unsur = showing, unsur
     kept = public_text if showing == Showing.SHOWN else ""
@@ -48,7 +52,8 @@ def moderate_suggestion(
         target=_target(suggestion),
         at=now,
         before=before,
-        after={"showing": showing, "unsur": unsur, "changed": bool(suggestion.public_text)},
+        after={"showing": showing, "unsur": unsur, "changed": bool(suggestion.public_text)}
+        | ({"reviewed": looked_like} if looked_like else {}),
         on_behalf_of=authority.principal,
     )
     return suggestion
@@ -94,23 +99,33 @@ def _refuse_early(suggestion: Suggestion) -> None:
         raise ConflictError("Saran dibaca setelah survei ditutup.", code="too_early")
 
 
-def _check(suggestion: Suggestion, showing: Showing, public_text: str, unsur: str) -> None:
+def _check(suggestion: Suggestion, showing: Showing, unsur: str) -> None:
     _refuse_early(suggestion)
     if showing == Showing.NEW:
         raise DomainError("Pilih: tampilkan atau sembunyikan.", field="showing")
     if unsur and unsur not in unsur_codes(suggestion.survey):
         raise DomainError("Unsur ini tidak ada dalam survei.", field="unsur")
-    if showing != Showing.SHOWN:
-        return
-    shown = public_text or _plain(suggestion.text)
-    found = personal(shown)
-    if found:
-        kinds = ", ".join(dict.fromkeys(f"{one.kind} (“{shown[one.start : one.end].strip()}”)" for one in found))
+
+
+def _reviewed(shown: str, *, is_reviewed: bool) -> list[str]:
+    """The kinds of personal data that the text only looks like, as somebody says who has read it."""
+    if numbers := personal(shown, NEVER_SHOWN):
         raise DomainError(
-            f"Teks ini tampaknya memuat data pribadi: {kinds}. "
-            "Hapus bagian itu dari teks yang dibaca umum, lalu simpan.",
+            f"Teks ini memuat {_listed(shown, numbers)}. Hapus bagian itu dari teks yang dibaca umum, lalu simpan.",
             field="public_text",
         )
+    found = personal(shown)
+    if found and not is_reviewed:
+        raise DomainError(
+            f"Teks ini tampaknya memuat data pribadi: {_listed(shown, found)}. Hapus bagian itu, atau centang di bawah "
+            "bila sudah Anda periksa dan bukan data pribadi, lalu simpan.",
+            field="public_text",
+        )
+    return sorted({one.kind.value for one in found})
+
+
+def _listed(text: str, found: tuple[Found, ...]) -> str:
+    return ", ".join(dict.fromkeys(f"{one.kind} (“{text[one.start : one.end].strip()}”)" for one in found))
 
 
 # ---- Plans

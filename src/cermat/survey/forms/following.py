@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 
 from cermat.organisation.models import Unit
+from cermat.survey.formula import personal
 from cermat.survey.models import Showing, Suggestion
 from cermat.survey.schema import LONGEST_SUGGESTION
 
 DECISIONS = [(Showing.SHOWN.value, "Tampilkan kepada umum"), (Showing.HIDDEN.value, "Sembunyikan")]
+REVIEWED = "Bila yang tampak seperti nama atau alamat ternyata bukan. Nomor dan akun tetap harus dihapus."
 
 
 class SuggestionForm(forms.Form):
@@ -21,19 +23,22 @@ class SuggestionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Hapus nama, nomor, dan alamat. Bila kosong, saran tampil seperti ditulis.",
     )
+    is_reviewed = forms.BooleanField(label="Sudah saya periksa: bukan data pribadi", required=False, help_text=REVIEWED)
     unsur = forms.ChoiceField(label="Unsur", required=False)
 
     def __init__(self, data: Any, suggestion: Suggestion, unsur: Mapping[str, str], proposal: str) -> None:
         shown = suggestion.showing if suggestion.showing != Showing.NEW else None
         initial = {
             "showing": shown,
-            "public_text": suggestion.public_text or proposal,
+            "public_text": suggestion.public_text or ("" if shown == Showing.SHOWN else proposal),
             "unsur": suggestion.unsur,
         }
         super().__init__(data, initial=initial)
         self.fields["unsur"] = forms.ChoiceField(
             label="Unsur", required=False, choices=[("", "Belum dikelompokkan"), *unsur.items()]
         )
+        if not any(personal(text) for text in (suggestion.text, (data or {}).get("public_text", ""))):
+            del self.fields["is_reviewed"]
 
 
 ASKED = {
