@@ -1,5 +1,7 @@
 """A result that was seen moves by five answers or more: nobody reads one answer from the step between two results."""
 
+from datetime import timedelta
+
 import pytest
 from django.db.models import Count
 from django.urls import reverse
@@ -227,6 +229,16 @@ def test_whoever_lets_answers_count_again_does_not_confirm(office: Office) -> No
     with pytest.raises(NotAllowedError, match="menghitungnya lagi"):
         confirm_survey(survey=survey, by=office.camat, now=NOW)
     assert confirm_survey(survey=survey, by=office.sekcam, now=NOW).state == SurveyState.CONFIRMED
+
+
+def test_whoever_set_answers_aside_does_not_confirm_after_a_return_either(office: Office) -> None:
+    survey = set_aside(office, SurveyState.CLOSED).survey
+    later = [NOW + timedelta(minutes=minute) for minute in range(1, 4)]
+    reopen_survey(survey=survey, reason="Lengkapi", by=office.sekcam, now=later[0])
+    close_survey(survey=survey, by=office.kasi["pelayanan"], now=later[1])
+    with pytest.raises(NotAllowedError, match="mengesampingkan jawaban"):
+        confirm_survey(survey=survey, by=office.sekcam, now=later[2])
+    assert confirm_survey(survey=survey, by=office.camat, now=later[2]).state == SurveyState.CONFIRMED
 
 
 def test_an_exclusion_stays_where_taking_it_back_tells_few_or_comes_too_late(office: Office) -> None:

@@ -4,7 +4,7 @@ from django.db.models import Sum
 
 from cermat.organisation.models import User
 from cermat.survey.models import Survey
-from cermat.survey.workflow import Remark, Verb
+from cermat.survey.workflow import Remark
 
 CLOSED_BY_SAME = "Anda yang menutup survei ini; hasilnya disahkan oleh orang lain, bukan oleh yang menutupnya."
 EXCLUDED_BY_SAME = (
@@ -21,12 +21,9 @@ def why_not_confirm(survey: Survey, user: User) -> str:
 
 
 def has_excluded(survey: Survey, user: User) -> bool:
-    """Whether the person set answers aside, or let them count again, since the survey was last opened or sent back."""
-    opened = survey.moves.filter(verb__in=(Verb.OPEN, Verb.REOPEN)).order_by("-pk").values_list("at", flat=True).first()
-    return any(
-        (made if opened is None else made.filter(at__gte=opened)).exists()
-        for made in (survey.exclusions.filter(by=user), survey.moves.filter(by=user, verb=Remark.RESTORE))
-    )
+    """Whether the person set answers aside that still do not count, or ever let some count again: returns in between
+    change nothing of it, the figure is partly their work."""
+    return survey.exclusions.filter(by=user).exists() or survey.moves.filter(by=user, verb=Remark.RESTORE).exists()
 
 
 def excluded_count(survey: Survey) -> int:
