@@ -10,7 +10,7 @@ from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.organisation.models import User
 from cermat.survey.actions import Group, close_survey, confirm_survey, count_again, exclude, fold_more, reopen_survey
 from cermat.survey.actions.tallies import fold_what_arrived
-from cermat.survey.models import Answer, Channel, Exclusion, Survey, SurveyState
+from cermat.survey.models import Answer, Batch, Channel, Exclusion, Survey, SurveyState
 from cermat.survey.queries import parts_by_channel, parts_by_service, result_of, tallied
 from cermat.survey.queries.raw import raw_answers
 from tests.collection.factories import small_office
@@ -121,6 +121,23 @@ def test_after_a_close_no_burst_under_five_is_set_aside(office: Office) -> None:
     text = sign_in(office.sekcam).get(reverse("survey:survey", args=[survey.pk])).content.decode()
     assert "Kesampingkan sekelompok jawaban" not in text
     assert "jadi jawaban itu tetap dihitung" in text
+
+
+@pytest.mark.parametrize("pile", [0, 5])
+def test_a_burst_that_few_were_seen_of_is_neither_offered_nor_asked_for(office: Office, kasi: User, pile: int) -> None:
+    survey = a_survey(office.kecamatan)
+    some_answers(survey, *["444444444"] * 9)
+    some_answers(survey, *["111111111"] * 3, is_suspicious=True)
+    if pile:
+        batch = Batch.objects.create(survey=survey, channel=Channel.PAPER, name="Kertas", made_by=kasi, made_at=NOW)
+        some_answers(survey, *["333333333"] * pile, batch=batch, channel=Channel.PAPER)
+    close_survey(survey=survey, by=kasi, now=NOW)
+    reopen_survey(survey=survey, reason="Lengkapi", by=office.camat, now=NOW)
+    address = reverse("survey:survey", args=[survey.pk])
+    text = sign_in(office.sekcam).get(address).content.decode()
+    assert "jadi jawaban itu tetap dihitung" in text
+    assert ("Kesampingkan sekelompok" in text) == bool(pile)
+    assert "menilainya sebelum survei ditutup" not in sign_in(kasi).get(address).content.decode()
 
 
 # ---- Several steps

@@ -18,6 +18,7 @@ MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 PIN = re.compile(r"[0-9]{4,8}")
 SHORT = forms.Textarea(attrs={"rows": 3})
 STAYS = "Tulis alasannya: alasan itu tetap terbaca pada riwayat survei."
+BURST = "lonjakan"
 PUBLIC = (Channel.QR, Channel.LINK, Channel.TABLET)
 
 
@@ -187,29 +188,30 @@ class ExcludeForm(forms.Form):
             error_messages={"required": "Pilih kelompok jawabannya.", "invalid_choice": "Pilih kelompok dari daftar."},
         )
 
+    @property
+    def takes_burst(self) -> bool:
+        return any(key.startswith(BURST) for key in self.groups)
+
     def chosen(self) -> Group:
         return self.groups[self.cleaned_data["group"]][0]
 
 
-def groups_of(
-    suspects: list[Suspect], batches: list[Batch], *, new: int = 0, is_closed: bool = False
-) -> Mapping[str, tuple[Group, str]]:
+def groups_of(suspects: list[Suspect], batches: list[Batch], *, new: int = 0) -> Mapping[str, tuple[Group, str]]:
     """Every group that may be set aside, by the value of its choice, with how many answers it holds. Groups under five
-    are not offered, except what came since the survey was sent back (`new`), and before the close the whole burst."""
+    are not offered, except what came since the survey was sent back (`new`), and the whole burst where no result has
+    counted any of it; nor a burst of which a result has counted one to four."""
     found = {}
     if new:
         found["baru"] = (Group(is_new=True), f"Semua yang masuk sejak dikembalikan ({new} jawaban)")
     everything = sum(one.count for one in suspects)
-    if is_closed and everything < SMALLEST_GROUP:
-        suspects = []
-    if len(suspects) > 1:
-        found["lonjakan"] = (Group(), f"Semua yang bertanda lonjakan ({everything} jawaban)")
+    if len(suspects) > 1 and not 0 < sum(one.shown for one in suspects) < SMALLEST_GROUP:
+        found[BURST] = (Group(), f"Semua yang bertanda lonjakan ({everything} jawaban)")
     for one in suspects:
-        if one.count < SMALLEST_GROUP and len(suspects) > 1:
+        if (one.count < SMALLEST_GROUP and len(suspects) > 1) or 0 < one.shown < SMALLEST_GROUP:
             continue
         group = Group(service=one.service, channel=one.channel)
         words = f"Lonjakan {one.service.name}, {CHANNEL_NAMES[one.channel]} ({one.count} jawaban)"
-        found[f"lonjakan-{one.service.pk}-{one.channel}"] = (group, words)
+        found[f"{BURST}-{one.service.pk}-{one.channel}"] = (group, words)
     for batch in batches:
         count = getattr(batch, "counting", batch.stored_count)
         if count >= SMALLEST_GROUP:

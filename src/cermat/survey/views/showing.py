@@ -78,12 +78,7 @@ def survey_of(request: SignedInRequest, pk: int) -> Survey:
 
 
 def exclude_form(survey: Survey, data: Any = None) -> ExcludeForm:
-    groups = groups_of(
-        suspects_of(survey),
-        stored_batches(survey),
-        new=new_answers(survey).count(),
-        is_closed=survey.state == SurveyState.CLOSED,
-    )
+    groups = groups_of(suspects_of(survey), stored_batches(survey), new=new_answers(survey).count())
     return ExcludeForm(data, groups=groups)
 
 
