@@ -7,11 +7,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
 from tests.postgres import Cluster, binaries
 
+MEMORY = "/dev/shm"
+ROOM = 4 * 1024**3  # bytes
 INSTALL_POSTGRES = "Tes ini memerlukan program server PostgreSQL. Pasang dengan: sudo apt-get install postgresql"
 
 
@@ -26,7 +29,9 @@ class Run:
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests() -> Generator[None, object, object]:
     """Before pytest-django reads the settings. A wrapper, because those run before every other hook."""
-    Run.folder = tempfile.mkdtemp(prefix="cermat-test-")
+    Run.folder = tempfile.mkdtemp(prefix="cermat-test-", dir=place_in_memory())
+    Path(Run.folder).chmod(0o711)  # the owner of PostgreSQL's folder passes through
+    os.environ["TMPDIR"] = tempfile.tempdir = Run.folder  # of Chromium and of the programs that tests start, too
     os.environ["CERMAT_VAR"] = Run.folder  # never the data of the person who runs the tests
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
     if os.environ.get("CERMAT_TEST_DATABASE", "sqlite") == "postgres":
@@ -34,6 +39,13 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
     else:
         os.environ.pop("CERMAT_DATABASE", None)
     return (yield)
+
+
+def place_in_memory() -> str | None:
+    """Where there is room in memory, nothing waits for a disk."""
+    if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+        return None
+    return MEMORY
 
 
 def use_postgres() -> None:

@@ -37,10 +37,21 @@ while not os.path.exists(sys.argv[3]):
 """
 
 
-def start(pause: float, end: Path) -> subprocess.Popen[bytes]:
+OWN_WORKER = """
+import sys, django
+django.setup()
+from django.core.management import call_command
+from django.db import connections
+connections["default"].settings_dict["NAME"] = sys.argv[1]
+call_command("worker", verbosity=2)
+"""
+
+
+def start(program: str, *words: str, **more: int) -> subprocess.Popen[bytes]:
+    """A worker in a process of its own, on the database of the test."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "cermat.config.settings", "PYTHONPATH": "src"}
-    words = [sys.executable, "-c", SLOW_WORKER, connection.settings_dict["NAME"], str(pause), str(end)]
-    return subprocess.Popen(words, env=environment, cwd=settings.ROOT)
+    line = [sys.executable, "-c", program, str(connection.settings_dict["NAME"]), *words]
+    return subprocess.Popen(line, env=environment, cwd=settings.ROOT, **more)
 
 
 def wait_for(question, seconds: float = 30) -> None:
@@ -54,12 +65,12 @@ def wait_for(question, seconds: float = 30) -> None:
 def test_a_job_whose_worker_was_killed_is_done_by_the_next(tmp_path: Path) -> None:
     told, end = tmp_path / "told", tmp_path / "end"
     post(topic="slow", payload={"file": str(told)}, now=timezone.now())
-    first = start(60, end)
+    first = start(SLOW_WORKER, "60", str(end))
     wait_for(told.exists)
     first.send_signal(signal.SIGKILL)
     first.wait()
     assert Job.objects.get().state == JobState.LEASED
-    second = start(0, end)
+    second = start(SLOW_WORKER, "0", str(end))
     wait_for(lambda: Job.objects.get().state == JobState.DONE)
     end.touch()
     assert second.wait(timeout=10) == 0
@@ -69,10 +80,7 @@ def test_a_job_whose_worker_was_killed_is_done_by_the_next(tmp_path: Path) -> No
 
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_ends_cleanly_when_told_to() -> None:
-    environment = os.environ | {"CERMAT_DATABASE": os.environ.get("CERMAT_DATABASE", ""), "PYTHONPATH": "src"}
-    subprocess.run([sys.executable, "-m", "cermat", "migrate", "-v0"], env=environment, cwd=settings.ROOT, check=True)
-    words = [sys.executable, "-m", "cermat", "worker", "-v2"]
-    worker = subprocess.Popen(words, env=environment, cwd=settings.ROOT, stdout=subprocess.PIPE)
+    worker = start(OWN_WORKER, stdout=subprocess.PIPE)
     assert worker.stdout
     assert b"siap" in worker.stdout.readline()
     worker.send_signal(signal.SIGTERM)

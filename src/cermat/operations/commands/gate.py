@@ -30,6 +30,7 @@ STEPS: list[tuple[str, list[str]]] = [
     ("migrations", [*PYTHON, "cermat", "makemigrations", "--check", "--dry-run"]),
     ("shell", ["sh", "-n", "cermat"]),
     ("ci", ["bash", "-n", ".ci/run"]),
+    ("tests", [*PYTHON, "pytest", "--collect-only", "--quiet"]),  # found, and compiled once for all who run them
 ]
 
 
