@@ -86,6 +86,13 @@ def test_what_a_role_does_not_cover_is_refused_with_a_sentence() -> None:
     assert "Peran Anda tidak mencakup" in response.content.decode()
 
 
+def test_the_address_of_a_form_opens_as_a_page_with_a_way_on() -> None:
+    answer = factories.sign_in(factories.office().sekcam).get("/notifikasi/pembacaan/", HTTP_ACCEPT="text/html")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "Alamat ini hanya menerima kiriman formulir" in answer.content.decode()
+
+
 def test_programs_get_their_refusals_as_json() -> None:
     accept = {"Accept": "application/json"}
     assert Client().get("/", headers=accept).json()["code"] == "signed_out"

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "cermat.web.middleware.own_password",
     "cermat.web.middleware.plain_text",
     "cermat.web.middleware.sentences",
+    "cermat.web.middleware.form_only",
 ]
 
 ROOT_URLCONF = "cermat.config.urls"

@@ -1,6 +1,7 @@
 """What happens around every page."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Protocol, cast
 from urllib.parse import urlencode, urlsplit
 
@@ -126,6 +127,26 @@ class sentences(MiddlewareMixin):  # noqa: N801
         if not isinstance(error, DomainError):
             return None
         return _refusal(request, error, kept=request.method == "POST" and typed.keep(request))
+
+
+class FormOnlyError(DomainError):
+    """An address that only takes a form was opened."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+
+class form_only(MiddlewareMixin):  # noqa: N801
+    """Whoever opens the address of a form (a bookmark, a copied link) gets a page with a way on, not a white one.
+    The survey's own addresses stay as small as they are."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        is_opened = request.method in LOOKS and "text/html" in request.headers.get("Accept", "")
+        if response.status_code != FormOnlyError.status or not is_opened or request.path.startswith("/s/"):
+            return response
+        sentence = "Alamat ini hanya menerima kiriman formulir. Buka halamannya, lalu kirim formulir dari sana."
+        page = _refusal(request, FormOnlyError(sentence, code="form_only"), kept=False)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 def _refusal(request: HttpRequest, error: DomainError, *, kept: bool) -> HttpResponse:
