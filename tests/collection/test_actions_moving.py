@@ -141,6 +141,19 @@ def test_who_has_saved_a_value_never_checks_it_whatever_their_office():
 # ---- Late, corrections, the end
 
 
+def test_the_inbox_asks_only_for_what_still_waits():
+    office = small_office()
+    entry = sent(monthly(office), *people(office))
+    asked = Message.objects.filter(text__endswith="menunggu pemeriksaan Anda.", read_at=None)
+    checker = asked.get().user
+    send_back_sheet(entry=entry, reason="Buktinya tertukar.", by=checker, now=OPENED)
+    assert not asked.exists()
+    entry = sent(entry, *people(office))
+    assert asked.count() == 1
+    validate_sheet(entry=entry, by=checker, now=OPENED)
+    assert not asked.exists()
+
+
 def test_a_sheet_that_was_late_stays_late():
     office = small_office()
     entry = sent(monthly(office), *people(office), now=TOO_LATE)

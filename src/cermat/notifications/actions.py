@@ -87,6 +87,12 @@ def mark_all_read(*, by: User, now: datetime) -> int:
     return Message.objects.filter(user=by, read_at=None).update(read_at=now)
 
 
+@transaction.atomic
+def settle_news(*, key: str, now: datetime) -> int:
+    """What messages with a key that begins so asked for is done, by whomever: nobody has to look at them any more."""
+    return Message.objects.filter(key__startswith=key, read_at=None).update(read_at=now)
+
+
 def deliver_mail(*, user_id: int, text: str) -> None:
     """Hand one message to the mail server; an error there makes the queue try again later."""
     user = User.objects.filter(pk=user_id, is_active=True).first()

@@ -27,11 +27,12 @@ from cermat.collection.schema import SheetError
 from cermat.collection.workflow import REFUSALS, TABLE, Verb
 from cermat.lib.months import day_of
 from cermat.lib.workflow import next_state
-from cermat.notifications.actions import notify
+from cermat.notifications.actions import notify, settle_news
 from cermat.organisation.models import User
 from cermat.organisation.queries import head_of
 from cermat.requirements.actions import add_recording_line, check_recording_line
 
+APPROVAL, CHECK = "approval:", "check:"  # what a message asks its reader to do with the sheet
 INCOMPLETE = "Isian belum dapat dikirim. Lengkapi yang ditandai; yang sudah diisi tetap tersimpan."
 FORM_NAMES = {
     "bulanan": "Isian bulanan",
@@ -89,7 +90,7 @@ def submit_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entr
     head = head_of(held.unit, day_of(now))
     if head is not None:
         text = f"{sheet_name(held)} sudah diisi dan menunggu persetujuan Anda."
-        _news(held, [head.user], text, now)
+        _news(held, [head.user], text, now, asks=APPROVAL)
     return held
 
 
@@ -113,7 +114,8 @@ def send_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entry:
     audit(held, "sent", act, after={"state": held.state, "values": values, "late": held.was_late})
     _write_book(held, act)
     checkers = User.objects.filter(pk__in=checkers_of(held, day_of(now)))
-    _news(held, list(checkers), f"{sheet_name(held)} menunggu pemeriksaan Anda.", now)
+    _settle(held, APPROVAL, now)
+    _news(held, list(checkers), f"{sheet_name(held)} menunggu pemeriksaan Anda.", now, asks=CHECK)
     return held
 
 
@@ -150,6 +152,7 @@ def validate_sheet(*, entry: Entry, version: int | None = None, by: User, now: d
     _check_book(held, act, "Tervalidasi")
     record_results(held, now=now)
     begin_check(held, act.right, now=now)
+    _settle(held, CHECK, now)
     _news(held, _makers(held), f"{sheet_name(held)} sudah divalidasi.", now)
     move_on(held, by=by, now=now)
     return held
@@ -169,6 +172,7 @@ def send_back_sheet(*, entry: Entry, reason: str, version: int | None = None, by
     audit(held, "sent_back", act, after={"state": held.state, "reason": held.reason})
     _check_book(held, act, "Dikembalikan untuk diperbaiki")
     begin_check(held, act.right, now=now)
+    _settle(held, CHECK, now)
     text = f"{sheet_name(held)} dikembalikan untuk diperbaiki: {held.reason}"
     _news(held, _makers(held), text, now)
     return held
@@ -202,7 +206,16 @@ def _makers(entry: Entry) -> list[User]:
     return list(User.objects.filter(pk__in=makers_of([entry])[entry.pk]))
 
 
-def _news(entry: Entry, users: list[User], text: str, now: datetime) -> None:
+def _news(entry: Entry, users: list[User], text: str, now: datetime, asks: str = "") -> None:
     url = reverse("collection:sheet", args=[entry.pk])
-    key = f"entry:{entry.pk}:{entry.events.count()}"
+    key = f"{_key(entry, asks)}{entry.events.count()}"
     notify(users=users, text=text, url=url, key=key, now=now)
+
+
+def _settle(entry: Entry, asked: str, now: datetime) -> None:
+    """The inbox names what waits, not what has waited: `asked` of the sheet is answered."""
+    settle_news(key=_key(entry, asked), now=now)
+
+
+def _key(entry: Entry, asks: str) -> str:
+    return f"entry:{entry.pk}:{asks}"
