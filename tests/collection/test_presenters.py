@@ -4,7 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cermat.collection.actions import attach_evidence
-from cermat.collection.presenters import history
+from cermat.collection.presenters import history, sheet_view
+from cermat.collection.queries import sheet_of
 from tests.collection.factories import GOOD, LATER, OPENED, a_pdf, collecting, entry_of, save, small_office
 
 pytestmark = pytest.mark.django_db
@@ -26,3 +27,12 @@ def test_files_of_one_hand_are_one_row_of_the_history() -> None:
 
     files = "PBB-01: bukti-5.pdf; PBB-01: bukti-4.pdf; PBB-01: bukti-3.pdf; dan 2 lainnya"
     assert told == [("Draf disimpan", ""), ("Bukti dukung: 5 kali", files), ("Draf disimpan", "")]
+
+
+def test_what_cermat_computes_waits_and_asks_for_no_proof() -> None:
+    office = small_office()
+    entry = entry_of(collecting(office), office.kelurahan[0], office.sections["pemerintahan"])
+    card = next(card for group in sheet_view(sheet_of(entry)) for card in group["cards"] if card["code"] == "ADM-02")
+    assert card["fields"][0]["read"] == card["fields"][0]["auto"]
+    assert card["fields"][0]["read"].startswith("Menunggu: ")
+    assert (card["target"], card["evidence_asked"]) == ("", "")  # 13 kelurahan are no target of one

@@ -55,6 +55,7 @@ def _card(row: SheetRow, shown: Shown) -> dict[str, Any]:
     explaining = (code, EXPLANATION)
     explanation = shown.typed[explaining][1] if explaining in shown.typed else row.explanation
     is_computed = bool(row.spec.formula)
+    counts_units = row.spec.aggregation == "hitung_ya"  # its target is so many units, nothing one of them can reach
     return {
         "code": code,
         "name": indicator.name,
@@ -64,22 +65,31 @@ def _card(row: SheetRow, shown: Shown) -> dict[str, Any]:
         "computed_last": outcome_text(row.last_outcome, indicator.unit_label)
         if row.last_outcome.value is not None
         else "",
-        "target": said(row.target, indicator.unit_label) if row.target is not None else "",
+        "target": said(row.target, indicator.unit_label) if row.target is not None and not counts_units else "",
         "rules": [rule.message for rule in row.spec.rules],
         "problems": [problem.message for problem in row.problems if problem.stops],
         "explanation": explanation,
         "explanation_open": bool(explanation or row.problems or explaining in shown.problems),
         "explanation_error": shown.problems.get(explaining, ""),
         "evidence": row.evidence,
-        "evidence_asked": indicator.evidence or (THE_DOCUMENT if indicator.nature == "dokumen" else ""),
+        "evidence_asked": _evidence_asked(row),
         "evidence_required": indicator.evidence_required,
         "evidence_error": shown.problems.get((code, EVIDENCE), ""),
     }
 
 
+def _evidence_asked(row: SheetRow) -> str:
+    """Nobody attaches a proof for what Cermat itself computes, unless the set requires one."""
+    indicator = row.indicator
+    if all(cell.is_auto for cell in row.fields) and not indicator.evidence_required and not row.evidence:
+        return ""
+    return indicator.evidence or (THE_DOCUMENT if indicator.nature == "dokumen" else "")
+
+
 def _field(cell: FieldCell, shown: Shown) -> dict[str, Any]:
     key = (cell.code, cell.field.key)
     answer, value, reason = shown.typed.get(key) or displayed(cell)
+    waiting = f"Menunggu: {cell.why_missing.removeprefix('menunggu ')}"
     return {
         "id": f"{cell.code}-{cell.field.key}",
         "key": f"{cell.code}:{cell.field.key}",
@@ -91,8 +101,9 @@ def _field(cell: FieldCell, shown: Shown) -> dict[str, Any]:
         "reason": reason,
         "options": _options(cell),
         "hint": _hint(cell),
-        "auto": _value_text(cell) or f"Menunggu: {cell.why_missing.removeprefix('menunggu ')}",
-        "read": _value_text(cell),
+        "auto": _value_text(cell) or waiting,
+        "read": _value_text(cell) or (waiting if cell.is_auto else "Belum diisi"),
+        "is_number": cell.field.kind == "angka" and bool(_value_text(cell)),
         "last": last_text(cell),
         "error": shown.problems.get(key, ""),
     }
