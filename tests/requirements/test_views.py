@@ -79,6 +79,21 @@ def test_a_double_click_finishes_the_sorting_once(equipped: Office) -> None:
     assert Handover.objects.filter(cycle=cycle).count() == 6
 
 
+def test_what_is_closed_is_read_without_buttons(equipped: Office) -> None:
+    cycle = opened(equipped)
+    sekcam = sign_in(equipped.sekcam)
+    pages = [f"/persyaratan/{cycle.pk}/pemilahan/", f"/persyaratan/{cycle.pk}/laporan-kinerja/"]
+    assert "Selesaikan pemilahan" in sekcam.get(pages[0]).text
+    sorted_and_handed(equipped, cycle)
+    closed = sekcam.get(pages[0]).text
+    assert "sudah selesai. Halaman ini hanya untuk dibaca." in closed
+    assert "Selesaikan pemilahan" not in closed
+    assert "<select" not in closed
+    assert "Gabungkan laporan" not in sekcam.get(pages[1]).text
+    section = equipped.sections["pmd"]
+    assert "Lengkapi Laporan Kinerja" not in sign_in(equipped.kasi["pmd"]).get(f"{pages[1]}{section.pk}/").text
+
+
 def test_others_find_no_door_to_the_sorting(equipped: Office) -> None:
     cycle = opened(equipped)
     for person in (equipped.camat, equipped.kasi["pmd"], equipped.staf, *equipped.lurah.values()):

@@ -7,7 +7,7 @@ from cermat.indicators.models import Indicator, SetKind
 from cermat.instruments.models import Result
 from cermat.lib import months
 from cermat.organisation.models import Unit
-from cermat.requirements.models import Handover, RequirementPlan, SortedIndicator
+from cermat.requirements.models import Handover, RequirementPlan, SectionReport, SortedIndicator
 from cermat.requirements.queries import RegisterLine
 from cermat.requirements.workflow import HandoverState
 
@@ -155,6 +155,15 @@ def sorting_page(
 
 def choices_of(rows: Sequence[SortedIndicator]) -> dict[int, str]:
     return {row.indicator_id: str(row.section_id) if row.is_included else "0" for row in rows}
+
+
+def report_facts(report: SectionReport) -> list[tuple[str, str]]:
+    """A section's report once nothing can be changed in it."""
+    return [
+        ("Uraian kinerja", report.narrative),
+        ("Hambatan", report.obstacles or "Nihil"),
+        ("Rencana bulan berikutnya", report.plan or "Nihil"),
+    ]
 
 
 def counts(sections: Sequence[Unit], rows: Sequence[SortedIndicator]) -> list[dict[str, object]]:

@@ -20,8 +20,9 @@ from cermat.requirements.models import (
     SectionReport,
     SortedIndicator,
 )
+from cermat.requirements.workflow import HandoverState
 from cermat.sop.models import Cycle
-from cermat.sop.queries import cycles_visible_to
+from cermat.sop.queries import cycles_visible_to, why_closed
 
 SUBJECT_KINDS = {
     "kecamatan": [Kind.KECAMATAN],
@@ -73,6 +74,12 @@ def sorting_of(cycle: Cycle, **where: object) -> list[SortedIndicator]:
     rows = cycle.sorted_indicators.filter(**where)
     rows = rows.select_related("indicator__set", "section").defer("indicator__set__source")
     return sorted(rows, key=lambda row: (row.indicator.set.kind, row.indicator.position))
+
+
+def sorting_closed(cycle: Cycle) -> str:
+    """Why nothing can be sorted now; empty where it can: in step 1, and once the Camat has sent a set back."""
+    mending = cycle.handovers.filter(state=HandoverState.SENT_BACK).exists()
+    return why_closed(cycle, "penyerahan" if mending else "pemilahan")
 
 
 def indicators_to_sort(cycle: Cycle) -> list[Indicator]:

@@ -12,9 +12,9 @@ from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import authority
 from cermat.requirements import actions
 from cermat.requirements.forms import SectionReportForm
-from cermat.requirements.presenters import register_rows
+from cermat.requirements.presenters import register_rows, report_facts
 from cermat.requirements.queries import register_of, reports_of, sections_in
-from cermat.sop.queries import cycles_visible_to
+from cermat.sop.queries import cycles_visible_to, why_closed
 from cermat.web.guards import requires
 
 
@@ -34,7 +34,8 @@ def section_reports(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
         "cycle": cycle,
         "rows": rows,
         "lacking": sum(row["report"] is None for row in rows),
-        "may_merge": authority(request.user, Permission.MERGE_REPORT, cycle.kecamatan, today) is not None,
+        "may_merge": authority(request.user, Permission.MERGE_REPORT, cycle.kecamatan, today) is not None
+        and not why_closed(cycle, "pengisian"),
         "register": register_rows(register_of(cycle)),
     }
     return render(request, "requirements/section_reports.html", context)
@@ -54,7 +55,14 @@ def section_report(request: SignedInRequest, cycle_pk: int, section_pk: int) -> 
         messages.success(request, f"Laporan Kinerja {section} lengkap.")
         return redirect("requirements:section_reports", cycle.pk)
     lines = [line for line in register_of(cycle) if line.requirement.section_id == section.pk]
-    context = {"cycle": cycle, "section": section, "form": form, "register": register_rows(lines)}
+    context = {
+        "cycle": cycle,
+        "section": section,
+        "form": form,
+        "register": register_rows(lines),
+        "facts": report_facts(known) if known else [],
+        "closed": why_closed(cycle, "pengisian"),
+    }
     return render(request, "requirements/section_report.html", context, status=422 if form.errors else 200)
 
 

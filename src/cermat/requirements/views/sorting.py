@@ -13,7 +13,7 @@ from cermat.organisation.permissions import Permission
 from cermat.requirements import actions
 from cermat.requirements.forms import SortingForm
 from cermat.requirements.presenters import choices_of, counts, sorting_page
-from cermat.requirements.queries import indicators_to_sort, previous_cycle, sections_of, sorting_of
+from cermat.requirements.queries import indicators_to_sort, previous_cycle, sections_of, sorting_closed, sorting_of
 from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
@@ -38,6 +38,7 @@ def _page(request: SignedInRequest, cycle: Cycle, form: SortingForm | None = Non
         "undecided": sum(not chosen.get(item.pk) for item in indicators),
         "previous": previous_cycle(cycle),
         "problem": problem,
+        "closed": "" if form else sorting_closed(cycle),  # a refused form keeps its typing in sight
     }
     return render(request, "requirements/sorting.html", context, status=422 if form else 200)
 

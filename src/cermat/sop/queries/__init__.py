@@ -16,6 +16,7 @@ from cermat.sop.queries.cycles import own_part as own_part
 from cermat.sop.queries.cycles import own_works_visible_to as own_works_visible_to
 from cermat.sop.queries.cycles import steps_visible_to as steps_visible_to
 from cermat.sop.queries.cycles import title_of as title_of
+from cermat.sop.queries.cycles import why_closed as why_closed
 from cermat.sop.queries.plans import office_dates as office_dates
 from cermat.sop.queries.plans import plan_of as plan_of
 from cermat.sop.queries.versions import current_sop as current_sop

@@ -88,6 +88,15 @@ def open_step(cycle: Cycle, work: Work | str) -> StepRun:
     raise ConflictError(f"Tahapan {title_of(waiting)} belum dapat dikerjakan: {what}.", code="step_waiting")
 
 
+def why_closed(cycle: Cycle, work: Work | str) -> str:
+    """Why this work cannot be done now, as `open_step` says it; empty where it can. For pages: no form is offered."""
+    try:
+        open_step(cycle, work)
+    except ConflictError as error:
+        return error.message
+    return ""
+
+
 def actor_row(run: StepRun, actor: Actor | str, unit: Unit) -> ActorRun:
     """The part of `actor` at `unit` in a step; a section stands for what lies below it.
 
