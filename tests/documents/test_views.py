@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from cermat.documents import actions
+from cermat.documents.forms import FilingForm
 from cermat.documents.models import Document, StoredFile
 from cermat.documents.queries import place_of
 from cermat.organisation.models import Unit
@@ -93,6 +94,15 @@ def test_a_document_is_filed_and_validated_through_the_pages(office: Office) -> 
     assert camat.post(f"/dokumen/{document.pk}/validasi/", form()).status_code == 302
     document.refresh_from_db()
     assert document.validated_by == office.camat
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("2026", "2026"), ("2026-11", "2026-11"), (" november  2026", "2026-11"), ("Nopember 2026", "")]
+)
+def test_the_month_of_a_document_is_typed_as_people_write_it(office: Office, typed: str, kept: str) -> None:
+    filled = FilingForm({"kind": "renstra", "unit": 0, "period": typed}, units=Unit.objects.none())
+    filled.is_valid()
+    assert filled.cleaned_data.get("period", "") == kept
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from cermat.documents.formula import ACCEPT, LIMIT_WORDS
 from cermat.documents.models import Document
 from cermat.documents.schema import EQUIPMENT, Catalogue
 from cermat.documents.workflow import DocumentState
+from cermat.lib.months import NAMES
 from cermat.organisation.models import Unit
 
 PERIOD = re.compile(r"^(20\d\d)(-(0[1-9]|1[0-2]))?(?!\d)$")
@@ -49,8 +50,8 @@ class FilingForm(forms.Form):
     unit = forms.ModelChoiceField(label="Unit", queryset=Unit.objects.none(), empty_label=None)
     period = forms.CharField(
         label="Periode",
-        max_length=7,
-        help_text="Tahun (2026) atau bulan (2026-11). Untuk Renstra, tulis tahun pertamanya.",
+        max_length=20,
+        help_text="Tahun (2026) atau bulan (November 2026). Untuk Renstra, tulis tahun pertamanya.",
     )
     note = forms.CharField(label="Catatan", max_length=300, required=False)
     upload = UploadField()
@@ -62,10 +63,17 @@ class FilingForm(forms.Form):
         field.queryset = units
 
     def clean_period(self) -> str:
-        period: str = self.cleaned_data["period"].strip()
+        period = _in_figures(self.cleaned_data["period"])
         if not PERIOD.match(period):
-            raise forms.ValidationError("Tulis tahun seperti 2026, atau bulan seperti 2026-11.")
+            raise forms.ValidationError("Tulis tahun seperti 2026, atau bulan seperti November 2026.")
         return period
+
+
+def _in_figures(period: str) -> str:
+    """ "November 2026" as 2026-11; anything else as it is."""
+    name, _, year = " ".join(period.split()).partition(" ")
+    month = name.capitalize()
+    return f"{year}-{NAMES.index(month) + 1:02d}" if month in NAMES else period.strip()
 
 
 class RegisterFilter(forms.Form):
