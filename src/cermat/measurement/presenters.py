@@ -50,10 +50,6 @@ class FigureRow:
     def reason(self) -> str:
         return self.figure.reason
 
-    @property
-    def measured(self) -> str:
-        return measured(self.figure)
-
 
 def measured(figure: Figure) -> str:
     """The realisation with its unit; a missing one has no unit."""
