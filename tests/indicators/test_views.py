@@ -217,9 +217,9 @@ def test_the_command_loads_every_shipped_file(capsys: pytest.CaptureFixture[str]
     ("part", "said"),
     [
         ("renstra", "Meningkatnya kualitas pelayanan publik"),
-        ("pk", "Camat dengan Bupati, 2026"),
+        ("pk", "IKU-1 Indeks Kepuasan Masyarakat (IKM) Kecamatan"),
         ("rencana-aksi", "Survei kepuasan masyarakat triwulanan"),
-        ("iki", "Kepala Seksi Kesejahteraan Sosial"),
+        ("iki", "(2 × target − realisasi) ÷ target × 100"),
         ("kalender", "Status Indeks Desa"),
     ],
 )

@@ -16,6 +16,13 @@ PARTS = {
     "kalender": "Kalender penyerahan",
 }
 SHORT = 24  # characters that stand beside their label on a phone
+CODE = re.compile(r"[A-Z]{1,4}-?\d{1,2}|[\d.]+")  # IKU-2, S3, 7.01.02: one word, however narrow its column
+NUMERIC = {"Target", "Pagu"}
+ACHIEVEMENTS = {
+    "positive": "realisasi ÷ target × 100",
+    "negative_v1": "(2 × target − realisasi) ÷ target × 100",
+    "negative_v2": "target ÷ realisasi × 100",
+}
 WORDS = {"kode": "Kode", "uraian": "Sasaran", "indikator": "Indikator", "nama": "Indikator", "sasaran": "Sasaran"}
 
 
@@ -32,7 +39,20 @@ class PlanBlock:
     def labelled(self) -> list[list[tuple[str, str, str]]]:
         """The rows with the name of the column and a class for each cell, for the list a phone shows."""
         cells = (zip(self.columns, row, strict=True) for row in self.rows)
-        return [[(label, cell, "prose" if len(cell) > SHORT else "") for label, cell in row] for row in cells]
+        return [[(label, cell, _class(label, cell)) for label, cell in row] for row in cells]
+
+    @property
+    def heads(self) -> list[tuple[str, str]]:
+        """The columns with their class."""
+        return [(column, "num" if column in NUMERIC else "") for column in self.columns]
+
+
+def _class(label: str, cell: str) -> str:
+    if len(cell) > SHORT:
+        return "prose"
+    if label in NUMERIC:
+        return "num"
+    return "whole" if CODE.fullmatch(cell) else ""
 
 
 def plan_blocks(file: PlanFile, part: str) -> list[PlanBlock]:
@@ -56,12 +76,14 @@ def _renstra(file: PlanFile) -> list[PlanBlock]:
 
 
 def _agreements(file: PlanFile) -> list[PlanBlock]:
+    names = {row.kode: row.nama for row in file.iku}
+    names |= {one.key: one.uraian for goal in file.renstra.tujuan for one in goal.sasaran}
     found = []
     for one in file.pk:
         title = f"{one.pihak_pertama} dengan {one.pihak_kedua}, {one.tahun}"
         columns = list(dict.fromkeys(key for row in one.sasaran for key in row))
         found.append(
-            PlanBlock(title, _version(one.versi), [_word(key) for key in columns], _rows(one.sasaran, columns))
+            PlanBlock(title, _version(one.versi), [_word(key) for key in columns], _named(one.sasaran, columns, names))
         )
         if one.anggaran:
             money = [[row.kode, row.program, rupiah(row.pagu)] for row in one.anggaran]
@@ -77,10 +99,17 @@ def _rows(rows: tuple[dict[str, str], ...], columns: list[str]) -> list[list[str
     return [[_cell(key, row.get(key, "–")) for key in columns] for row in rows]
 
 
+def _named(rows: tuple[dict[str, str], ...], columns: list[str], names: Mapping[str, str]) -> list[list[str]]:
+    """A code of an objective or an IKU with its name, as the signed paper writes it out."""
+    return [[f"{cell} {names[cell]}" if cell in names else cell for cell in row] for row in _rows(rows, columns)]
+
+
 def _cell(key: str, text: str) -> str:
     """Numbers and formulas as the office writes them."""
     if key == "rumus":
         return text.replace("_", " ").replace("*", "×")
+    if key == "rumus_capaian":
+        return ACHIEVEMENTS.get(text, text)
     return number(Decimal(text)) if re.fullmatch(r"\d+\.\d+", text) else text
 
 
