@@ -1,10 +1,12 @@
 """Every address × every role × own, other unit's and other kecamatan's things."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -156,18 +158,39 @@ def test_what_belongs_to_another_unit_does_not_exist_for_a_village(two: tuple[Pl
     assert rows() == before
 
 
-def test_every_door_opens_for_somebody_and_breaks_for_nobody(two: tuple[Place, Place]) -> None:
+class Writes:
+    """What is written between two looks: statements of whoever asks for a page only, but for the session's."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if sql.lstrip().startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
+            self.seen.append(sql[:120])
+        return execute(sql, *rest)
+
+    def taken(self) -> list[str]:
+        seen, self.seen = self.seen, []
+        return seen
+
+
+def test_every_door_opens_for_somebody_breaks_for_nobody_and_writes_nothing_by_being_opened(
+    two: tuple[Place, Place],
+) -> None:
+    """ADR 0018 lets a page that is looked at remember what its person may do, so it must decide nothing."""
     nganjuk, _bagor = two
     people = roles_of(nganjuk)
     messages = messages_of(nganjuk)
     clients = {role: sign_in(person) for role, person in people.items()}
-    shut, broken = [], []
+    shut, broken, writes = [], [], Writes()
     for name, (guard, _words) in ADDRESSES.items():
         answers: dict[Role, int] = {}
         for role, client in through(guard, clients).items():
             if role is Role.CAMAT or not name.endswith(SLOW):
                 path = address(name, nganjuk.words | {"message": messages[people[role].pk]})
-                answers[role] = client.get(path).status_code
+                with connection.execute_wrapper(writes):
+                    answers[role] = client.get(path).status_code
         shut += [f"{name}: {answers}"] * (not OPEN & set(answers.values()) and name not in ELSEWHERE)
         broken += [f"{name}: {answers}"] * bool(set(answers.values()) - OPEN - {403, 404, 409, 422})
+        broken += [f"{name} writes: {statement}" for statement in writes.taken()]
     assert "\n".join(shut + broken) == ""
