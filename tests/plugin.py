@@ -74,7 +74,8 @@ BOTH_DATABASES = ("test_month", "test_troubled_month", "test_survey_to_report") 
 def is_alike(item: pytest.Item) -> bool:
     """Whether it is about what is the same on every database (ADR 0019): marked so, the words of pages, most journeys.
 
-    Every page and every form is opened on PostgreSQL by tests/doors.
+    On PostgreSQL tests/doors opens every page and sends every form with the most extreme values; what a search asks
+    there is shown by the tests of queries, what is taken there by those of actions.
     """
     room, file = item.path.parent.name, item.path.stem
     if item.get_closest_marker("alike") is not None or file.startswith("test_views"):

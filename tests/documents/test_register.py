@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from pytest_django.fixtures import Settings
 
 from cermat.documents import actions
+from cermat.documents.forms import RegisterFilter
 from cermat.documents.models import Document, StoredFile
 from cermat.documents.queries import documents_visible_to, latest, validated
 from cermat.documents.workflow import MOVES, DocumentState, Verb
@@ -180,3 +181,19 @@ def test_the_database_refuses_a_maker_who_validates(office: Office) -> None:
     document = finished(office)
     with pytest.raises(IntegrityError), transaction.atomic():
         Document.objects.filter(pk=document.pk).update(state="validated", validated_by=office.sekcam, validated_at=NOW)
+
+
+def test_the_register_is_narrowed_by_period_kind_unit_and_state(office: Office) -> None:
+    made = finished(office)
+    asked(office, period=Month(2026, 10))
+    asked(office, kind="berita_acara", unit=office.kelurahan[0])
+    visible = documents_visible_to(office.camat, TODAY)
+
+    def narrowed(**chosen: object) -> list[Document]:
+        return list(RegisterFilter(chosen, documents=visible).narrowed(visible))
+
+    given = {"period": "2026-11", "kind": "laporan_kinerja", "unit": office.kecamatan.pk, "state": "ready"}
+    assert narrowed(**given) == narrowed(state="ready") == [made]
+    assert len(narrowed(period="2026-11")) == len(narrowed(kind="laporan_kinerja")) == 2
+    assert len(narrowed(unit=office.kelurahan[0].pk)) == 1
+    assert len(narrowed(unit="x", period="2020-01")) == 3  # what is not on offer narrows nothing
