@@ -148,3 +148,10 @@ def test_the_other_blocks_say_what_they_say() -> None:
 
 def test_signs_that_no_xml_can_hold_are_left_out() -> None:
     assert texts(read(Paragraph("a\x00b\ud800c")))[-1] == "a b c"
+
+
+def test_the_last_rows_of_a_table_stay_with_the_signatures() -> None:
+    rows = tuple(body(f"{at}.", "isi", "", "") for at in range(4))
+    grid = read(Table("Uji", COLUMNS, rows), Signatures((Signer("Camat"),))).tables[0]
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in grid.rows]
+    assert kept[-3:] == [None, True, True]

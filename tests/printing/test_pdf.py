@@ -114,3 +114,21 @@ def test_the_letterhead_names_the_office() -> None:
 def test_a_print_that_cannot_be_made_says_so() -> None:
     with pytest.raises(PrintingError, match="Uji cetak"):
         as_pdf(a_print(Picture("bukan gambar", "rusak")), AT)
+
+
+def test_signatures_take_the_last_rows_of_a_table_and_the_note_along() -> None:
+    """The table fills its page: two rows go with the signatures to the next, under the head."""
+    rows = tuple(body(f"{at}.", f"baris ke-{at}") for at in range(1, 46))
+    table = Table("Uji", (Column("No.", mm=10), Column("Uraian")), rows)
+    after = (Paragraph("Catatan di bawah tabel", small=True), Signatures((Signer("Sekretaris Camat", "Endah"),)))
+    first, last = (page.extract_text() for page in read(as_pdf(a_print(table, *after), AT)).pages)
+    assert "baris ke-43" in first
+    for words in ("Uraian", "baris ke-44", "baris ke-45", "Catatan di bawah tabel", "Sekretaris Camat"):
+        assert words in last
+
+
+def test_a_line_that_leads_to_a_table_stays_with_it() -> None:
+    table = Table("Uji", (Column("No.", mm=10), Column("Uraian")), tuple(body("1.", f"baris {at}") for at in range(9)))
+    filling = (Paragraph(f"isi {at}") for at in range(38))
+    made = read(as_pdf(a_print(*filling, Heading("Judul tabel"), Paragraph("Status"), table), AT))
+    assert ["Judul tabel" in page.extract_text() for page in made.pages] == [False, True]

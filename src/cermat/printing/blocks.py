@@ -73,6 +73,7 @@ class Table:
     show_caption: bool = False
     numbered_columns: bool = False  # a row 1, 2, 3 … under the header, as official forms have
     small: bool = False
+    dense: bool = False  # rows drawn closer, so that a long table stays on its page
     empty: str = "Nihil"  # said where there is no row
     type: str = field(default="table", init=False)
 
@@ -264,4 +265,6 @@ def total(*cells: str | Cell) -> Row:
 
 
 def as_cells(cells: Iterable[str | Cell]) -> list[Cell]:
-    return [Cell(cell) if isinstance(cell, str) else cell for cell in cells]
+    """A dash stands in the middle of its column: between a right one and a left one two would meet."""
+    made = (Cell(cell) if isinstance(cell, str) else cell for cell in cells)
+    return [replace(one, align=Align.CENTER) if one.text == "–" and one.align is None else one for one in made]

@@ -29,7 +29,7 @@ from cermat.printing.blocks import (
     WritingLines,
 )
 from cermat.printing.docx.official import add_foot, add_identity, add_letterhead, add_signatures
-from cermat.printing.docx.tables import add_table, bare_grid, describe
+from cermat.printing.docx.tables import add_table, bare_grid, describe, stay_with_next
 from cermat.printing.docx.words import add_text, border, clean, element, paragraph_in, shade
 from cermat.printing.pdf import as_png
 from cermat.printing.xlsx import same_bytes
@@ -48,8 +48,10 @@ def as_docx(print_: Print, at: datetime) -> bytes:
         add_letterhead(document, print_.letterhead)
     title = paragraph_in(document, after=12, align=Align.CENTER, style="Heading 1")
     add_text(title, "\n".join(print_.heading or (print_.title,)))
-    for block in print_.blocks:
+    for block, after in zip(print_.blocks, (*print_.blocks[1:], None), strict=True):
         DRAWN[type(block)](document, block, width)
+        if isinstance(block, Table) and isinstance(after, Signatures):
+            stay_with_next(document)
     raw = io.BytesIO()
     document.save(raw)
     return same_bytes(raw.getvalue(), at)

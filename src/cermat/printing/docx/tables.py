@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from docx.document import Document
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.table import Table as Grid
 from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph
 
 from cermat.printing.blocks import Align, Cell, Column, Mark, RowKind, Table
 from cermat.printing.docx.words import add_text, clean, element, paragraph_in, put, shade_cell
 
-MARKS = {Mark.DONE: "√", Mark.NOW: "►", Mark.LATE: "!", Mark.WAIT: "○"}
+MARKS = {Mark.DONE: "√", Mark.NOW: "◐", Mark.LATE: "!", Mark.WAIT: "○"}
 TABLE_ORDER = ("w:tblStyle", "w:tblW", "w:jc", "w:tblInd", "w:tblBorders", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 HEAD, GROUP, TOTAL = "ECECEC", "F4F4F4", "F0F0F0"
 SIZE, SMALL = 9.0, 7.5
@@ -69,6 +71,14 @@ def add_table(document: Document, table: Table, width: float) -> None:
         whole = cells[heads][0].merge(cells[heads][-1])
         add_text(paragraph_in(whole, after=0, align=Align.CENTER), table.empty, italic=True, points=points)
     paragraph_in(document, after=0).paragraph_format.line_spacing = 0.6
+
+
+def stay_with_next(document: Document) -> None:
+    """The last two rows of the table just written go to the page of what follows: signatures never stand alone."""
+    for row in document.tables[-1]._tbl.tr_lst[-2:]:
+        for each in row.iter(qn("w:p")):
+            Paragraph(each, document).paragraph_format.keep_with_next = True
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def widths_of(columns: Sequence[Column], width: float) -> list[float]:

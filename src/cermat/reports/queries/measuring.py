@@ -101,15 +101,15 @@ def summary(figures: list[Figure]) -> str:
 def figure_table(run: Run, kind: FigureKind) -> Table:
     columns = (
         Column("No.", mm=9, align=Align.CENTER),
-        Column("Kode", mm=19),
-        Column("Indikator", 2.4),
-        Column("Satuan", mm=20),
-        Column("Target", mm=20, align=Align.RIGHT),
-        Column("Realisasi", mm=24, align=Align.RIGHT),
-        Column("n dari m", mm=20, align=Align.CENTER),
-        Column("Capaian (%)", mm=20, align=Align.RIGHT),
+        Column("Kode", mm=17),
+        Column("Indikator", 1.1),
+        Column("Satuan", mm=18),
+        Column("Target", mm=17, align=Align.RIGHT),
+        Column("Realisasi", mm=21, align=Align.RIGHT),
+        Column("n dari m", mm=19, align=Align.CENTER),
+        Column("Capaian (%)", mm=19, align=Align.RIGHT),
         Column("Predikat", mm=25),
-        Column("Status", 1.2),
+        Column("Status", 1.0),
     )
     rows = tuple(_figure_row(at, row) for at, row in enumerate(figures_of(run, kind), 1))
     return Table(TITLES[kind], columns, rows, small=kind is FigureKind.INDICATOR)

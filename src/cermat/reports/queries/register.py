@@ -102,13 +102,13 @@ def register_print(cycle: Cycle, now: datetime) -> Print:
 def register_table(lines: list[RegisterLine]) -> Table:
     columns = (
         Column("No.", mm=10, align=Align.CENTER),
-        Column("Persyaratan", 2.4),
+        Column("Persyaratan", 2.2),
         Column("Penanggung jawab", 1.5),
         Column("Frekuensi", mm=24),
         Column("Jatuh tempo berikutnya", mm=30),
         Column("Status", mm=30),
         Column("Terisi", mm=22, align=Align.CENTER),
-        Column("Data terakhir yang sah", 1.4),
+        Column("Data terakhir yang sah", 2.0),
     )
     rows = tuple(
         body(
@@ -214,6 +214,8 @@ def validation_print(cycle: Cycle, now: datetime) -> Print:
     validated = [handover for handover in handovers.values() if handover.validated_at]
     latest = max(validated, key=lambda one: str(one.validated_at), default=None)
     note = through_cermat("Divalidasi", latest.validated_by, latest.validated_at) if latest else ""
+    if latest and latest.validated_at and len(validated) == len(rows):
+        day = day_of(latest.validated_at)
     camat = signer(
         cycle.kecamatan,
         day,

@@ -3,7 +3,6 @@
 Four of the nine documents of the SOP. Each names the definition that answered, its source, who made and who checked it.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
@@ -15,7 +14,7 @@ from cermat.lib.months import Month, day_of, long_date, number
 from cermat.lib.rounding import rounded
 from cermat.organisation.models import Kind, SettingKey, Unit
 from cermat.organisation.queries import setting
-from cermat.printing.blocks import Align, Block, Column, KeyValues, Notice, Paragraph, Print, Row, Table, body
+from cermat.printing.blocks import Align, Block, Column, KeyValues, Notice, Paragraph, Print, Table, body
 from cermat.reports.queries.frame import figure, head_and_secretary, official, period, result_figure, signing_day
 from cermat.reports.queries.surveys import survey_behind, survey_print
 from cermat.requirements.queries import RegisterLine, register_of
@@ -59,20 +58,30 @@ def sinergitas_print(cycle: Cycle, now: datetime) -> Print:
 
 
 def idm_print(cycle: Cycle, now: datetime) -> Print:
-    blocks: list[Block] = [Paragraph(IDM_NOTE, small=True), _per_unit(cycle, "idm", lambda one: one.kind == Kind.DESA)]
+    known = last_results("idm", cycle.kecamatan, cycle.month)
+    blocks: list[Block] = [Paragraph(IDM_NOTE, small=True), _per_unit(cycle, known, Kind.DESA)]
     return _official(cycle, now, "Status IDM Desa se-Kecamatan", "STATUS-IDM", "idm", blocks)
 
 
 def documents_print(cycle: Cycle, now: datetime) -> Print:
-    """Kelurahan first, counted n of m against the threshold, which is printed; desa apart."""
+    """Kelurahan first, counted n of m against the threshold, which is printed; desa apart. The definition stands on
+    each row only where there are several."""
     threshold = setting(cycle.kecamatan, SettingKey.DOCUMENT_THRESHOLD, cycle.month.last)
-    count = _newest(cycle, "dokumen_kelurahan", cycle.kecamatan)
-    said = count.label if count else NOT_YET
+    known = last_results("dokumen_kelurahan", cycle.kecamatan, cycle.month)
+    count = next((row for row in known if row.subject_id == cycle.kecamatan.pk), None)
+    said = [
+        ("Mencukupi", count.label if count else NOT_YET),
+        ("Ambang", f"{threshold} % dokumen wajib yang jatuh tempo tervalidasi"),
+    ]
+    definitions = sorted({row.definition for row in known if row.subject_id != cycle.kecamatan.pk})
+    many = len(definitions) > 1
+    if definitions and not many:
+        said.append(("Definisi", definitions[0]))
     blocks: list[Block] = [
-        KeyValues((("Mencukupi", said), ("Ambang", f"{threshold} % dokumen wajib yang jatuh tempo tervalidasi"))),
-        _per_unit(cycle, "dokumen_kelurahan", lambda one: one.kind == Kind.KELURAHAN),
+        KeyValues(tuple(said)),
+        _per_unit(cycle, known, Kind.KELURAHAN, with_definition=many),
         Paragraph("Desa (ditampilkan terpisah, tidak ikut dihitung):"),
-        _per_unit(cycle, "dokumen_kelurahan", lambda one: one.kind == Kind.DESA),
+        _per_unit(cycle, known, Kind.DESA, with_definition=many),
     ]
     title = "Dokumen Rutin yang Harus Dicukupi Kelurahan"
     return _official(cycle, now, title, "DOKUMEN-KELURAHAN", "dokumen_kelurahan", blocks)
@@ -205,30 +214,33 @@ def _groups_over(definition: Definition, code: str) -> list[str]:
     return [code, *_groups_over(definition, definition.group[code].parent)] if code else []
 
 
-def _per_unit(cycle: Cycle, instrument: str, wanted: Callable[[Unit], bool]) -> Table:
+def _per_unit(cycle: Cycle, results: list[Result], kind: Kind, *, with_definition: bool = True) -> Table:
     """Every unit of the kind, those without a result among them."""
-    known = {row.subject_id: row for row in last_results(instrument, cycle.kecamatan, cycle.month)}
-    units = [one for one in Unit.objects.in_kecamatan(cycle.kecamatan).villages().active() if wanted(one)]
+    known = {row.subject_id: row for row in results}
+    units = list(Unit.objects.in_kecamatan(cycle.kecamatan).villages().active().filter(kind=kind))
     asked = [known.get(unit.pk) for unit in units]
     decimals: dict[str, int] = {}  # of a definition, so that its figures stand under each other
     for found in filter(None, asked):
         decimals[found.definition] = max(decimals.get(found.definition, 0), found.decimals)
-    rows = tuple(_unit_row(at, *pair, decimals) for at, pair in enumerate(zip(units, asked, strict=True), 1))
     columns = (
         Column("No.", mm=10, align=Align.CENTER),
         Column("Unit", 1.2),
         Column("Nilai", mm=24, align=Align.RIGHT),
         Column("Status", mm=38),
         Column("Periode", mm=34),
-        Column("Definisi", 1.0),
+        *((Column("Definisi", 1.0),) if with_definition else ()),
+    )
+    rows = tuple(
+        body(*_unit_cells(at, *pair, decimals)[: len(columns)])
+        for at, pair in enumerate(zip(units, asked, strict=True), 1)
     )
     return Table("Hasil per unit", columns, rows, empty="Tidak ada unit")
 
 
-def _unit_row(at: int, unit: Unit, result: Result | None, decimals: dict[str, int]) -> Row:
+def _unit_cells(at: int, unit: Unit, result: Result | None, decimals: dict[str, int]) -> tuple[str, ...]:
     if result is None:
-        return body(f"{at}.", str(unit), "–", "belum ada data", "–", "–")
-    return body(
+        return f"{at}.", str(unit), "–", "belum ada data", "–", "–"
+    return (
         f"{at}.",
         str(unit),
         number(result.counted_value, decimals[result.definition]),

@@ -63,8 +63,8 @@ STATE_WORDS = {
 HOW_TO_ANSWER = (
     "Isi dengan angka, Nihil (dihitung dan hasilnya nol), Belum ada data (dengan alasan), atau Tidak berlaku."
 )
-LEGEND = "√ tervalidasi   ► terkirim   ! dikembalikan   ○ draf atau belum diisi   – tidak diminta   * terlambat"
-MARK_TEXT = {"v": "√", "s": "►", "r": "!", "draft": "○", "none": "○", "na": "–"}
+LEGEND = "√ tervalidasi   ◐ terkirim   ! dikembalikan   ○ draf atau belum diisi   – tidak diminta   * terlambat"
+MARK_TEXT = {"v": "√", "s": "◐", "r": "!", "draft": "○", "none": "○", "na": "–"}
 
 
 def blank_form_print(about: CycleUnit, now: datetime) -> Print:
@@ -100,8 +100,10 @@ def _form(about: CycleUnit, now: datetime, *, filled: bool) -> Print:
     for sheet in sheets:
         blocks += _sheet_blocks(sheet, filled=filled)
     blocks.append(Paragraph(HOW_TO_ANSWER, small=True))
-    place = place_date(unit if unit.is_village else cycle.kecamatan, day if filled else None)
     sent = max((entry for entry in entries if entry.sent_at), key=lambda one: str(one.sent_at), default=None)
+    if filled and sent and sent.sent_at and all(entry.sent_at for entry in entries):
+        day = day_of(sent.sent_at)
+    place = place_date(unit if unit.is_village else cycle.kecamatan, day if filled else None)
     note = through_cermat("Disetujui dan dikirim", sent.sent_by, sent.sent_at) if filled and sent else ""
     blocks.append(Signatures((Signer("Petugas pengisi"), signer(unit, day, place=place, note=note))))
     name = "terisi" if filled else "kosong"
@@ -198,12 +200,9 @@ def matrix_print(cycle: Cycle, now: datetime) -> Print:
     at = told_at(cycle, now)
     found = matrix(cycle, day_of(at))
     blocks: list[Block] = [
-        KeyValues(
-            (
-                ("Batas waktu", long_date(cycle.due_on)),
-                ("Keadaan per", date_time(at)),
-                ("Tervalidasi", f"{found.validated} dari {found.of} isian; {found.sent} terkirim menunggu validasi"),
-            )
+        Paragraph(
+            f"Batas waktu {long_date(cycle.due_on)}. Keadaan per {date_time(at)}: {found.validated} dari {found.of} "
+            f"isian tervalidasi, {found.sent} terkirim menunggu validasi."
         ),
         matrix_table(found, marks=True),
         Paragraph(LEGEND, small=True),
@@ -240,7 +239,7 @@ def matrix_table(found: Matrix, *, marks: bool) -> Table:
         cells = [_matrix_cell(cell, marks=marks) for cell in row.cells]
         rows.append(body(f"{at}.", str(row.unit), *cells, f"{row.validated} dari {row.of}"))
     rows.append(total(Cell("Jumlah", span=len(columns) - 1), f"{found.validated} dari {found.of}"))
-    return Table("Rekapitulasi Kelengkapan", columns, tuple(rows), small=True)
+    return Table("Rekapitulasi Kelengkapan", columns, tuple(rows), small=True, dense=True)
 
 
 def _matrix_cell(cell: MatrixCell, *, marks: bool) -> Cell:

@@ -76,7 +76,7 @@ def _status(year: Year) -> list[Block]:
         facts.append(
             (f"Kurang menuju {year.next_grade.name}", f"{lacking} (mulai {year.next_grade.start})".replace(".", ","))
         )
-    blocks: list[Block] = [Heading(f"{year.definition.title} {year.year}"), KeyValues(tuple(facts))]
+    blocks: list[Block] = [Heading(f"{year.definition.title} {year.year}"), KeyValues(tuple(facts), label_mm=75)]
     blocks += [Notice(f"{one['code']}: {one['text']}") for one in year.anomalies]
     return [*blocks, Paragraph(f"Definisi {year.result.definition}. {year.definition.origin}".strip(), small=True)]
 
