@@ -53,10 +53,20 @@ def test_a_burst_from_many_networks_is_flagged_and_never_turned_away() -> None:
 
 def test_a_key_that_is_sent_again_takes_nothing_and_is_told_the_same() -> None:
     kept = keeper()
-    assert {told(kept, "c1", "10.0.0.1", 0.0, key="mine") for _turn in range(500)} == {Pace.CALM}
+    assert {told(kept, "c1", "10.0.0.1", 0.0, key="mine") for _turn in range(20)} == {Pace.CALM}
     assert [told(kept, "c1", "10.0.0.2", 0.0) for _turn in range(10)] == [Pace.CALM] * 9 + [Pace.SUSPICIOUS]
     assert told(kept, "c1", "10.0.0.2", 60.0, key=f"key {next(KEYS) - 1}") == Pace.SUSPICIOUS
     assert told(kept, "c1", "10.0.0.1", 60.0, key="mine") == Pace.CALM
+
+
+def test_one_key_that_is_sent_without_end_is_turned_away_and_no_other() -> None:
+    kept = keeper()
+    said = [told(kept, "c1", "10.0.0.1", at / 100, key="mine") for at in range(6000)]  # a hundred a second
+    assert said[:20] == [Pace.CALM] * 20
+    assert said.count(Pace.CALM) <= 40
+    assert said[20:].count(Pace.TOO_FAST) >= 5960
+    assert told(kept, "c1", "10.0.0.1", 60.0) == Pace.CALM
+    assert {told(kept, "c2", "10.0.0.2", 60 + at * 30.0, key="waits") for at in range(500)} == {Pace.CALM}
 
 
 def test_whoever_is_over_their_own_limit_drains_nothing_that_others_need() -> None:

@@ -3,7 +3,8 @@
 A whole office, a school or a market may stand behind one address. So above the low limits answers are still stored,
 but flagged as suspicious, and people decide; only the hard one, which is wide, turns answers away for a while, and
 then they stay on the page of whoever sent them. What is counted is a counter and a network (/24, /64), never a person:
-the network is hashed with a salt that the process makes up for itself. One key counts once, however often it is sent.
+the network is hashed with a salt that the process makes up for itself. One key counts once, however often it is sent;
+sent more often than any device does, it is turned away itself.
 
 A tablet at a counter serves one person after the other all day, and sends what waited there at once, so it has a limit
 of its own. Each limit is a bucket of `size` answers that refills with `per_minute`. A bucket is kept as one moment:
@@ -49,6 +50,9 @@ class Bucket:
         return later if later - now <= self.size * each + 1e-6 else None
 
 
+RESENDS = Bucket(20, 20)  # of one key; a device that waits for a signal sends it twice a minute
+
+
 @dataclass(frozen=True)
 class Limits:
     """`soft`, `tablet` and `hard` of one counter and network; `slow` of one office and network, over hours; `burst` of
@@ -79,19 +83,19 @@ class PaceKeeper:
         self._salt = salt
         self._most = remembered
         self._moments: OrderedDict[bytes, float] = OrderedDict()
-        self._counted: OrderedDict[bytes, Pace] = OrderedDict()
+        self._counted: OrderedDict[bytes, tuple[Pace, float]] = OrderedDict()
 
     def arrived(self, sender: Sender, key: str, now: float) -> Pace:
         """An answer with this device's key; `now` in seconds of any clock that does not run backwards.
 
-        A key that was counted a while ago is told the same again and takes nothing.
+        A key that was counted a while ago is told the same again and takes nothing but from its own `RESENDS`.
         """
         digest = self._digest(b"k", key.encode())
-        if known := self._counted.get(digest):
-            return known
-        pace = self._pace(sender, now)
-        if pace != Pace.TOO_FAST:
-            self._keep(self._counted, digest, pace)
+        pace, full_at = self._counted.get(digest) or (self._pace(sender, now), now)
+        later = RESENDS.after(full_at, now)
+        if pace == Pace.TOO_FAST or later is None:
+            return Pace.TOO_FAST
+        self._keep(self._counted, digest, (pace, later))
         return pace
 
     def _pace(self, sender: Sender, now: float) -> Pace:
