@@ -13,7 +13,6 @@ from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.survey.actions.piles import (
-    Added,
     Wrong,
     add_lines,
     begin_second,
@@ -88,8 +87,8 @@ def pile(request: SignedInRequest, survey: int, pk: int) -> HttpResponse:
 
 def _typed(request: SignedInRequest, batch: Batch) -> HttpResponse:
     """The good lines are kept at once. The wrong ones go back into the box: by the session, so that nothing of what was
-    typed is kept with the form's key. A script sends line by line: what it is told of a wrong one is a refusal, and
-    of a refusal nothing is kept."""
+    typed is kept with the form's key. A script sends line by line: it is told the number of a line, or that it is
+    refused; of a refusal nothing is kept, no line and no key."""
     form = LinesForm(request.POST)
     if not form.is_valid():
         return _refused_lines(request, batch, form, [])
@@ -97,7 +96,7 @@ def _typed(request: SignedInRequest, batch: Batch) -> HttpResponse:
     if added.wrong and (wants_json(request) or not added.numbers):
         return _refused_lines(request, batch, form, added.wrong)
     if wants_json(request):
-        return JsonResponse(_told(added))
+        return JsonResponse({"numbers": added.numbers, "count": added.count})
     if added.wrong:
         request.session[WRONG] = {"batch": batch.pk, "lines": [[one.text, one.sentence] for one in added.wrong]}
     else:
@@ -105,14 +104,10 @@ def _typed(request: SignedInRequest, batch: Batch) -> HttpResponse:
     return redirect("survey:pile", batch.survey_id, batch.pk)
 
 
-def _told(added: Added) -> dict[str, object]:
-    return {"numbers": added.numbers, "count": added.count, "wrong": []}
-
-
 def _refused_lines(request: SignedInRequest, batch: Batch, form: LinesForm, wrong: Sequence[Wrong]) -> HttpResponse:
     if wants_json(request):
         told = [{"text": one.text, "sentence": one.sentence} for one in wrong]
-        return JsonResponse({"numbers": [], "wrong": told}, status=422)
+        return JsonResponse({"wrong": told}, status=422)
     return _page(request, batch, form, wrong, status=422)
 
 

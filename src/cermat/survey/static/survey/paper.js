@@ -97,14 +97,14 @@
   const settle = (line, answer) => {
     queue.shift();
     remember();
-    if (answer.numbers && answer.numbers.length) {
+    if (answer.numbers) {
       shown(line.text, answer.numbers[0], answer.count);
       for (const one of document.querySelectorAll("[data-count]")) one.textContent = answer.count;
       document.querySelector("[data-empty]").hidden = true;
       for (const one of document.querySelectorAll("[data-storing]")) one.hidden = false;
+      return;
     }
-    const found = answer.wrong || [{ text: line.text, sentence: answer.message || "Baris ini belum tersimpan." }];
-    if (found.length) giveBack(found);
+    giveBack(answer.wrong || [{ text: line.text, sentence: answer.message || "Baris ini belum tersimpan." }]);
   };
 
   const send = async () => {
