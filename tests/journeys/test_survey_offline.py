@@ -132,6 +132,21 @@ def test_an_answer_whose_receipt_was_lost_on_the_way_is_not_stored_twice(phone: 
     assert (len(stored()), kept_on(phone)) == (1, 0)
 
 
+def test_an_answer_that_was_cleared_from_the_device_is_never_said_to_be_stored_before_it_is(
+    phone: Page, poster: Counter
+) -> None:
+    fully_opened(phone)
+    phone.context.set_offline(True)
+    answered(phone)
+    expect(phone.get_by_text(WAITS)).to_be_visible()
+    phone.evaluate("Queue.all().then((kept) => Promise.all(kept.map((one) => Queue.forget(one.key))))")
+    phone.evaluate("dispatchEvent(new Event('focus'))")
+    expect(phone.get_by_text(WAITS)).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.get_by_text(re.compile("sudah tersimpan"))).to_be_visible()
+    assert (stored(), kept_on(phone)) == ([("333333333", "qr")], 0)
+
+
 def test_an_answer_that_comes_after_the_close_says_so_and_leaves_the_device(
     phone: Page, poster: Counter, survey: Survey
 ) -> None:

@@ -96,13 +96,17 @@
     earlier();
   }
 
-  /* The worker may have been quicker, and its word lost: what has left the device is stored. */
+  /* Not on the device any more: the worker was quicker and its word is lost, or what this site keeps was cleared. Only
+     the server knows which: sent again under its key, it is stored once. */
   async function ended() {
     if (!mine?.isKept) return;
     const { key } = mine;
     const kept = (await Queue.all()).find((answer) => answer.key === key);
-    if (!kept) await settled({ key, state: "stored", code: "already", problems: {} });
-    else if (kept.refused) await settled({ key, state: "refused", code: kept.refused, problems: kept.problems || {} });
+    if (!kept) {
+      const result = await Queue.send(mine);
+      if (result.state === "waiting") await keep(mine);
+      await settled(result);
+    } else if (kept.refused) await settled({ key, state: "refused", code: kept.refused, problems: kept.problems || {} });
   }
 
   async function flush() {
