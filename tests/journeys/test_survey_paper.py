@@ -47,7 +47,7 @@ def test_a_pile_is_typed_twice_and_stored(desk: Desk, office: Office, staf: User
     survey = survey_of(office, desk.clock, double_entry=True)
     # Given a pile that a staf begins from the page of the survey
     desk.sit(staf).open(f"/survei/{survey.pk}/").follow("Lembar kertas")
-    desk.fill("Nama batch", "Loket 1, 12 November").press("Mulai mengetik")
+    desk.fill("Nama tumpukan", "Loket 1, 12 November").press("Mulai mengetik")
     # When the sheets are typed one after the other, one of them wrongly
     keyed(desk, "334433432 l 35", "3345", "444444444; Antrean panjang")
     # Then the good ones stand below and the wrong one is back in the box with its sentence
@@ -66,7 +66,7 @@ def test_a_pile_is_typed_twice_and_stored(desk: Desk, office: Office, staf: User
     # Then the one difference is decided by the paper, and only then can the pile be stored
     desk.sees("Perbedaan 1 dari 1").sees("digit ke-9: 4 atau 3")
     desk.page.get_by_label("Ketikan pertama: 444444444; Antrean panjang").check()
-    desk.press("Putuskan semua").press("Simpan batch").sees("3 lembar “Loket 1, 12 November” tersimpan")
+    desk.press("Putuskan semua").press("Simpan tumpukan").sees("3 lembar “Loket 1, 12 November” tersimpan")
     assert sorted(Answer.objects.values_list("scores", flat=True)) == ["334222222", "334433432", "444444444"]
     assert Batch.objects.get().lines == []
 

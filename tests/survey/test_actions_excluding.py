@@ -67,7 +67,7 @@ def test_a_whole_pile_of_paper_is_set_aside(office: Office, survey: Survey) -> N
     some_answers(survey, *["222222222"] * 5, batch=pile, channel=Channel.PAPER)
     some_answers(survey, "333333333")
     made = exclude(survey=survey, group=Group(batch=pile), reason="Bukan dari kantor ini", by=office.sekcam, now=NOW)
-    assert (made.count, made.about) == (5, "5 jawaban tumpukan Kertas 1")
+    assert (made.count, made.about) == (5, "5 jawaban tumpukan “Kertas 1”")
     with pytest.raises(ConflictError) as caught:
         exclude(survey=survey, group=Group(batch=pile), reason="Sekali lagi", by=office.sekcam, now=NOW)
     assert caught.value.code == "nothing"

@@ -88,7 +88,7 @@ def test_the_script_s_way_stores_a_line_once_however_often_it_comes(office: Offi
 def test_the_second_typing_is_blind_and_its_differences_are_decided(office: Office, client: Client, kasi: User) -> None:
     batch = a_pile(a_survey(office.kecamatan, double_entry=True), kasi, "334433432", "111111111")
     page = f"/survei/{batch.survey_id}/kertas/{batch.pk}/"
-    assert "Simpan batch" not in text(client.get(page))
+    assert "Simpan tumpukan" not in text(client.get(page))
     post(client, f"{page}ketik-ulang/")
     assert "334 433 432" not in text(client.get(page))
     post(client, page, {"lines": "334433431; dengan saran\n111111111"})
@@ -98,7 +98,7 @@ def test_the_second_typing_is_blind_and_its_differences_are_decided(office: Offi
     undecided = post(client, f"{page}perbandingan/", {"seen": seen})
     assert (undecided.status_code, "Pilih yang sesuai" in text(undecided)) == (422, True)
     post(client, f"{page}perbandingan/", {"seen": seen, "d0": "3", "t0": "334433433"})
-    assert "Simpan batch" in text(client.get(page))
+    assert "Simpan tumpukan" in text(client.get(page))
     post(client, f"{page}penyimpanan/")
     assert sorted(Answer.objects.values_list("scores", flat=True)) == ["111111111", "334433433"]
 

@@ -59,7 +59,7 @@ class Group:
         if self.is_new:
             return f"{count} jawaban yang masuk sejak dikembalikan"
         if self.batch is not None:
-            return f"{count} jawaban tumpukan {self.batch.name}"
+            return f"{count} jawaban tumpukan “{self.batch.name}”"
         where = [self.service.name] if self.service else []
         where += [CHANNEL_NAMES[self.channel]] if self.channel else []
         return ", ".join([f"{count} jawaban bertanda lonjakan", *where])

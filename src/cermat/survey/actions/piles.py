@@ -32,8 +32,8 @@ from cermat.survey.queries.piles import (
 )
 
 MOST_LINES = 500  # sheets in a pile: it is written anew with each line
-FULL = f"Batch ini penuh ({MOST_LINES} lembar). Simpan, lalu mulai batch baru."
-SETTLED = "Batch ini sudah disimpan atau dibuang. Muat ulang halaman ini."
+FULL = f"Tumpukan ini penuh ({MOST_LINES} lembar). Simpan, lalu mulai tumpukan baru."
+SETTLED = "Tumpukan ini sudah disimpan atau dibuang. Muat ulang halaman ini."
 
 
 @transaction.atomic
@@ -119,7 +119,7 @@ def begin_second(*, batch: Batch, by: User, now: datetime) -> Batch:
     """The pile is typed again, by whoever has the time; nobody sees the first typing meanwhile."""
     batch = _opened(batch, by, now)
     if not batch.survey.double_entry:
-        raise DomainError("Survei ini tidak meminta ketik ulang. Simpan batch ini langsung.", code="no_second")
+        raise DomainError("Survei ini tidak meminta ketik ulang. Simpan tumpukan ini langsung.", code="no_second")
     if batch.state != BatchState.DRAFT or not batch.lines:
         raise DomainError("Ketik lembarnya dahulu, lalu mulai ketik ulang.", code="nothing_typed")
     batch.state = BatchState.SECOND
@@ -133,7 +133,7 @@ def settle_differences(*, batch: Batch, chosen: Mapping[int, str], seen: str, by
     right), "" (no such sheet), or the line typed once more. `seen`: `version_of` the typings on the page."""
     batch = _opened(batch, by, now)
     if version_of(batch) != seen:
-        raise ConflictError("Ketikan batch ini berubah sejak halaman dibuka. Periksa perbedaannya sekali lagi.")
+        raise ConflictError("Ketikan tumpukan ini berubah sejak halaman dibuka. Periksa perbedaannya sekali lagi.")
     first, second = lines_of(batch), lines_of(batch, second=True)
     decided: list[Typed | None] = []
     for at, pair in enumerate(open_differences(batch)):
@@ -181,7 +181,7 @@ def store_pile(*, batch: Batch, by: User, now: datetime) -> Batch:
     authority = require(by, Permission.ENTER_SURVEY, batch.survey.desk, day_of(now))
     batch = _opened(batch, by, now)
     if batch.survey.double_entry and (batch.state != BatchState.SECOND or open_differences(batch)):
-        raise DomainError("Ketik ulang lembar batch ini dan selesaikan perbedaannya, lalu simpan.", code="not_compared")
+        raise DomainError("Ketik ulang lembar tumpukan ini dan selesaikan perbedaannya, lalu simpan.", code="not_compared")
     lines = lines_of(batch)
     if not lines:
         raise DomainError("Belum ada lembar yang diketik. Ketik sedikitnya satu, lalu simpan.", code="nothing_typed")

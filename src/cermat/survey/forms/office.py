@@ -171,7 +171,7 @@ class CounterForm(forms.Form):
 class ExcludeForm(forms.Form):
     """A whole group and a reason."""
 
-    group = forms.ChoiceField(label="Jawaban yang dikesampingkan", widget=forms.RadioSelect)
+    group = forms.ChoiceField(label="Kelompok jawaban", widget=forms.RadioSelect)
     reason = a_reason(
         "Alasan",
         "Tulis alasannya: alasan itu ikut tercetak pada laporan.",
@@ -215,7 +215,7 @@ def groups_of(suspects: list[Suspect], batches: list[Batch], *, new: int = 0) ->
     for batch in batches:
         count = getattr(batch, "counting", batch.stored_count)
         if count >= SMALLEST_GROUP:
-            found[f"tumpukan-{batch.pk}"] = (Group(batch=batch), f"Tumpukan {batch.name} ({count} jawaban)")
+            found[f"tumpukan-{batch.pk}"] = (Group(batch=batch), f"Tumpukan “{batch.name}” ({count} jawaban)")
     return found
 
 

@@ -13,7 +13,7 @@ LONGEST_TYPING = 100_000  # characters of pasted lines
 class PileForm(forms.Form):
     """A new pile. What is chosen here holds for each of its sheets, unless a line says otherwise."""
 
-    name = forms.CharField(label="Nama batch", max_length=120, help_text="Misalnya: Loket 1, 12 November.")
+    name = forms.CharField(label="Nama tumpukan", max_length=120, help_text="Misalnya: Loket 1, 12 November.")
     service = forms.TypedChoiceField(label="Layanan", coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, services: list[Service], **options: Any) -> None:

@@ -70,6 +70,10 @@ class SurveyRow:
     total: Bar
     days: str
 
+    @property
+    def is_paused(self) -> bool:
+        return self.survey.state == SurveyState.PAUSED
+
 
 def returned_words(step: Step) -> str:
     """Of a survey that was sent back: what came since, and what a close would do now."""

@@ -11,10 +11,10 @@ from cermat.survey.queries.piles import Line, definition_of_survey, keyboard_of,
 from cermat.survey.schema import FIELD_NAMES, RESPONDENT_FIELDS
 
 STATES = {
-    BatchState.DRAFT: ("now", "sedang diketik"),
-    BatchState.SECOND: ("now", "diketik ulang"),
-    BatchState.STORED: ("done", "tersimpan"),
-    BatchState.DROPPED: ("", "dibuang"),
+    BatchState.DRAFT: ("now", "Sedang diketik"),
+    BatchState.SECOND: ("now", "Diketik ulang"),
+    BatchState.STORED: ("done", "Tersimpan"),
+    BatchState.DROPPED: ("", "Dibuang"),
 }
 
 
@@ -35,7 +35,7 @@ def batch_row(batch: Batch) -> BatchRow:
         detail = f"dimulai {date_time(batch.made_at)} oleh {batch.made_by}"
     count = batch.stored_count or len(batch.lines)
     if batch.channel == Channel.IMPORT and batch.state == BatchState.DRAFT:
-        words = "sedang disimpan" if batch.settings["is_applied"] else "pratinjau"
+        words = "Sedang disimpan" if batch.settings["is_applied"] else "Pratinjau"
         count = batch.settings["rows"]
     return BatchRow(batch, shape, words, count, detail)
 

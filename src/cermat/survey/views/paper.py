@@ -100,7 +100,7 @@ def _typed(request: SignedInRequest, batch: Batch) -> HttpResponse:
     if added.wrong:
         request.session[WRONG] = {"batch": batch.pk, "lines": [[one.text, one.sentence] for one in added.wrong]}
     else:
-        messages.success(request, f"{len(added.numbers)} lembar tersimpan pada batch ini.")
+        messages.success(request, f"{len(added.numbers)} lembar tersimpan pada tumpukan ini.")
     return redirect("survey:pile", batch.survey_id, batch.pk)
 
 
@@ -149,7 +149,7 @@ def line(request: SignedInRequest, survey: int, pk: int, number: int) -> HttpRes
 @once
 def line_removal(request: SignedInRequest, survey: int, pk: int, number: int) -> HttpResponse:
     remove_line(batch=_pile(request, survey, pk), number=number, by=request.user, now=timezone.now())
-    messages.success(request, "Lembar dihapus dari batch.")
+    messages.success(request, "Lembar dihapus dari tumpukan.")
     return redirect("survey:pile", survey, pk)
 
 
@@ -178,7 +178,7 @@ def comparison(request: SignedInRequest, survey: int, pk: int) -> HttpResponse:
         except DomainError as error:
             tell_or_raise(form, error)
         else:
-            messages.success(request, "Kedua ketikan kini sama. Batch dapat disimpan.")
+            messages.success(request, "Kedua ketikan kini sama. Tumpukan dapat disimpan.")
             return redirect("survey:pile", survey, pk)
     context = {
         "survey": batch.survey, "batch": batch, "seen": version_of(batch), "form": form,
@@ -202,5 +202,5 @@ def pile_storing(request: SignedInRequest, survey: int, pk: int) -> HttpResponse
 @once
 def pile_dropping(request: SignedInRequest, survey: int, pk: int) -> HttpResponse:
     dropped = drop_pile(batch=_pile(request, survey, pk), by=request.user, now=timezone.now())
-    messages.success(request, f"Batch “{dropped.name}” dibuang; tidak ada yang tersimpan darinya.")
+    messages.success(request, f"Tumpukan “{dropped.name}” dibuang; tidak ada yang tersimpan darinya.")
     return redirect("survey:piles", survey)
