@@ -144,6 +144,7 @@ def test_differences_are_decided_line_by_line(office: Office) -> None:
     first = ["111111111", "222222222", "333333333", "444444444"]
     batch, staf = second(office, first, ["111111112", "222222222", "333333331", "444444444", "121212121"])
     assert [(one.first, one.second) for one in open_differences(batch)] == [(0, 0), (2, 2), (None, 4)]
+    assert [one.sheet for one in difference_rows(batch)] == ["lembar 1", "lembar 3", "lembar 5"]  # as the paper lies
     chosen = {0: "2", 1: "343434343 p", 2: ""}
     with pytest.raises(ConflictError, match="berubah"):
         settle_differences(batch=batch, chosen=chosen, seen="lama", by=staf, now=NOW)

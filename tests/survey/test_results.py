@@ -40,7 +40,7 @@ def test_the_page_tells_index_class_interval_sample_and_what_was_set_aside() -> 
     assert str(found.outcome.index).replace(".", ",") in text
     assert found.interval is not None
     assert f"± {str(found.interval.margin).replace('.', ',')}" in text
-    assert "jawaban dari 392" in text  # two services of 400 people: 196 each
+    assert "jawaban · target 392" in text  # two services of 400 people: 196 each
     assert "kurang dari 30" in text
     assert 'role="img"' in text
 
@@ -189,7 +189,8 @@ def test_units_are_added_up_from_answers_and_the_mean_only_stands_beside() -> No
     assert rolled.mean == 75
     text = sign_in(made.camat).get(reverse("survey:roll_up")).content.decode()
     assert "62,50" in text
-    assert "pembanding saja" in text
+    for words in ("pembanding saja", "2 dari 2 unit", "Belum disahkan", f"· {range_text(rolled.interval)}<"):
+        assert words in text
     mean = asked_of_the_roll_up(made, "rata-rata")
     assert "150 ÷ 2 = 75" in mean
     index = asked_of_the_roll_up(made, "indeks")

@@ -56,7 +56,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(office: Office, kasi: Cli
         some_answers(a_survey(office.kecamatan, SurveyState.CLOSED, month=month), *["444444444"] * (at + 1))
     assert (one, queries(kasi, "/survei/")) == (LIST_QUERIES, LIST_QUERIES)
     shown = text(kasi, "/survei/")
-    for words in ("Survei Kecamatan Nganjuk Desember 2026", "2 dari 196 jawaban", "Dibuka", "Menunggu pengesahan"):
+    for words in ("Survei Kecamatan Nganjuk Desember 2026", "2 jawaban · target 196", "Dibuka", "Menunggu pengesahan"):
         assert words in shown
 
 

@@ -63,11 +63,11 @@ class DifferencesForm(forms.Form):
 
     FIRST, SECOND, NONE, AGAIN = "1", "2", "0", "3"
 
-    def __init__(self, data: Any = None, *, rows: list[tuple[str, str]]) -> None:
-        """`rows`: what each typing says; "" where it has no such sheet."""
+    def __init__(self, data: Any = None, *, rows: list[tuple[str, str, str]]) -> None:
+        """`rows`: which sheet, and what each typing says of it; "" where it has no such sheet."""
         super().__init__(data)
         self.count = len(rows)
-        for at, (first, second) in enumerate(rows):
+        for at, (sheet, first, second) in enumerate(rows):
             choices = [
                 (self.FIRST, f"Ketikan pertama: {first}" if first else ""),
                 (self.SECOND, f"Ketikan kedua: {second}" if second else ""),
@@ -75,13 +75,13 @@ class DifferencesForm(forms.Form):
                 (self.AGAIN, "Ketik sekali lagi:"),
             ]
             self.fields[f"d{at}"] = forms.ChoiceField(
-                label=f"Perbedaan {at + 1}",
+                label=f"Mana yang sesuai dengan {sheet}?",
                 choices=[choice for choice in choices if choice[1]],
                 widget=forms.RadioSelect,
                 error_messages={"required": "Pilih yang sesuai dengan kertasnya."},
             )
             self.fields[f"t{at}"] = forms.CharField(
-                label=f"Isi lembar {at + 1}", required=False, max_length=2_000,
+                label=f"Isi {sheet}", required=False, max_length=2_000,
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )  # fmt: skip
 

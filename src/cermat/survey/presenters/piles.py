@@ -117,8 +117,9 @@ def pile_sheet(batch: Batch) -> PileSheet:
 
 @dataclass(frozen=True)
 class DifferenceRow:
-    """The same sheet as typed twice; "" where a typing has none. `marks`: the second's digits, changed ones marked."""
+    """The same sheet as typed twice; "" where a typing has none. `sheet`: which paper to take from the pile."""
 
+    sheet: str
     first: str
     second: str
     place: str
@@ -133,12 +134,16 @@ def difference_rows(batch: Batch) -> list[DifferenceRow]:
 def _difference(pair: Pair, first: list[Line], second: list[Line], keyboard: Keyboard) -> DifferenceRow:
     left = "" if pair.first is None else line_of(first[pair.first].typed, keyboard)
     right = "" if pair.second is None else line_of(second[pair.second].typed, keyboard)
-    places = [
-        f"lembar {at + 1} ketikan {word}"
-        for at, word in ((pair.first, "pertama"), (pair.second, "kedua"))
-        if at is not None
-    ]
-    return DifferenceRow(left, right, _where(left, right) or f"hanya ada sebagai {places[0]}")
+    place = _where(left, right) or f"tidak ada pada ketikan {'kedua' if left else 'pertama'}"
+    return DifferenceRow(_sheet(pair), left, right, place)
+
+
+def _sheet(pair: Pair) -> str:
+    """Its number in the typings that have it: "lembar 4", "lembar 4 (ketikan kedua: lembar 5)"."""
+    if pair.first is None or pair.second is None:
+        return f"lembar {(pair.first or 0) + 1}" if pair.first is not None else f"lembar {(pair.second or 0) + 1}"
+    beside = "" if pair.first == pair.second else f" (ketikan kedua: lembar {pair.second + 1})"
+    return f"lembar {pair.first + 1}{beside}"
 
 
 def _where(left: str, right: str) -> str:

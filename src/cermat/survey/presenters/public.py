@@ -6,6 +6,7 @@ from datetime import date
 
 from cermat.instruments.formula import Definition, Item
 from cermat.lib import months
+from cermat.organisation.models import Unit
 from cermat.survey.models import Counter
 from cermat.survey.queries import Arrival, Asked
 from cermat.survey.schema import QUESTION, RESPONDENT_FIELDS, Channel, Texts, languages_of, texts_in, translation_of
@@ -96,6 +97,7 @@ class StatePage:
     sentence: str
     office: str = ""
     results: str = ""
+    again: str = ""  # what to press where trying once more may help
 
 
 def form_page(arrival: Arrival, asked: Asked, language: str, typed: Typed, *, results: str = "") -> FormPage:
@@ -107,7 +109,7 @@ def form_page(arrival: Arrival, asked: Asked, language: str, typed: Typed, *, re
     return FormPage(
         texts=texts,
         languages=[Language(code, texts_in(code).nama_bahasa, code == texts.bahasa) for code in known],
-        office=f"DATA CONTOH · {counter.unit}" if asked.is_example else str(counter.unit),
+        office=office_name(counter.unit, is_example=asked.is_example),
         code=counter.code,
         introduction=_introduction(texts, len(asked.definition.items)),
         questions=questions(asked.definition, texts, typed),
@@ -182,14 +184,18 @@ def _fields(texts: Texts, typed: Typed) -> list[Choice]:
     ]
 
 
-def state_page(arrival: Arrival, language: str, *, results: str = "") -> StatePage:
+def office_name(unit: Unit, *, is_example: bool) -> str:
+    """Invented people and figures are called so wherever the public meets them."""
+    return f"DATA CONTOH · {unit}" if is_example else str(unit)
+
+
+def state_page(arrival: Arrival, language: str, *, office: str = "", results: str = "") -> StatePage:
     texts = texts_in(language)
     page = getattr(texts.halaman, arrival.standing)
     sentence = page.isi
     if arrival.opens_on is not None:
         sentence = sentence.format(tanggal=_date(arrival.opens_on, texts.bahasa))
-    office = str(arrival.counter.unit) if arrival.counter else ""
-    return StatePage(texts, page.judul, sentence, office, results)
+    return StatePage(texts, page.judul, sentence, office, results, getattr(page, "ulang", ""))
 
 
 def _date(day: date, language: str) -> str:

@@ -42,7 +42,7 @@ class Summary:
     margin: str
     range: str  # "82,95–85,47"
     n: str
-    of: str  # " dari 291"
+    target: str  # " · target 291"
     excluded: str
     reason: str
     notes: tuple[str, ...]
@@ -65,7 +65,7 @@ def summary(result: SurveyResult) -> Summary:
         margin=f"± {number(result.interval.margin, 1)}" if result.interval else "",
         range=range_text(result.interval),
         n=number(result.tallied.n),
-        of="" if result.target is None else f" dari {number(result.target)}",
+        target="" if result.target is None else f" · target {number(result.target)}",
         excluded=number(result.excluded),
         reason=outcome.reason,
         notes=tuple(note for note in notes if note),

@@ -6,7 +6,8 @@ from cermat.instruments.formula import Definition
 from cermat.instruments.presenters.words import figure
 from cermat.instruments.queries import definition_of
 from cermat.lib.months import number
-from cermat.survey.models import Survey
+from cermat.survey.formula import minimum_note
+from cermat.survey.models import Survey, SurveyState
 from cermat.survey.presenters.origins import (
     INDEX,
     Leaf,
@@ -17,7 +18,7 @@ from cermat.survey.presenters.origins import (
     rule_stair,
 )
 from cermat.survey.presenters.parts import PartRow, part_rows
-from cermat.survey.presenters.results import UnsurRow, grade_text, index_text, unsur_chart, unsur_rows
+from cermat.survey.presenters.results import UnsurRow, grade_text, index_text, range_text, unsur_chart, unsur_rows
 from cermat.survey.queries import RollUp
 
 MEAN, RANGE, COUNT, EXCLUDED = "rata-rata", "rentang", "jawaban", "pengecualian"
@@ -29,7 +30,11 @@ class RolledPage:
     name: str
     grade: str
     margin: str
+    range: str  # "82,95–85,47"
     n: str
+    units: str  # "1 dari 4 unit"
+    note: str  # on a small sample; "" where nothing is to be said
+    unconfirmed: frozenset[str]  # keys of the parts
     excluded: str
     mean: str  # "" where there is only one unit
     parts: list[PartRow]
@@ -48,7 +53,11 @@ def rolled_page(rolled: RollUp) -> RolledPage:
         name=definition.index.name,
         grade=grade_text(rolled.whole),
         margin=_margin(rolled),
+        range=range_text(rolled.interval),
         n=number(rolled.tallied.n),
+        units=_units(rolled),
+        note="" if rolled.whole.value is None else minimum_note(rolled.tallied.n),
+        unconfirmed=frozenset(str(one.pk) for one in rolled.surveys if one.state != SurveyState.CONFIRMED),
         excluded=number(sum(rolled.excluded.values())),
         mean="" if rolled.mean is None else _mean(rolled),
         parts=part_rows(definition, list(rolled.parts)),
@@ -113,6 +122,12 @@ def _unit_stairs(rolled: RollUp) -> list[Stair]:
 def _follows(survey: Survey) -> str:
     definition = definition_of(survey.version.text)
     return f"{definition.reference}, {weights_of(definition, survey.variant)}"
+
+
+def _units(rolled: RollUp) -> str:
+    """How many of the units that have a survey in this period are in the figure."""
+    every = len(rolled.surveys) + len(rolled.too_few) + len(rolled.left_out) + len(rolled.running)
+    return f"{len(rolled.surveys)} dari {every} unit"
 
 
 def _margin(rolled: RollUp) -> str:

@@ -96,6 +96,10 @@ class Mistakes(Shape):
     busy: Text
 
 
+class Offline(Page):
+    ulang: Text
+
+
 class Pages(Shape):
     tutup: Page
     jeda: Page
@@ -104,7 +108,7 @@ class Pages(Shape):
     tidak_dikenal: Page
     nonaktif: Page
     gagal: Page
-    tanpa_sinyal: Page
+    tanpa_sinyal: Offline
 
 
 class Still(Page):

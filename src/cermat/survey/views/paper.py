@@ -170,7 +170,7 @@ def comparison(request: SignedInRequest, survey: int, pk: int) -> HttpResponse:
     if batch.state != BatchState.SECOND:
         return redirect("survey:pile", survey, pk)
     rows = words.difference_rows(batch)
-    form = DifferencesForm(request.POST or restored(request), rows=[(row.first, row.second) for row in rows])
+    form = DifferencesForm(request.POST or restored(request), rows=[(row.sheet, row.first, row.second) for row in rows])
     if request.method == "POST" and form.is_valid():
         seen = request.POST.get("seen", "")
         try:

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 from cermat.survey.formula.answering import is_key
 from cermat.survey.formula.token import LIFETIME, token_of
 from cermat.survey.models import Counter
-from cermat.survey.presenters.public import Typed, form_page, state_page
+from cermat.survey.presenters.public import Typed, form_page, office_name, state_page
 from cermat.survey.queries import Arrival, arrival_at, asked_in, has_results
+from cermat.survey.queries.arriving import by_examples
 from cermat.survey.schema import Channel, texts_in
 from cermat.web.guards import public
 
@@ -70,7 +71,7 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
     if arrival.counter is None:
         return state(request, arrival)
     texts = texts_in(language_of(request))
-    context = {"texts": texts, "office": str(arrival.counter.unit), "results": results_of(arrival)}
+    context = {"texts": texts, "office": office_of(arrival), "results": results_of(arrival)}
     response = _page("thanks.html", context)
     if is_tablet(arrival.counter):
         response["Refresh"] = f"30; url={reverse('public:tablet', args=[code])}"
@@ -156,6 +157,13 @@ def is_tablet(counter: Counter | None) -> bool:
     return counter is not None and counter.channel == Channel.TABLET
 
 
+def office_of(arrival: Arrival) -> str:
+    """The office whose address this is; "" where nobody knows it."""
+    if arrival.counter is None:
+        return ""
+    return office_name(arrival.counter.unit, is_example=by_examples(arrival.counter.unit))
+
+
 def results_of(arrival: Arrival) -> str:
     """The address of the office's published results; "" where there are none."""
     if arrival.counter is None or not has_results(arrival.counter.unit):
@@ -165,7 +173,7 @@ def results_of(arrival: Arrival) -> str:
 
 def state(request: HttpRequest, arrival: Arrival) -> HttpResponse:
     """Why there is no form here."""
-    page = state_page(arrival, language_of(request), results=results_of(arrival))
+    page = state_page(arrival, language_of(request), office=office_of(arrival), results=results_of(arrival))
     return _page("state.html", {"page": page, "texts": page.texts}, STATUS.get(arrival.standing, 200))
 
 
