@@ -109,7 +109,7 @@ def test_a_file_is_shown_before_its_rows_are_stored(desk: Desk, office: Office, 
     with desk.page.expect_download() as download:
         desk.page.get_by_role("link", name="Unduh 1 baris keliru").click()
     assert download.value.path().read_bytes().startswith(b"PK")
-    desk.press("Simpan 1 jawaban").sees("1 jawaban dari “Survei Oktober” tersimpan")
+    desk.press("Simpan 1 jawaban").sees("1 jawaban dari “Survei Oktober.csv” tersimpan")
     assert Answer.objects.values_list("scores", "age", "channel").get() == ("333333342", "45", "impor")
 
 

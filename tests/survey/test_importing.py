@@ -73,7 +73,7 @@ def test_good_rows_are_stored_and_the_others_come_back(office: Office) -> None:
     assert check["faults"] == [
         [3, "U1", "“7” tidak dapat dipakai; isi 1–4, kosong, atau 0."],
         [3, "U9", "“x” tidak dapat dipakai; isi 1–4, kosong, atau 0."],
-        [5, "", "tidak satu pun pertanyaan terjawab."],
+        [5, "", "Tidak satu pun pertanyaan terjawab."],
     ]
     assert not Answer.objects.exists()
     batch = applied(batch, office)
@@ -142,8 +142,8 @@ def test_the_service_comes_from_a_column_or_is_one_for_all(office: Office) -> No
     one = "1,1,1,1,1,1,1,1,1"
     batch = started(survey, office, f"{U};Layanan\n{one};perekaman ktp-el\n{one};Lain\n{one};\n".replace(",", ";"))
     assert [fault[2] for fault in batch.settings["check"]["faults"]] == [
-        "layanan “Lain” tidak ada pada survei ini.",
-        "layanannya belum diketahui; pilih satu layanan untuk semua baris.",
+        "Layanan “Lain” tidak ada pada survei ini.",
+        "Layanannya belum diketahui; pilih satu layanan untuk semua baris.",
     ]
     service = survey.offered.select_related("service")[1].service
     purposes = batch.settings["purposes"]
@@ -165,11 +165,11 @@ def test_two_columns_cannot_say_the_same_thing(office: Office) -> None:
 def test_the_same_content_is_imported_once_in_whatever_format(office: Office) -> None:
     survey = a_survey(office.kecamatan)
     first = started(survey, office, f"{U}\n1,2,3,4,1,2,3,4,1\n")
-    with pytest.raises(DomainError, match="sudah menunggu sebagai “jawaban”"):
+    with pytest.raises(DomainError, match=r"sudah menunggu sebagai “jawaban\.csv”"):
         started(survey, office, f"{U}\n1,2,3,4,1,2,3,4,1\n".replace(",", ";"), "lain.csv")
     applied(first, office)
     again = workbook(U.split(","), [1, 2, 3, 4, 1, 2, 3, 4, 1])
-    with pytest.raises(DomainError, match=r"sudah diimpor sebagai “jawaban” pada .* tidak disimpan dua kali"):
+    with pytest.raises(DomainError, match=r"sudah diimpor sebagai “jawaban\.csv” pada .* tidak disimpan dua kali"):
         started(survey, office, again, "lain.xlsx")
     assert Answer.objects.count() == 1
 
@@ -197,7 +197,9 @@ def test_many_rows_are_left_to_the_worker_and_told_when_done(office: Office, mon
     run_due_jobs(NOW)
     batch.refresh_from_db()
     assert (batch.state, batch.stored_count, Answer.objects.count()) == (BatchState.STORED, 7, 7)
-    assert Message.objects.get(user=office.kasi["pelayanan"]).text == "Impor “jawaban” selesai: 7 jawaban tersimpan."
+    assert (
+        Message.objects.get(user=office.kasi["pelayanan"]).text == "Impor “jawaban.csv” selesai: 7 jawaban tersimpan."
+    )
 
 
 def test_a_portion_is_stored_once_also_where_the_worker_died(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

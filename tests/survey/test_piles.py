@@ -17,6 +17,7 @@ from cermat.survey.actions.piles import (
     store_pile,
 )
 from cermat.survey.models import Answer, Batch, BatchState, Suggestion, Survey, SurveyState
+from cermat.survey.presenters.piles import difference_rows
 from cermat.survey.queries.piles import keyboard_of, lines_of, open_differences, version_of
 from tests.collection.factories import small_office
 from tests.factories import NOW, Office, person

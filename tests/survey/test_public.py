@@ -209,7 +209,7 @@ def test_the_service_worker_reaches_all_pages_of_the_survey_and_nothing_else(her
     assert response["Content-Type"] == "text/javascript; charset=utf-8"
     assert response["Service-Worker-Allowed"] == "/s/"
     assert "importScripts(" in response.content.decode()
-    assert "Tidak ada sinyal" in opened("tanpa-sinyal")
+    assert all(words in opened("tanpa-sinyal") for words in ("Tidak ada sinyal", ">Coba lagi</a>"))
 
 
 def test_only_the_form_may_be_kept_on_the_device(here: Office) -> None:
@@ -222,9 +222,11 @@ def test_only_the_form_may_be_kept_on_the_device(here: Office) -> None:
 def test_a_form_of_an_invented_office_says_so(here: Office) -> None:
     a_survey(here.kecamatan)
     code = a_counter(here.kecamatan).code
-    assert "DATA CONTOH · Kecamatan Nganjuk" in opened(code)
+    nothing_runs = a_counter(here.villages["35.18.13.1001"]).code
+    pages = [(code, ""), (code, "terima-kasih/"), (nothing_runs, "")]
+    assert ["DATA CONTOH · K" in opened(*page) for page in pages] == [True] * 3
     User.objects.update(is_example=False)
-    assert "DATA CONTOH" not in opened(code)
+    assert ["DATA CONTOH" in opened(*page) for page in pages] == [False] * 3
 
 
 def test_a_form_takes_the_same_few_questions_to_the_database_for_one_service_and_for_three(

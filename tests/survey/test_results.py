@@ -10,7 +10,7 @@ from cermat.lib.months import Month
 from cermat.survey.actions import fold
 from cermat.survey.exports.open_data import open_rows
 from cermat.survey.models import Channel, Survey, SurveyState
-from cermat.survey.presenters.results import unsur_rows
+from cermat.survey.presenters.results import range_text, unsur_rows
 from cermat.survey.queries import parts_by_channel, parts_by_service, result_of, roll_up, trend_of
 from tests.factories import NOW, Office, office, sign_in
 from tests.survey.factories import a_service, a_survey, some_answers
@@ -189,7 +189,7 @@ def test_units_are_added_up_from_answers_and_the_mean_only_stands_beside() -> No
     assert rolled.mean == 75
     text = sign_in(made.camat).get(reverse("survey:roll_up")).content.decode()
     assert "62,50" in text
-    for words in ("pembanding saja", "2 dari 2 unit", "Belum disahkan", f"· {range_text(rolled.interval)}<"):
+    for words in ("pembanding saja", "2 dari 2 unit", "belum disahkan", f"· {range_text(rolled.interval)}<"):
         assert words in text
     mean = asked_of_the_roll_up(made, "rata-rata")
     assert "150 ÷ 2 = 75" in mean

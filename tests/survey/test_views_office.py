@@ -1,6 +1,7 @@
 """The office's pages: what stands on them, what they cost, what they answer."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 import pytest
@@ -236,3 +237,14 @@ def test_codes_come_as_a_print_and_twice_the_same_for_one_form(office: Office, k
     open_to_all = a_survey(office.kelurahan[0])
     lurah = sign_in(office.lurah[office.kelurahan[0].code])
     assert post(lurah, f"/survei/{open_to_all.pk}/kode/", count="4").status_code == 422
+
+
+def test_a_paused_survey_that_is_late_does_not_say_that_answers_come_in(office: Office, kasi: Client) -> None:
+    survey = a_survey(office.kecamatan, days=(date(2026, 9, 1), date(2026, 9, 20)))
+    running = text(kasi, f"/survei/{survey.pk}/")
+    Survey.objects.update(state=SurveyState.PAUSED)
+    paused = text(kasi, f"/survei/{survey.pk}/")
+    assert "jawaban masih diterima" in running
+    assert "jawaban masih diterima" not in paused
+    assert "survei sedang dijeda" in paused
+    assert [page.count('class="button">Ya, ') for page in (running, paused)] == [1, 1]  # one act is put forward

@@ -58,7 +58,7 @@ def start_import(*, survey: Survey, table: Table, name: str, by: User, now: date
     habit = str(setting(survey.kecamatan, SettingKey.UNSUR_ORDER, day_of(now)))
     services = services_of(survey)
     batch = Batch.objects.create(
-        survey=survey, channel=Channel.IMPORT, name=stem, file=kept, made_by=by, made_at=now,
+        survey=survey, channel=Channel.IMPORT, name=_name(name), file=kept, made_by=by, made_at=now,
         service=services[0] if len(services) == 1 else None,
         settings={
             "headings": table.headings, "rows": table.rows, "dropped": table.dropped,
@@ -68,6 +68,12 @@ def start_import(*, survey: Survey, table: Table, name: str, by: User, now: date
     )  # fmt: skip
     _look(batch, now)
     return batch
+
+
+def _name(name: str) -> str:
+    """As the file is called, its kind too; of a very long name the beginning."""
+    stem, dot, kind = name.rpartition(".")
+    return f"{stem[:100]}{dot}{kind[:10]}" if stem else name[:100] or "berkas"
 
 
 def _refuse_twice(survey: Survey, table: Table) -> None:

@@ -181,7 +181,9 @@ def store_pile(*, batch: Batch, by: User, now: datetime) -> Batch:
     authority = require(by, Permission.ENTER_SURVEY, batch.survey.desk, day_of(now))
     batch = _opened(batch, by, now)
     if batch.survey.double_entry and (batch.state != BatchState.SECOND or open_differences(batch)):
-        raise DomainError("Ketik ulang lembar tumpukan ini dan selesaikan perbedaannya, lalu simpan.", code="not_compared")
+        raise DomainError(
+            "Ketik ulang lembar tumpukan ini dan selesaikan perbedaannya, lalu simpan.", code="not_compared"
+        )
     lines = lines_of(batch)
     if not lines:
         raise DomainError("Belum ada lembar yang diketik. Ketik sedikitnya satu, lalu simpan.", code="nothing_typed")

@@ -11,7 +11,7 @@ from cermat.survey.formula.columns import FIELD, QUESTION, SERVICE, SUGGESTION, 
 from cermat.survey.formula.keying import NOTHING, Form, Typed, digits_of, span, without_control_signs
 
 EMPTY = frozenset({"", "0", "-", "–"})
-FORMULA = "berisi rumus; salin, lalu tempel sebagai nilai."
+FORMULA = "Berisi rumus; salin, lalu tempel sebagai nilai."
 OTHER_WORDS: Mapping[str, Mapping[str, str]] = {
     "sex": {"pria": "l", "wanita": "p", "laki laki": "l", "lk": "l", "pr": "p", "male": "l", "female": "p"},
     "education": {
@@ -131,9 +131,9 @@ def _row(
         except ValueError as fault:
             faults.append(Fault(number, heading, str(fault)))
     if not faults and set(scores.values()) == {NOTHING}:
-        faults.append(Fault(number, "", "tidak satu pun pertanyaan terjawab."))
+        faults.append(Fault(number, "", "Tidak satu pun pertanyaan terjawab."))
     if not faults and service is None:
-        faults.append(Fault(number, "", "layanannya belum diketahui; pilih satu layanan untuk semua baris."))
+        faults.append(Fault(number, "", "Layanannya belum diketahui; pilih satu layanan untuk semua baris."))
     if faults:
         return Row(number, cells, faults=faults)
     return Row(number, cells, Typed("".join(scores[code] for code in wanted.order), fields, suggestion), service)
@@ -157,10 +157,10 @@ def _service(text: str, wanted: Wanted) -> int | None:
     alike = wanted.services.get(plain(text), ())
     found = [pk for name, pk in alike if len(alike) == 1 or name == text]
     if not alike:
-        raise ValueError(f"layanan “{text[:40]}” tidak ada pada survei ini.")
+        raise ValueError(f"Layanan “{text[:40]}” tidak ada pada survei ini.")
     if not found:
         names = " atau ".join(f"“{name}”" for name, _pk in alike)
-        raise ValueError(f"layanan “{text[:40]}” dapat berarti {names}; tulis persis seperti pada survei.")
+        raise ValueError(f"Layanan “{text[:40]}” dapat berarti {names}; tulis persis seperti pada survei.")
     return found[0]
 
 

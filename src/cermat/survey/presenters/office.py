@@ -76,6 +76,10 @@ class SurveyRow:
     days: str
 
     @property
+    def is_in_time(self) -> bool:
+        return not self.is_overdue
+
+    @property
     def is_paused(self) -> bool:
         return self.survey.state == SurveyState.PAUSED
 

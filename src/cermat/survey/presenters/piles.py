@@ -24,6 +24,7 @@ class BatchRow:
     shape: str
     state: str
     count: int
+    what: str  # that are counted
     detail: str
 
 
@@ -36,8 +37,9 @@ def batch_row(batch: Batch) -> BatchRow:
     count = batch.stored_count or len(batch.lines)
     if batch.channel == Channel.IMPORT and batch.state == BatchState.DRAFT:
         words = "Sedang disimpan" if batch.settings["is_applied"] else "Pratinjau"
-        count = batch.settings["rows"]
-    return BatchRow(batch, shape, words, count, detail)
+        return BatchRow(batch, shape, words, batch.settings["rows"], "baris", detail)
+    what = "jawaban" if batch.channel == Channel.IMPORT else "lembar"
+    return BatchRow(batch, shape, words, count, what, detail)
 
 
 @dataclass(frozen=True)

@@ -145,8 +145,11 @@ def table_text(batch: Batch) -> str:
     return place_of(batch.file).read_bytes().decode()
 
 
-def purposes_of(survey: Survey) -> list[tuple[str, str]]:
-    """Everything that a column of a file can be about, with its words."""
-    asked = [(QUESTION + item.code, f"Pertanyaan: {item.name}") for item in definition_of_survey(survey).items]
+def purposes_of(survey: Survey) -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:
+    """Everything that a column of a file can be about, with its words; the questions and the respondent in groups."""
+    asked = [(QUESTION + item.code, item.name) for item in definition_of_survey(survey).items]
     told = [(FIELD + name, words) for name, words in FIELD_NAMES.items()]
-    return [(IGNORED, "Tidak dipakai"), *asked, (SERVICE, "Layanan"), *told, (SUGGESTION, "Saran")]
+    return [
+        (IGNORED, "Tidak dipakai"), (SERVICE, "Layanan"), (SUGGESTION, "Saran"),
+        ("Pertanyaan", asked), ("Responden", told),
+    ]  # fmt: skip

@@ -111,7 +111,7 @@ def _beside(found: SurveyResult) -> dict[str, tuple[str, str, origins.Stair | No
     mean = origins.mean_stair(found.definition, services, mean_of(services))
     return {
         "rentang": ("Rentang indeks", told.margin or "–", origins.interval_stair(found.interval)),
-        "target": ("Target sampel", told.of.removeprefix(" dari ") or "–", origins.target_stair(found)),
+        "target": ("Target sampel", told.target.removeprefix(" · target ") or "–", origins.target_stair(found)),
         "pengecualian": ("Jawaban yang dikesampingkan", told.excluded, None),
         "rata-layanan": ("Rata-rata nilai layanan", parts.mean_text(found.definition, services) or "–", mean),
     }
