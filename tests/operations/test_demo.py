@@ -1,16 +1,19 @@
 """The examples and the months that the demo plays."""
 
 from datetime import datetime
+from decimal import Decimal
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from cermat.collection.models import Entry, EntryState, Publication
+from cermat.indicators.models import Activity
 from cermat.instruments.models import Result
 from cermat.jobs.worker import run_due_jobs
-from cermat.lib.months import WIB
+from cermat.lib.months import WIB, Month
 from cermat.operations.actions import load_examples, play
+from cermat.operations.actions.evaluating import output_of
 from cermat.operations.queries import example_office, example_sign_ins, months_playable
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Role
@@ -69,3 +72,13 @@ def test_the_demo_has_published_years_of_every_desa_and_one_that_waits_for_its_k
     results = Result.objects.filter(instrument="idm", source="impor")
     assert results.count() == known.count() - 1 == 7
     assert {str(one.definition) for one in results} == {"idm-2016@1"}
+
+
+@pytest.mark.parametrize(
+    ("targets", "done"), [((3, 4, 6, 8), (3, 5, 7)), ((13, 13, 13, 13), (13, 13, 13)), ((), (None, None, None))]
+)
+def test_an_activity_of_the_examples_nears_its_own_target(
+    targets: tuple[int, ...], done: tuple[Decimal | None, ...]
+) -> None:
+    activity = Activity(output_targets={str(at): str(target) for at, target in enumerate(targets, 1)})
+    assert tuple(output_of(activity, Month(2026, number)) for number in (3, 8, 10)) == done

@@ -18,8 +18,9 @@ from cermat.evaluation.actions import (
     verify_proof,
 )
 from cermat.evaluation.models import Recommendation
+from cermat.indicators.models import Activity
 from cermat.indicators.queries import activities_of
-from cermat.lib.months import day_of
+from cermat.lib.months import Month, day_of
 from cermat.measurement.actions import calculate, finish_measurement, report_activity, sign
 from cermat.measurement.models import Run
 from cermat.measurement.queries import sections_to_sign
@@ -121,7 +122,7 @@ def count_up(stage: Stage, cycle: Cycle, now: datetime) -> None:
         report_activity(
             cycle=cycle,
             activity=activity,
-            output=Decimal(cycle.month_number) if activity.output_targets else None,
+            output=output_of(activity, cycle.month),
             physical=Decimal(place.progress(f"{activity.code}/fisik", 100, PHYSICAL)),
             spent=Decimal(spent),
             by=stage.head(activity.section, now),
@@ -133,6 +134,16 @@ def count_up(stage: Stage, cycle: Cycle, now: datetime) -> None:
         stage.plan(at, partial(sign_section, stage, run, section))
     finished = clock(stage.calendar.add_working_days(now.date(), 1), 9)
     stage.plan(finished, lambda at: finish_measurement(cycle=cycle, by=stage.sekcam(at), now=at))
+
+
+def output_of(activity: Activity, month: Month) -> Decimal | None:
+    """What is done by the end of `month` of targets that add up over the year: whole reports, whole villages."""
+    targets = {int(quarter): Decimal(target) for quarter, target in activity.output_targets.items()}
+    if month.quarter not in targets:
+        return None
+    before, target = targets.get(month.quarter - 1, Decimal(0)), targets[month.quarter]
+    done = (target - before) * ((month.number - 1) % 3 + 1) / 3
+    return before + done.to_integral_value()
 
 
 def sign_section(stage: Stage, run: Run, section: Unit, now: datetime) -> None:

@@ -96,8 +96,9 @@ def village_people(kecamatan: Unit, file: ExamplePeople) -> Iterator[ExamplePers
     for unit, head, operator in zip(villages, file.heads, file.operators, strict=True):
         role, word = (Role.LURAH, "lurah") if unit.kind == Kind.KELURAHAN else (Role.KADES, "kades")
         name = unit.name.lower().replace(" ", "")
+        rank, grade = ("Penata", "III/c") if role is Role.LURAH else ("", "")  # a Kepala Desa is no civil servant
         yield ExamplePerson(
-            username=f"{word}.{name}", name=f"{head} Contoh", role=role, unit=unit.code, rank="Penata", grade="III/c",
+            username=f"{word}.{name}", name=f"{head} Contoh", role=role, unit=unit.code, rank=rank, grade=grade,
             qualifications=4,
         )  # fmt: skip
         yield ExamplePerson(

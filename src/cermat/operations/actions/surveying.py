@@ -52,11 +52,17 @@ SUGGESTIONS = (
     "Jam istirahat sebaiknya bergantian supaya loket tetap buka.",
     "Tempat parkir sempit.",
 )
-PROGRAMMES = (
-    "Memasang papan alur dan lama layanan di ruang tunggu.",
-    "Menambah satu petugas loket pada hari ramai dan membagi antrean.",
-    "Menata ruang tunggu: kursi, kipas angin, dan jalur penyandang disabilitas.",
-)
+PROGRAMMES = {  # unsur → what the office would do about it
+    "persyaratan": "Memasang daftar syarat tiap layanan di loket dan pada pesan.",
+    "prosedur": "Memasang papan alur layanan di dekat pintu.",
+    "waktu": "Menambah satu petugas loket pada hari ramai dan membagi antrean.",
+    "biaya": "Memasang tulisan bahwa layanan tidak dipungut biaya.",
+    "produk": "Memeriksa ulang surat bersama pemohon sebelum diserahkan.",
+    "kompetensi": "Melatih petugas loket memakai contoh kasus setiap bulan.",
+    "perilaku": "Membahas ulasan warga dalam apel pagi petugas loket.",
+    "pengaduan": "Menjawab pengaduan dalam tiga hari kerja dan menempelkan jawabannya.",
+    "sarana": "Menata ruang tunggu: kursi, kipas angin, dan jalur penyandang disabilitas.",
+}
 PLANNED = 3
 
 
@@ -157,7 +163,8 @@ def follow(stage: Stage, survey: Survey, now: datetime) -> None:
     low = lowest(unsur_of(index_of(definition, tallied(survey), survey.variant)))[:PLANNED]
     after = survey.month.plus(3)
     plans = {
-        line.code: Plan(text, survey.desk, after.year, after.quarter)
-        for line, text in zip(low, PROGRAMMES, strict=False)
+        line.code: Plan(PROGRAMMES[line.code], survey.desk, after.year, after.quarter)
+        for line in low
+        if line.code in PROGRAMMES
     }
     save_plans(survey=survey, plans=plans, seen={}, by=runner, now=now)
