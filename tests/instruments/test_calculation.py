@@ -36,7 +36,10 @@ def test_every_outcome_of_every_instrument_can_be_told(name: str, data: st.DataO
     outcome = score(definition, data.draw(sheets(definition)), Given(kind=kind))
     told = calculation(definition, outcome)
     assert [code for code, _name in told.missing] == list(outcome.missing)
-    assert sum(len(block.rows) for block in told.blocks) == len(outcome.items) + len(outcome.groups)
+    shown = {row.code for block in told.blocks for row in block.rows}
+    assert shown >= {line.code for line in outcome.groups}
+    alone = {item.code for item in definition.items if len(definition.below(item.group)) == 1}
+    assert shown | alone >= {line.code for line in outcome.items}  # the only item of a group may stand in its row
     assert bool(told.rounding) == (outcome.index is not None)
     assert told.blocks[-1].formula.endswith("dihitung" if outcome.value is None else figure(outcome.value))
 
@@ -68,6 +71,12 @@ def test_figures_are_exact_or_say_that_they_go_on() -> None:
     assert figure(F(8788, 100), 2) == "87,88"
     assert figure(None) == "–"
     assert (weight(F(1, 9)), weight(F(111, 1000))) == ("1/9", "0,111")
+
+
+def test_what_is_its_groups_only_item_is_told_in_its_row() -> None:
+    told = calculation(SURVEY, score(SURVEY, [sheet(p1=3, p2=4, p3=2)]))
+    assert [[row.code for row in block.rows] for block in told.blocks] == [["p1", "p2"], ["waktu", "biaya"]]
+    assert (told.has_weights, told.has_notes, told.width) == (True, False, 4)
 
 
 def test_a_gap_names_the_assessor() -> None:

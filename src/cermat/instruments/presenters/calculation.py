@@ -59,6 +59,19 @@ class Calculation:
     class_words: str
     missing: list[tuple[str, str]]  # code and name of items without an answer
 
+    @property
+    def has_weights(self) -> bool:
+        return any(row.weight for block in self.blocks for row in block.rows)
+
+    @property
+    def has_notes(self) -> bool:
+        return any(row.note for block in self.blocks for row in block.rows)
+
+    @property
+    def width(self) -> int:
+        """How many columns are drawn: one nobody fills is none."""
+        return 3 + self.has_weights + self.has_notes
+
 
 def calculation(definition: Definition, outcome: Outcome) -> Calculation:
     """Every line of the way from the answers to the index and its class."""
@@ -121,10 +134,20 @@ class _Sheet:
         whole = self._block("", index.name, index.method, None)
         return [*self._below(""), whole]
 
+    def _only(self, group: Group) -> tuple[Item, Line] | None:
+        """The item that is its group's whole value, as each unsur of a survey is: told in the group's own row."""
+        below, line = self.definition.below(group.code), self.groups[group.code]
+        if len(below) != 1 or not isinstance(below[0], Item) or line.step or line.override:
+            return None
+        found = self._line(below[0])
+        return (below[0], found) if found and found.value == line.value else None
+
     def _below(self, parent: str) -> list[CalculationBlock]:
         found: list[CalculationBlock] = []
         for child in self.definition.below(parent):
             if isinstance(child, Group) and child.code in self.groups:
+                if self._only(child):
+                    continue
                 found += self._below(child.code)
                 found.append(self._block(child.code, child.name, child.method, self.groups[child.code]))
         return found
@@ -158,7 +181,11 @@ class _Sheet:
     def _row(self, child: Group | Item, line: Line, own: Fraction | None) -> CalculationRow:
         value, tone = _value(line)
         shown = "" if own is None else weight(own)
-        return CalculationRow(line.code, line.name, value, tone, shown, figure(line.highest), _note(child, line))
+        return CalculationRow(line.code, line.name, value, tone, shown, figure(line.highest), self._noted(child, line))
+
+    def _noted(self, child: Group | Item, line: Line) -> str:
+        only = self._only(child) if isinstance(child, Group) else None
+        return _note(*only) if only else _note(child, line)
 
     def _formula(self, method: Method, counted: list[tuple[Fraction, Fraction, Fraction]], line: Line | None) -> str:
         if line is not None and not counted:

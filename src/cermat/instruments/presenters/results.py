@@ -73,13 +73,18 @@ def comparison(result: Result, sheet: tuple[Definition, Outcome] | None) -> Comp
     gap = _gap(result.value, result.published_value)
     same_label = not result.published_label or result.published_label.casefold() == result.label.casefold()
     return Comparison(
-        _number(result.value, decimals),
+        _number(result.value, decimals) if is_published else _index(result.value, decimals),
         result.label,
         _number(result.published_value, decimals) if is_published else "",
         result.published_label,
         _difference(gap, decimals, same_label=same_label) if is_published else "",
         not gap and same_label,
     )
+
+
+def _index(value: Decimal | None, decimals: int | None) -> str:
+    """Rounded as its definition says; the sheet of calculation tells from what."""
+    return months.number(value, decimals)
 
 
 def _gap(computed: Decimal | None, published: Decimal | None) -> Decimal | None:
