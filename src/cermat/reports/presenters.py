@@ -1,5 +1,6 @@
 """Prints as pages: the same blocks, as words and classes for the templates."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from cermat.printing.blocks import Align, Block, Cell, Column, Mark, Picture, Pr
 from cermat.reports.queries import Offer, Scope
 
 MARKS = {Mark.DONE: "√", Mark.NOW: "◐", Mark.LATE: "!", Mark.WAIT: "○"}
+WHOLE = re.compile(r"\S{1,12}|\d+ dari \d+")  # a code, a count: one line, however narrow its column
 ALIGNMENTS = {Align.LEFT: "", Align.CENTER: "center", Align.RIGHT: "num"}
 
 
@@ -79,6 +81,7 @@ def _cell(cell: Cell, row: Row, column: Column) -> PageCell:
         "bold": cell.bold or row.kind is RowKind.TOTAL,
         "shade": cell.shade,
         "soft": cell.italic,
+        "whole": WHOLE.fullmatch(text) is not None,
         ALIGNMENTS[cell.align or column.align]: True,
     }
     return PageCell(text, cell.span, cell.rows, " ".join(name for name, on in named.items() if on and name))
