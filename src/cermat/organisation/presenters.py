@@ -106,7 +106,7 @@ def _post_row(post: Assignment, day: date) -> PostRow:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """A unit in the tree; `depth` counts from the kecamatan."""
+    """A unit in the tree; `depth` indents it, from the kecamatan on."""
 
     unit: Unit
     name: str
@@ -124,7 +124,7 @@ def unit_rows(units: UnitQuerySet, _day: date) -> list[UnitRow]:
             unit=unit,
             name=str(unit),
             kind=KIND_NAMES[Kind(unit.kind)],
-            depth="– " * (unit.path.count(">") - top),
+            depth="\u2003" * (unit.path.count(">") - top),
             may_change=unit.kind in OWN_KINDS,
             may_add=unit.is_active and bool(kinds_below(unit)),
         )

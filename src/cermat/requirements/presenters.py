@@ -17,6 +17,7 @@ HANDOVER_WORDS = {
     HandoverState.VALIDATED: ("Tervalidasi", "done"),
     HandoverState.SENT_BACK: ("Dikembalikan", "late"),
 }
+MOST_NAMED = 4  # units under a requirement
 FREQUENCY_WORDS = {
     "bulanan": "Bulanan",
     "triwulanan": "Triwulanan",
@@ -83,7 +84,7 @@ def _register_row(line: RegisterLine) -> RegisterRow:
 
 
 def _figure(line: RegisterLine) -> str:
-    if line.result is None and line.of > 1:
+    if line.result is None and line.of > 1 and (line.counted or line.requirement.is_due):
         return f"{line.counted} dari {line.of}"
     if line.result is not None and line.of > 1 and line.result.counted_label:
         return line.result.counted_label
@@ -98,7 +99,8 @@ def result_words(result: Result) -> str:
 
 def _detail(line: RegisterLine) -> str:
     if line.is_unfilled_due:
-        named = ", ".join(line.missing[:4]) + (" …" if len(line.missing) > 4 else "")
+        rest = len(line.missing) - MOST_NAMED
+        named = ", ".join(line.missing[:MOST_NAMED]) + (f", dan {rest} lainnya" if rest > 0 else "")
         return f"Belum ada dari: {named}"
     if not line.requirement.is_due:
         due = line.requirement.next_due
