@@ -155,3 +155,9 @@ def test_the_last_rows_of_a_table_stay_with_the_signatures() -> None:
     grid = read(Table("Uji", COLUMNS, rows), Signatures((Signer("Camat"),))).tables[0]
     kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in grid.rows]
     assert kept[-3:] == [None, True, True]
+
+
+def test_the_answers_of_a_question_hang_under_it() -> None:
+    question, answers = read(Paragraph("7. Sopan?\n    1. Tidak   2. Ya")).paragraphs[-2:]
+    assert (question.text, answers.text) == ("7. Sopan?", "1. Tidak   2. Ya")
+    assert answers.paragraph_format.left_indent

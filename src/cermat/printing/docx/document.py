@@ -94,9 +94,16 @@ def _heading(document: Document, block: Heading, _width: float) -> None:
 
 
 def _paragraph(document: Document, block: Paragraph, _width: float) -> None:
+    """A line that begins with four spaces hangs below the one above it."""
     points = 8.5 if block.small else None
-    said = paragraph_in(document, align=block.align)
-    add_text(said, block.text, bold=block.bold, italic=block.italic, points=points)
+    texts, _, hung = block.text.partition("\n    ")
+    said = paragraph_in(document, align=block.align, after=0 if hung else 6)
+    add_text(said, texts, bold=block.bold, italic=block.italic, points=points)
+    if hung:
+        said.paragraph_format.keep_with_next = True
+        below = paragraph_in(document, align=block.align)
+        below.paragraph_format.left_indent = Mm(4.5)
+        add_text(below, hung, bold=block.bold, italic=block.italic, points=points)
 
 
 def _key_values(document: Document, block: KeyValues, width: float) -> None:

@@ -117,14 +117,19 @@ def persen(value: Decimal | None, decimals: int = 2) -> str:
     return months.percent(value, decimals)
 
 
+def _one_line(day: date, said: str) -> SafeString:
+    """An element of its own, which the style sheet keeps on one line."""
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), said)
+
+
 @register.filter
 def tanggal(value: date | None) -> str:
-    return months.long_date(value) if value else "–"
+    return _one_line(value, months.long_date(value)) if value else "–"
 
 
 @register.filter
 def hari_tanggal(value: date | None) -> str:
-    return months.full_date(value) if value else "–"
+    return _one_line(value, months.full_date(value)) if value else "–"
 
 
 @register.filter
