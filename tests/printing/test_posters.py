@@ -54,8 +54,17 @@ def test_the_poster_says_the_address_in_letters_too() -> None:
         assert words in text
 
 
+def test_a_poster_on_a_wall_has_no_foot() -> None:
+    text = pypdf.PdfReader(BytesIO(a_poster())).pages[0].extract_text()
+    assert [word for word in ("CERMAT/POSTER", "Dibuat", "Halaman") if word in text] == []
+
+
 def test_slips_are_many_to_a_page_and_each_code_stands_once() -> None:
-    codes = tuple(f"K7QM-{number:04d}" for number in range(40))
-    order = Print("Kode tanda terima", "CERMAT/KODE", (Strips(codes, "Survei", ("survei.example",)),))
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(as_pdf(order, AT))).pages)
-    assert [text.count(code) for code in codes] == [1] * 40
+    codes = tuple(f"K7QM-{number:04d}" for number in range(60))
+    order = Print(
+        "Kode tanda terima", "CERMAT/KODE", (Strips(codes, "Survei", ("Tulis di:", "survei.example", "Sekali.")),)
+    )
+    pages = pypdf.PdfReader(BytesIO(as_pdf(order, AT))).pages
+    text = "".join(page.extract_text() for page in pages)
+    assert len(pages) == 2  # thirty each, as the office is told
+    assert [text.count(code) for code in codes] == [1] * 60

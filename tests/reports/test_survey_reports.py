@@ -14,6 +14,7 @@ from cermat.instruments.models import Result
 from cermat.lib.errors import ConflictError
 from cermat.lib.months import Month
 from cermat.organisation.models import SettingKey
+from cermat.printing.blocks import Bullets
 from cermat.reports.queries import KINDS
 from cermat.reports.queries.surveys import survey_print
 from cermat.sop.models import Cycle
@@ -104,6 +105,14 @@ def test_the_annex_counts_and_lists_answers_without_a_word_about_the_respondent(
     lines = rows_of(table_of(survey_print(survey, NOW, with_answers=True), "Nilai tiap lembar"))
     assert len(lines) == 40
     assert lines == sorted(lines, key=lambda row: row[1:])
+
+
+def test_a_question_of_the_annex_hangs_below_its_number_and_no_answer_breaks(survey: Survey) -> None:
+    made = KINDS["laporan-skm"].build(survey, NOW)
+    asked = [one for one in made.blocks if isinstance(one, Bullets)][-1]
+    assert asked.numbered
+    assert len(asked.items) == 9
+    assert asked.items[6].endswith("· 4.\u00a0Sangat\u00a0sopan\u00a0dan\u00a0ramah")
 
 
 def test_only_suggestions_that_were_read_and_shown_are_printed(survey: Survey, office: Office) -> None:

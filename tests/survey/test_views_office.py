@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+import pypdf
 import pytest
 from django.db import connection
 from django.test import Client
@@ -224,14 +226,21 @@ def test_the_poster_leads_to_the_address_of_the_counter(office: Office, kasi: Cl
     answer = kasi.get(f"/survei/loket/{counter.pk}/poster-a5.pdf")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert seen(answer.content) == [f"http://testserver/s/{counter.code}/"]
+    link = a_counter(office.kecamatan, Channel.LINK)
+    assert kasi.get(f"/survei/loket/{link.pk}/poster-a5.pdf").status_code == 404
 
 
 def test_codes_come_as_a_print_and_twice_the_same_for_one_form(office: Office, kasi: Client) -> None:
     survey = a_survey(office.kecamatan, needs_receipt=True)
+    a_counter(office.kecamatan, Channel.QR)
+    link = a_counter(office.kecamatan, Channel.LINK)
     path, form = f"/survei/{survey.pk}/kode/", {"_key": str(uuid.uuid4()), "count": "4"}
     first, again = kasi.post(path, form), kasi.post(path, form)
     assert first.headers["Content-Type"] == again.headers["Content-Type"] == "application/pdf"
     assert Receipt.objects.count() == 4
+    said = pypdf.PdfReader(BytesIO(first.content)).pages[0].extract_text()
+    assert f"testserver/s/{link.code}" in said
+    assert survey.month.name in said
     assert post(kasi, path, count="0").status_code == 422
     assert kasi.post(path, {"count": "4"}).status_code == 422
     open_to_all = a_survey(office.kelurahan[0])

@@ -74,6 +74,7 @@ class Table:
     numbered_columns: bool = False  # a row 1, 2, 3 … under the header, as official forms have
     small: bool = False
     dense: bool = False  # rows drawn closer, so that a long table stays on its page
+    side_by_side: int = 1  # parts that stand beside each other on paper, for a long table of few figures
     empty: str = "Nihil"  # said where there is no row
     type: str = field(default="table", init=False)
 

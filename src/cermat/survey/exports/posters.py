@@ -13,7 +13,7 @@ from cermat.survey.queries.arriving import by_examples
 
 TITLE = "Bagaimana pelayanan kami?"
 LEAD = "Pindai kode ini, lalu jawab beberapa pertanyaan."
-NOTES = ("Tanpa identitas", "Satu–dua menit")
+NOTES = ("Tanpa identitas", "Kira-kira 2 menit")
 
 
 def poster_of(counter: Counter, address: str, shown: str, now: datetime, paper: str) -> Print:
@@ -31,13 +31,14 @@ def poster_of(counter: Counter, address: str, shown: str, now: datetime, paper: 
     )
 
 
-def strips_of(survey: Survey, codes: list[str]) -> Print:
-    """Slips to cut out, thirty to a page. Each code opens the form once."""
-    below = ("Tulis kode ini pada formulir survei.", "Berlaku sekali; jawaban tetap tanpa identitas.")
+def strips_of(survey: Survey, codes: list[str], shown: str) -> Print:
+    """Slips to cut out, thirty to a page. Each code opens the form once. `shown`: where; "" if unknown."""
+    where = ("Tulis kode ini pada formulir survei:", shown) if shown else ("Tulis kode ini pada formulir survei.",)
+    above, below = f"{survey.unit}, {survey.month.name}", (*where, "Berlaku sekali; jawaban tanpa identitas.")
     return Print(
         title=f"Kode tanda terima {survey}",
         code="CERMAT/KODE-SURVEI",
-        blocks=(Strips(tuple(as_printed(code) for code in codes), f"Survei {survey.unit}", below),),
+        blocks=(Strips(tuple(as_printed(code) for code in codes), above, below),),
         author=str(survey.unit),
         example=by_examples(survey.unit),
     )

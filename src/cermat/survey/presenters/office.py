@@ -149,6 +149,11 @@ class CounterRow:
     is_tablet: bool
 
     @property
+    def has_poster(self) -> bool:
+        """Only what is opened by scanning hangs on a wall."""
+        return self.counter.is_active and self.counter.channel == Channel.QR
+
+    @property
     def about(self) -> str:
         return str(self.counter.service) if self.counter.service else "semua layanan"
 

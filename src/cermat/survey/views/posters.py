@@ -14,8 +14,10 @@ from cermat.printing.pdf import as_pdf
 from cermat.survey import actions
 from cermat.survey.exports.posters import poster_of, strips_of
 from cermat.survey.forms.office import ReceiptForm
+from cermat.survey.models import Survey
 from cermat.survey.presenters.office import address_of, readable
 from cermat.survey.queries import counters_visible_to, surveys_run_by
+from cermat.survey.schema import Channel
 from cermat.survey.views.showing import survey_page
 from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
@@ -46,7 +48,7 @@ def receipts(request: SignedInRequest, pk: int) -> HttpResponse:
             codes = actions.make_receipts(
                 survey=survey, count=form.cleaned_data["count"], key=_key(request), by=request.user, now=now
             )
-            return _file(as_pdf(strips_of(survey, codes), now), "kode")
+            return _file(as_pdf(strips_of(survey, codes, _where(request, survey)), now), "kode")
         except DomainError as error:
             tell_or_raise(form, error)
     return survey_page(request, survey, status=422, receipt_form=form)
@@ -59,8 +61,19 @@ def _key(request: SignedInRequest) -> UUID:
         raise DomainError("Formulir tidak lengkap. Muat ulang halaman ini, lalu kirim kembali.") from error
 
 
+def _where(request: SignedInRequest, survey: Survey) -> str:
+    """The address to type beside a code: a link before a poster, for all services before one."""
+    typed = counters_visible_to(request.user, timezone.localdate()).filter(
+        unit=survey.unit, is_active=True, channel__in=(Channel.LINK, Channel.QR)
+    )
+    first = min(typed, key=lambda one: (one.service_id is not None, one.channel != Channel.LINK, one.pk), default=None)
+    return readable(address_of(first, request)) if first else ""
+
+
 def _poster(request: SignedInRequest, pk: int, paper: str) -> HttpResponse:
-    counter = get_object_or_404(counters_visible_to(request.user, timezone.localdate()), pk=pk)
+    """Of a counter that is opened by scanning alone."""
+    offered = counters_visible_to(request.user, timezone.localdate()).filter(channel=Channel.QR)
+    counter = get_object_or_404(offered, pk=pk)
     now, address = timezone.now(), address_of(counter, request)
     order = poster_of(counter, address, readable(address), now, paper)
     return _file(as_pdf(order, now), f"poster-{counter.code}-{paper}")

@@ -7,7 +7,7 @@ from cermat.survey.models import Answer
 from cermat.survey.schema import FIELD_NAMES, RESPONDENT_FIELDS, SMALLEST_GROUP
 
 RIGHT, MIDDLE = Align.RIGHT, Align.CENTER
-NO_ANSWER = "0"
+NO_ANSWER, NO_BREAK = "0", "\u00a0"
 MOST_ROWS = 400  # sheets listed one by one; beyond that the counts say the same
 
 
@@ -63,7 +63,7 @@ def _rows(told: Told) -> list[Block]:
     )
     return [
         Paragraph("Nilai tiap lembar, diurutkan menurut nilainya:"),
-        Table("Nilai tiap lembar", columns, rows, small=True),
+        Table("Nilai tiap lembar", columns, rows, small=True, side_by_side=2),
     ]
 
 
@@ -75,11 +75,11 @@ def _questionnaire(told: Told) -> list[Block]:
         )
     )
     blocks.append(Heading("Pendapat tentang pelayanan", 3))
-    for at, item in enumerate(told.definition.items, 1):
-        blocks += _question(at, item)
+    blocks.append(Bullets(tuple(map(_question, told.definition.items)), numbered=True))
     return [*blocks, Heading("Saran", 3), Paragraph("Satu isian bebas, boleh kosong.")]
 
 
-def _question(at: int, item: Item) -> list[Block]:
-    options = "   ".join(f"{option.answer}. {option.label or option.answer}" for option in item.options)
-    return [Paragraph(f"{at}. {item.details.get('pertanyaan') or item.name}\n    {options}")]
+def _question(item: Item) -> str:
+    """The question, and below it its answers, none of which breaks."""
+    options = (f"{option.answer}. {option.label or option.answer}".replace(" ", NO_BREAK) for option in item.options)
+    return f"{item.details.get('pertanyaan') or item.name}\n{f'{NO_BREAK}· '.join(options)}"

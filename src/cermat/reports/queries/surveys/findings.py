@@ -62,7 +62,9 @@ def summary(told: Told) -> list[tuple[str, str]]:
     ]
     if told.interval is not None:
         low, high = number(told.interval.low, 2), number(told.interval.high, 2)
-        lines.insert(2, ("Rentang", f"{low} – {high} (± {number(told.interval.margin, 1)}), tingkat kepercayaan 95 %"))
+        lines.insert(
+            2, ("Rentang", f"{low} – {high} (± {number(told.interval.margin, 1)}), tingkat kepercayaan 95\u00a0%")
+        )
     return lines
 
 

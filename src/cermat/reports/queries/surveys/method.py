@@ -47,8 +47,8 @@ def method(told: Told) -> list[Block]:
         Paragraph(f"Survei berlangsung {days}, diselenggarakan oleh {survey.desk}."),
         Heading("B. Populasi dan sampel", 3),
         Paragraph(
-            "Jumlah responden yang dibutuhkan dihitung dengan rumus Krejcie dan Morgan (tingkat kesalahan 5 %) dari "
-            "jumlah orang yang dilayani, untuk tiap layanan."
+            "Jumlah responden yang dibutuhkan dihitung dengan rumus Krejcie dan Morgan (tingkat kesalahan 5\u00a0%) "
+            "dari jumlah orang yang dilayani, untuk tiap layanan."
         ),
         _sample(told),
         *_reached(told),
@@ -136,7 +136,7 @@ def _processing(told: Told) -> list[Block]:
     )
     if told.interval is not None:
         interval = (
-            "Rentang adalah selang kepercayaan 95 % (bootstrap): bila semua yang dilayani ditanya, nilainya "
+            "Rentang adalah selang kepercayaan 95\u00a0% (bootstrap): bila semua yang dilayani ditanya, nilainya "
             "diperkirakan berada di dalamnya."
         )
         steps += (interval,)
