@@ -67,6 +67,7 @@ def test_each_level_is_written_out(
 
 def test_figures_are_exact_or_say_that_they_go_on() -> None:
     assert figure(F(1, 9)) == "0,111111…"
+    assert figure(F(391, 116)) == "3,370690…"
     assert figure(F(335, 10)) == "33,5"
     assert figure(F(8788, 100), 2) == "87,88"
     assert figure(None) == "–"

@@ -107,6 +107,13 @@ def test_the_annex_counts_and_lists_answers_without_a_word_about_the_respondent(
     assert lines == sorted(lines, key=lambda row: row[1:])
 
 
+def test_the_list_of_reports_names_it_once_the_survey_is_closed(survey: Survey, office: Office) -> None:
+    running = a_survey(office.kelurahan[0])
+    page = sign_in(office.sekcam).get(reverse("reports:index")).content.decode()
+    assert reverse("reports:survey", args=[survey.pk]) in page
+    assert reverse("reports:survey", args=[running.pk]) not in page
+
+
 def test_a_question_of_the_annex_hangs_below_its_number_and_no_answer_breaks(survey: Survey) -> None:
     made = KINDS["laporan-skm"].build(survey, NOW)
     asked = [one for one in made.blocks if isinstance(one, Bullets)][-1]

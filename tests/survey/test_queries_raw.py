@@ -68,7 +68,7 @@ def test_a_survey_that_was_sent_back_describes_nobody(office: Office) -> None:
     again = close_survey(survey=survey, by=kasi, now=LATER)
     assert {(row.service, row.channel, *row.told) for row in raw_answers(again)} == {("",) * 7}
     headings, notes = file_of(again)
-    assert (headings[0], headings[-1], len(headings)) == ("persyaratan", "Dikesampingkan", 10)
+    assert (headings[0], headings[-1], len(headings)) == ("U1 Persyaratan", "Dikesampingkan", 10)
     assert "selisih dua unduhan akan menunjukkan siapa menjawab apa" in notes
     assert "Keterangan responden hanya diisi" not in notes
 

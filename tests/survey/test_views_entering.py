@@ -216,7 +216,7 @@ def test_single_answers_come_after_the_close_and_describe_nobody(office: Office,
     closed = {"state": SurveyState.CLOSED, "closed_by": survey.made_by, "closed_at": survey.made_at}
     Survey.objects.filter(pk=survey.pk).update(**closed)
     rows, notes = sheets(client.get(path))  # type: ignore[arg-type]
-    assert rows[0][:3] == ("Layanan", "Saluran", "persyaratan")
+    assert rows[0][:3] == ("Layanan", "Saluran", "U1 Persyaratan")
     assert [row[2] for row in rows[1:]] == [int(one.scores[0]) for one in survey.answers.order_by("pk")]
     assert {row[11:13] for row in rows[1:]} == {("Laki-laki", "26–35 tahun"), (None, None)}
     assert "Doktor" not in str(rows)

@@ -45,6 +45,7 @@ from cermat.survey.queries.piles import surveys_read_by
 from cermat.web.guards import requires
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
+REPORTED = (SurveyState.CLOSED, SurveyState.CONFIRMED)
 View = Callable[..., HttpResponse]
 XLSX, DOCX = f"{OFFICE}spreadsheetml.sheet", f"{OFFICE}wordprocessingml.document"
 
@@ -120,7 +121,7 @@ def _of_village(request: SignedInRequest, code: str) -> Asked:
 def _of_survey(request: SignedInRequest, pk: int) -> Asked:
     """Only of a survey that takes no answers any more: two reports of a running one would tell a single answer."""
     visible = surveys_visible_to(request.user, timezone.localdate()).select_related("kecamatan__parent")
-    found = get_object_or_404(visible.filter(state__in=(SurveyState.CLOSED, SurveyState.CONFIRMED)), pk=pk)
+    found = get_object_or_404(visible.filter(state__in=REPORTED), pk=pk)
     reads = surveys_read_by(request.user, timezone.localdate()).filter(pk=pk).exists()
     kind = replace(KINDS["laporan-skm"], build=partial(survey_print, with_answers=reads))
     return Asked(kind, found, reverse("reports:survey", args=[pk]), ("Laporan", reverse("reports:index")))
@@ -170,7 +171,9 @@ def _file(content: bytes, content_type: str, name: str, disposition: str) -> Htt
 def index(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     cycles = cycles_visible_to(request.user, today).select_related("kecamatan")[:36]
-    context = {"cycles": cycles, "sops": sops_visible_to(request.user, today).select_related("kecamatan")}
+    surveys = surveys_visible_to(request.user, today).filter(state__in=REPORTED)[:36]
+    sops = sops_visible_to(request.user, today).select_related("kecamatan")
+    context = {"cycles": cycles, "sops": sops, "surveys": surveys}
     return render(request, "reports/index.html", context)
 
 

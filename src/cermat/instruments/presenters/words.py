@@ -47,7 +47,7 @@ def figure(value: Fraction | None, decimals: int | None = None) -> str:
     if decimals is not None:
         return months.number(rounded(value, decimals), decimals)
     shown = rounded(value, LONGEST_DECIMALS)
-    return months.number(shown) + ("" if Fraction(shown) == value else "…")
+    return months.number(shown) if Fraction(shown) == value else f"{months.number(shown, LONGEST_DECIMALS)}…"
 
 
 def weight(value: Fraction) -> str:

@@ -52,7 +52,7 @@ class OpenRow:
 def open_rows(result: SurveyResult) -> list[OpenRow]:
     """Every published figure; groups under five answers stand together or are missing."""
     survey, definition, outcome = result.survey, result.definition, result.outcome
-    same = (survey.unit.code, survey.unit.name, survey.period, definition.reference, survey.variant)
+    same = (survey.unit.code, str(survey.unit), survey.period, definition.reference, survey.variant)
     low, high = (result.interval.low, result.interval.high) if result.interval else (None, None)
     grade = outcome.grade.code if outcome.grade else ""
     name = definition.index.name

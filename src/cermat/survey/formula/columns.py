@@ -19,6 +19,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     SUGGESTION: ("saran", "saran perbaikan", "kritik dan saran", "kritik saran", "saran masukan", "komentar"),
 }
 NUMBERED = re.compile(r"(?:u|p|q|unsur|pertanyaan|soal|butir) ?(\d{1,2})")
+NUMBER_BEFORE = re.compile(r"u\d{1,2} ")
 PERSON = frozenset(
     {
         "nama", "name", "nik", "ktp", "kk", "nip", "npwp", "telepon", "telp", "tlp", "hp", "handphone", "ponsel",
@@ -63,9 +64,10 @@ def guess(headings: Sequence[str], questions: Sequence[Question], numbered: Sequ
 
 
 def _named(heading: str, questions: Sequence[Question], numbered: Sequence[str]) -> str:
-    """By its own name, number or text."""
+    """By its own name, number or text; also by number and name, as Cermat's own list has it."""
+    bare = NUMBER_BEFORE.sub("", heading)
     for question in questions:
-        if heading and heading in {plain(question.code), plain(question.name), plain(question.text)}:
+        if bare and bare in {plain(question.code), plain(question.name), plain(question.text)}:
             return QUESTION + question.code
     number = NUMBERED.fullmatch(heading)
     if number and 1 <= int(number[1]) <= len(numbered):

@@ -7,13 +7,13 @@ from fractions import Fraction
 from cermat.instruments.formula import Definition, Item, Line, Outcome
 from cermat.instruments.presenters.words import figure, weight
 from cermat.lib.months import date_time, number
-from cermat.survey.formula import Interval, Tallied, unsur_of
+from cermat.survey.formula import Interval, Tallied, krejcie_morgan, unsur_of
 from cermat.survey.formula.tallied import NO_ANSWER
 from cermat.survey.models import Batch, Exclusion
 from cermat.survey.presenters.results import index_text, range_text
 from cermat.survey.queries import Part, SurveyResult
 
-INDEX = "indeks"
+INDEX, NO_BREAK = "indeks", "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,12 @@ def _answers(item: Item, tallied: Tallied) -> str:
     labels = {str(option.score): option.label for option in item.options}
     digits = list(labels) or sorted(digit for digit in counts if digit != NO_ANSWER)
     told = [
-        f"{digit}{f' {labels[digit]}' if labels.get(digit) else ''}: {number(counts.get(digit, 0))}" for digit in digits
+        f"{f'{labels[digit]} ({digit})' if labels.get(digit) else digit}: {number(counts.get(digit, 0))}"
+        for digit in digits
     ]
     if counts.get(NO_ANSWER):
-        told.append(f"tidak dijawab: {number(counts[NO_ANSWER])} (tidak dihitung nol)")
-    return " · ".join(told)
+        told.append(f"tidak dijawab: {number(counts[NO_ANSWER])}, tidak dihitung nol")
+    return f"{NO_BREAK}· ".join(one.replace(" ", NO_BREAK) for one in told)
 
 
 def source_stairs(
@@ -160,7 +161,7 @@ def interval_stair(interval: Interval | None) -> Stair:
     if interval is None:
         return Stair("Rentang", "Tidak dihitung: jawaban kurang dari 5.")
     return Stair(
-        f"Rentang {range_text(interval)} (tingkat keyakinan 95 %)",
+        f"Rentang {range_text(interval)} (tingkat kepercayaan 95\u00a0%)",
         f"Bootstrap persentil dari {number(interval.n)} jawaban utuh, 2.000 pengambilan ulang, benih tetap. "
         "Artinya: bila survei yang sama diulang 100 kali pada warga yang dilayani, sekitar 95 rentangnya memuat "
         "nilai seluruh warga.",
@@ -173,7 +174,7 @@ def target_stair(result: SurveyResult) -> Stair:
             one.service.name,
             "jumlah yang dilayani belum diisi"
             if one.population is None
-            else f"{number(one.population)} orang dilayani",
+            else f"{number(one.population)} orang dilayani → {number(krejcie_morgan(one.population))} responden",
         )
         for one in result.survey.offered.all()
     )

@@ -110,7 +110,7 @@ def _beside(found: SurveyResult) -> dict[str, tuple[str, str, origins.Stair | No
     told, services = presenters.summary(found), parts_by_service(found)
     mean = origins.mean_stair(found.definition, services, mean_of(services))
     return {
-        "rentang": ("Rentang indeks", told.margin or "–", origins.interval_stair(found.interval)),
+        "rentang": ("Rentang indeks", told.range or "–", origins.interval_stair(found.interval)),
         "target": ("Target sampel", told.target.removeprefix(" · target ") or "–", origins.target_stair(found)),
         "pengecualian": ("Jawaban yang dikesampingkan", told.excluded, None),
         "rata-layanan": ("Rata-rata nilai layanan", parts.mean_text(found.definition, services) or "–", mean),

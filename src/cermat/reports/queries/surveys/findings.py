@@ -31,7 +31,7 @@ from cermat.survey.schema import FIELD_NAMES, RESPONDENT_FIELDS, SMALLEST_GROUP
 RIGHT, MIDDLE = Align.RIGHT, Align.CENTER
 SCALE = Axis(Decimal(1), Decimal(4), tuple(map(Decimal, range(1, 5))), decimals=3)
 YEARS = Axis(Decimal(25), Decimal(100), tuple(map(Decimal, (25, 50, 75, 100))))
-NOT_SAID = "Tidak menyebutkan"
+NOT_SAID = "Tidak diisi"
 QUARTERS = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 
@@ -63,7 +63,11 @@ def summary(told: Told) -> list[tuple[str, str]]:
     if told.interval is not None:
         low, high = number(told.interval.low, 2), number(told.interval.high, 2)
         lines.insert(
-            2, ("Rentang", f"{low} – {high} (± {number(told.interval.margin, 1)}), tingkat kepercayaan 95\u00a0%")
+            2,
+            (
+                "Rentang",
+                f"{low}–{high} (paling jauh ± {number(told.interval.margin, 1)}), tingkat kepercayaan 95\u00a0%",
+            ),
         )
     return lines
 
