@@ -51,7 +51,7 @@ def answers_workbook(survey: Survey, at: datetime) -> bytes:
     for no, heading in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(no)].width = WIDTHS.get(heading, len(heading) + 2)
     rows = (_row(one, asked, is_told=is_told) for one in raw_answers(survey))
-    for row in chain([headings], rows):
+    for row in chain([list[Value](headings)], rows):
         sheet.append([_cell(value) for value in row])
     notes = book.create_sheet("Catatan")
     notes.column_dimensions["A"].width = 120
