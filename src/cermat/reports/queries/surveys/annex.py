@@ -13,13 +13,14 @@ MOST_ROWS = 400  # sheets listed one by one; beyond that the counts say the same
 
 def annexes(told: Told, *, with_answers: bool = False) -> list[Block]:
     """`with_answers`: also each sheet on a line of its own."""
+    listed = _rows(told) if with_answers else []
     return [
         PageBreak(),
         Heading("LAMPIRAN 1: REKAPITULASI JAWABAN"),
         Paragraph("Banyaknya responden yang memilih tiap jawaban, tanpa keterangan tentang respondennya."),
         _counts(told),
-        *(_rows(told) if with_answers else []),
-        PageBreak(),
+        *listed,
+        *([] if listed else [PageBreak()]),  # below a list that fills pages of its own the rest follows at once
         Heading("LAMPIRAN 2: KUESIONER"),
         *_questionnaire(told),
     ]
@@ -63,7 +64,7 @@ def _rows(told: Told) -> list[Block]:
     )
     return [
         Paragraph("Nilai tiap lembar, diurutkan menurut nilainya:"),
-        Table("Nilai tiap lembar", columns, rows, small=True, side_by_side=2),
+        Table("Nilai tiap lembar", columns, rows, small=True, dense=True, side_by_side=2),
     ]
 
 
