@@ -55,7 +55,9 @@ class TrialForm(forms.Form):
             self._choose("varian", "Bobot", [*plain, *((one.name, one.label) for one in definition.variants)])
         for group in self._graded():
             steps = [(step.code, f"{step.code}: {step.label}".rstrip(": ")) for step in group.steps]
-            self._choose(f"g:{group.code}", f"Gradasi {group.code}", [("", "Menurut hitungan"), *steps])
+            above = definition.group.get(group.parent)
+            name = f"{above.name}: {group.name}" if above else group.name
+            self._choose(f"g:{group.code}", f"Gradasi {name}", [("", "Menurut hitungan"), *steps])
         for column, name in enumerate(self.columns):
             for item in definition.items:
                 self.fields[f"{column}:{item.code}"] = _field(item, name)

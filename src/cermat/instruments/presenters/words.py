@@ -24,7 +24,7 @@ ITEM_KINDS = {
     ItemKind.EVIDENCE: "jumlah bukti dukung yang diterima",
     ItemKind.STEPS: "salah satu nilai yang tersedia",
     ItemKind.ALL_OR_NOTHING: "nilai penuh atau nol",
-    ItemKind.LETTER: "huruf",
+    ItemKind.LETTER: "pilihan berhuruf",
     ItemKind.POINTS: "nilai langsung",
 }
 ANSWERED_BY = {
