@@ -23,6 +23,7 @@ from cermat.instruments.models import Result
 from cermat.instruments.schema import shipped
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import Month
+from cermat.notifications.models import Message
 from cermat.operations.actions.ministry import rumusan_text
 from cermat.organisation.models import Unit, User
 from cermat.requirements.models import RequirementPlan
@@ -68,7 +69,10 @@ def page(client: Client, user: User, unit: Unit, query: str = "") -> str:
 def test_a_file_becomes_a_result_only_when_a_second_person_confirms_it(office):
     waiting = handed_in(office, kades(office))
     assert not Result.objects.exists()
+    asked = Message.objects.filter(text__endswith="menunggu dikonfirmasi.", read_at=None)
+    assert asked.exists()
     confirm(publication=waiting, by=office.kasi["pmd"], now=NOW)
+    assert not asked.exists()
     result = Result.objects.get()
     assert (result.instrument, result.subject, result.period) == ("idm", office.desa[0], "2023-06")
     assert (result.definition, result.source, result.label) == ("idm-2016@1", "impor", "Maju")

@@ -21,6 +21,7 @@ from cermat.measurement.actions import (
 )
 from cermat.measurement.models import ActivityReport, Figure, FigureStatus, OpeningBalance, Run, Subject
 from cermat.measurement.queries import latest_run, sections_to_sign, summary_of, to_sign
+from cermat.notifications.models import Message
 from cermat.sop.models import Cycle
 from tests.factories import Office
 from tests.measurement.factories import CALCULATING, EVALUATING, collected, followed_up, fresh, office_with_plan
@@ -223,6 +224,7 @@ def test_every_section_signs_and_then_the_cycle_closes() -> None:
         head = office.kasi.get(section.key, office.sekcam)
         assert to_sign(head, CALCULATING.date()) == [(run, section)]
         sign(run=run, section=section, by=head, now=CALCULATING)
+    assert not Message.objects.filter(text__endswith="ditandatangani.", read_at=None).exists()
     finish_measurement(cycle=cycle, by=office.sekcam, now=CALCULATING)
     assert not fresh(cycle).is_running
     assert first_broken_link(office.kecamatan.code) is None

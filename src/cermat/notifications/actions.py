@@ -89,7 +89,10 @@ def mark_all_read(*, by: User, now: datetime) -> int:
 
 @transaction.atomic
 def settle_news(*, key: str, now: datetime) -> int:
-    """What messages with a key that begins so asked for is done, by whomever: nobody has to look at them any more."""
+    """What messages with a key that begins so asked for is done, by whomever: nobody has to look at them any more.
+
+    `key` ends where a part of it ends (`entry:7:check:`), else it means the 71st, too.
+    """
     return Message.objects.filter(key__startswith=key, read_at=None).update(read_at=now)
 
 

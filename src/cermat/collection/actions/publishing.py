@@ -16,7 +16,7 @@ from cermat.instruments.formula.rumusan import Examined, Rumusan, examine, publi
 from cermat.instruments.queries.rumusan import idm_of_year, period_of
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import day_of
-from cermat.notifications.actions import notify
+from cermat.notifications.actions import notify, settle_news
 from cermat.organisation.models import Kind, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import Authority, require
@@ -100,6 +100,7 @@ def confirm(*, publication: Publication, by: User, now: datetime) -> Publication
         now=now,
     )
     _audit(held, "confirmed", right, now, _told(held))
+    settle_news(key=_key(held, "check"), now=now)
     _news(held, [held.made_by], f"Rumusan IDM {held.year} {held.unit} sudah dikonfirmasi.", now)
     return held
 
@@ -114,6 +115,7 @@ def refuse(*, publication: Publication, reason: str, by: User, now: datetime) ->
     held.checked_by, held.checked_at, held.reason = by, now, text
     held.save(update_fields=["checked_by", "checked_at", "reason"])
     _audit(held, "refused", right, now, {"reason": text})
+    settle_news(key=_key(held, "check"), now=now)
     _news(held, [held.made_by], f"Rumusan IDM {held.year} {held.unit} dikembalikan untuk diperbaiki: {text}", now)
     return held
 
@@ -161,4 +163,8 @@ def _audit(
 
 def _news(held: Publication, users: list[User], text: str, now: datetime) -> None:
     url = reverse("collection:village", args=[held.unit.code])
-    notify(users=users, text=text, url=url, key=f"publication:{held.pk}:{held.checked_at is None}", now=now)
+    notify(users=users, text=text, url=url, key=_key(held, "check" if held.checked_at is None else "answer"), now=now)
+
+
+def _key(held: Publication, what: str) -> str:
+    return f"publication:{held.pk}:{what}"

@@ -17,7 +17,7 @@ from cermat.evaluation.workflow import TABLE, RecommendationState, Recommendatio
 from cermat.lib.errors import DomainError, NotAllowedError
 from cermat.lib.months import day_of
 from cermat.lib.workflow import next_state
-from cermat.notifications.actions import notify
+from cermat.notifications.actions import notify, settle_news
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import Authority, people_at, require
@@ -143,6 +143,7 @@ def _move(recommendation: Recommendation, step: Step, by: User, now: datetime) -
         after={"state": recommendation.state, "note": step.note, "file": step.file.sha256 if step.file else ""},
         on_behalf_of=step.authority.principal,
     )
+    settle_news(key=f"follow-up:{recommendation.pk}:", now=now)  # what was asked before is answered by this step
     return recommendation
 
 

@@ -15,7 +15,7 @@ from cermat.instruments.queries import definition_of
 from cermat.instruments.queries.assessments import checkers_of, is_assessed, may_check, outcome_for, outcome_of, stamp
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import Month, day_of
-from cermat.notifications.actions import notify
+from cermat.notifications.actions import notify, settle_news
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import Authority, require
@@ -118,6 +118,7 @@ def confirm_assessment(*, assessment: Assessment, seen: str, by: User, now: date
         now=now,
     )
     _audit(held, "confirmed", right, now, _told(held))
+    settle_news(key=f"assessment:{held.pk}:", now=now)
     _news(held, [held.made_by], f"{held} sudah dikonfirmasi.", now)
     return result
 
@@ -145,6 +146,7 @@ def return_assessment(*, assessment: Assessment, reason: str, by: User, now: dat
     held.checked_by, held.checked_at, held.reason = by, now, text
     held.save(update_fields=["checked_by", "checked_at", "reason"])
     _audit(held, "returned", right, now, {"reason": text})
+    settle_news(key=f"assessment:{held.pk}:", now=now)
     _news(held, [held.made_by], f"{held} dikembalikan: {text}", now)
     return held
 

@@ -174,4 +174,4 @@ def _tell_sections(run: Run, now: datetime) -> None:
         head = head_of(section, day_of(now))
         if head is not None:
             text = f"Angka {section} {run.cycle.month.name} siap diperiksa dan ditandatangani."
-            notify(users=[head.user], text=text, url=url, key=f"run:{run.pk}:{section.pk}", now=now)
+            notify(users=[head.user], text=text, url=url, key=f"run:{run.pk}:{section.pk}:sign", now=now)

@@ -10,6 +10,7 @@ from cermat.lib.months import day_of
 from cermat.measurement.actions.calculation import WORK
 from cermat.measurement.models import Run, Signature
 from cermat.measurement.queries import head_is, is_outdated, latest_run, sections_to_sign, unsigned_sections
+from cermat.notifications.actions import settle_news
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import head_of, require
@@ -39,6 +40,7 @@ def sign(*, run: Run, section: Unit, by: User, now: datetime) -> Signature:
     signature = Signature.objects.create(run=run, section=section, by=by, title=authority.assignment.title, at=now)
     target = Target("run", run.pk, run.cycle.kecamatan.code)
     record(by=by, verb="run.signed", target=target, at=now, after={"section": section.code})
+    settle_news(key=f"run:{run.pk}:{section.pk}:", now=now)
     if step.actors.filter(actor="kasi", unit=section, finished_at=None).exists():
         finish_actor(cycle=run.cycle, work=WORK, actor="kasi", unit=section, by=by, now=now)
     return signature
