@@ -55,10 +55,11 @@ def test_a_pile_is_typed_twice_and_stored(desk: Desk, office: Office, staf: User
     expect(desk.page.locator("[data-wrong]")).to_contain_text("Digit ke-4 adalah 5; isi 1–4 atau 0.")
     expect(desk.page.locator("textarea")).to_have_value("3345\n")
     # When it is mended and the pile typed again, with another slip
-    desk.page.locator("textarea").fill("")
-    desk.page.locator("textarea").focus()
-    keyed(desk, "334222222")
+    desk.page.locator("textarea").fill("3345\n334222222")
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator("textarea")).to_have_value("3345\n")  # what is typed next gets a line of its own
     counted(desk, 3)
+    desk.page.locator("textarea").fill("")
     desk.press("Selesai, ketik ulang").does_not_see("334433432")
     keyed(desk, "334433432 l 35", "444444443", "334222222")
     counted(desk, 3)

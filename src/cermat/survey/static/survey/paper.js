@@ -152,8 +152,9 @@
     const all = box.value.split("\n");
     const at = box.value.slice(0, box.selectionStart).split("\n").length - 1;
     const [line] = all.splice(at, 1);
+    if (at && at === all.length) all.push(""); // under a line that came back: the next one is not typed into it
     box.value = all.join("\n");
-    const caret = all.slice(0, at).join("\n").length;
+    const caret = all.slice(0, at).join("\n").length + (at ? 1 : 0);
     box.setSelectionRange(caret, caret);
     if (line.trim()) enqueue([line]);
   });
