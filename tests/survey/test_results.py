@@ -139,6 +139,13 @@ def test_a_channel_minus_a_service_tells_nobody() -> None:
     assert [row.jumlah for row in open_rows(found) if row.jenis == "saluran"] == [20, 51]
 
 
+def test_the_bars_carry_names_where_there_is_room_and_numbers_on_a_phone() -> None:
+    made = office()
+    text = page(sign_in(made.sekcam), a_closed_survey(made))
+    assert text.count('class="chart named"') == text.count('class="chart numbered"') == 1
+    assert ">1 Persyaratan</text>" in text
+
+
 def test_each_figure_opens_its_origin() -> None:
     made = office()
     survey = a_closed_survey(made)

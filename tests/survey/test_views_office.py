@@ -216,6 +216,7 @@ def test_addresses_are_kept_on_their_page_and_a_pin_never_comes_back(office: Off
     counter = Counter.objects.get()
     shown = text(kasi, "/survei/loket/")
     assert f"testserver/s/{counter.code}/tablet" in shown
+    assert f'href="http://testserver/s/{counter.code}/tablet/"' in shown
     assert "poster-a4" not in shown
     assert post(kasi, f"/survei/loket/{counter.pk}/", name="Tablet 1", service="").status_code == 302
     assert post(kasi, f"/survei/loket/{counter.pk}/penghentian/").status_code == 302

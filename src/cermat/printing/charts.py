@@ -41,25 +41,27 @@ class Axis:
         return float((held - self.low) / (self.high - self.low))
 
 
-def bar_chart(bars: Sequence[Bar], axis: Axis, title: str, width: int = WIDTH) -> str:
-    """Bars lying below each other, each with its figure."""
+def bar_chart(
+    bars: Sequence[Bar], axis: Axis, title: str, width: int = WIDTH, *, left: int = LEFT, kind: str = ""
+) -> str:
+    """Bars lying below each other, each with its figure. `left`: the room for their labels; `kind`: a further class."""
     line, top = 24, 8
     height = top + line * len(bars) + 26
-    room = width - LEFT - RIGHT
-    parts = list(_grid(axis, top, top + line * len(bars), width))
+    room = width - left - RIGHT
+    parts = list(_grid(axis, top, top + line * len(bars), width, left))
     for at, bar in enumerate(bars):
         y = top + at * line
-        parts.append(_text(LEFT - 8, y + 16, bar.label, "end", INK))
+        parts.append(_text(left - 8, y + 16, bar.label, "end", INK))
         if bar.is_marked:
-            parts.append(f'<path d="M{LEFT - 44} {y + 8}h9l-4.5 8z" class="low" fill="{LOW}"/>')
+            parts.append(f'<path d="M{max(2, min(left, LEFT) - 44)} {y + 8}h9l-4.5 8z" class="low" fill="{LOW}"/>')
         if bar.value is None:
-            parts.append(_text(LEFT + 6, y + 16, "belum ada data", "start", SOFT))
+            parts.append(_text(left + 6, y + 16, "belum ada data", "start", SOFT))
             continue
         length = room * axis.at(bar.value)
         paint = f'class="low" fill="{LOW}"' if bar.is_marked else f'class="bar" fill="{BAR}"'
-        parts.append(f'<rect x="{LEFT}" y="{y + 4}" width="{length:.1f}" height="{line - 8}" {paint}/>')
-        parts.append(_text(LEFT + length + 5, y + 16, number(bar.value, axis.decimals), "start", INK))
-    return _svg(height, parts, title, width)
+        parts.append(f'<rect x="{left}" y="{y + 4}" width="{length:.1f}" height="{line - 8}" {paint}/>')
+        parts.append(_text(left + length + 5, y + 16, number(bar.value, axis.decimals), "start", INK))
+    return _svg(height, parts, title, width, kind)
 
 
 def line_chart(points: Sequence[tuple[str, Decimal]], axis: Axis, title: str, width: int = WIDTH) -> str:
@@ -84,9 +86,9 @@ def line_chart(points: Sequence[tuple[str, Decimal]], axis: Axis, title: str, wi
     return _svg(height, parts, title, width)
 
 
-def _grid(axis: Axis, top: int, bottom: int, width: int) -> Iterator[str]:
+def _grid(axis: Axis, top: int, bottom: int, width: int, left: int) -> Iterator[str]:
     for tick in axis.ticks:
-        x = LEFT + (width - LEFT - RIGHT) * axis.at(tick)
+        x = left + (width - left - RIGHT) * axis.at(tick)
         yield f'<line x1="{x:.1f}" y1="{top}" x2="{x:.1f}" y2="{bottom}" class="grid" stroke="{GRID}"/>'
         yield _text(x, bottom + 17, number(tick), "middle", SOFT)
 
@@ -97,7 +99,7 @@ def _text(x: float, y: float, words: str, anchor: str, colour: str) -> str:
     return f'<text {place} class="{kind}" font-family="{FONT}" font-size="12">{escape(words)}</text>'
 
 
-def _svg(height: int, parts: Sequence[str], title: str, width: int) -> str:
+def _svg(height: int, parts: Sequence[str], title: str, width: int, kind: str = "") -> str:
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" {size}'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" class="{f"chart {kind}".strip()}" {size}'
     return f'{head} role="img" aria-label={quoteattr(title)}>{"".join(parts)}</svg>'

@@ -101,7 +101,7 @@ def _answers(item: Item, tallied: Tallied) -> str:
     ]
     if counts.get(NO_ANSWER):
         told.append(f"tidak dijawab: {number(counts[NO_ANSWER])}, tidak dihitung nol")
-    return f"{NO_BREAK}· ".join(one.replace(" ", NO_BREAK) for one in told)
+    return "; ".join(one.replace(" ", NO_BREAK) for one in told)
 
 
 def source_stairs(

@@ -47,7 +47,7 @@ def part_rows(definition: Definition, parts: list[Part]) -> list[PartRow]:
             part.name,
             "kurang dari 5" if part.n is None else number(part.n),
             index_text(definition, part.outcome) if part.outcome else "–",
-            grade_text(part.outcome) if part.outcome else "",
+            part.outcome.grade.code if part.outcome and part.outcome.grade else "",
             part.key if part.outcome else "",
         )
         for part in parts

@@ -16,6 +16,7 @@ from cermat.survey.formula import Interval, lowest, minimum_note, ranks, unsur_o
 from cermat.survey.models import Improvement
 from cermat.survey.queries import Period, SurveyResult
 
+NAMES = 290  # the room for the names of the unsur
 FEW = 4  # periods: so many names stand beside each other on a narrow chart
 
 
@@ -166,18 +167,22 @@ def _grade(definition: Definition, line: Line) -> str:
 
 
 def unsur_chart(definition: Definition, outcome: Outcome) -> SafeString:
-    """Bars numbered as the rows of the table beside them, on the axis from the lowest to the highest answer."""
+    """Bars on the axis from the lowest to the highest answer: with names where there is room, on a phone numbered as
+    the rows of the table below."""
     lines = unsur_of(outcome)
     rows = unsur_rows(definition, outcome)
     low = min((line.lowest for line in outcome.items), default=Fraction(1))
     high = max((line.highest for line in outcome.items), default=Fraction(4))
     ticks = tuple(Decimal(step) for step in range(int(low), int(high) + 1))
-    bars = [
-        Bar(str(row.no), rounded(line.value, 6) if isinstance(line.value, Fraction) else None, row.is_low)
-        for line, row in zip(lines, rows, strict=True)
-    ]
+    values = [rounded(line.value, 6) if isinstance(line.value, Fraction) else None for line in lines]
+    numbered = [Bar(str(row.no), value, row.is_low) for value, row in zip(values, rows, strict=True)]
+    named = [Bar(f"{row.no} {row.name}", value, row.is_low) for value, row in zip(values, rows, strict=True)]
     axis = Axis(ticks[0], ticks[-1], ticks, definition.index.group_decimals)
-    return _drawn(bar_chart(bars, axis, chart_words(rows), ON_PAGE))
+    words = chart_words(rows)
+    return _drawn(
+        bar_chart(named, axis, words, left=NAMES, kind="named")
+        + bar_chart(numbered, axis, words, NARROW, kind="numbered")
+    )
 
 
 def chart_words(rows: list[UnsurRow]) -> str:
