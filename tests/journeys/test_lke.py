@@ -29,7 +29,9 @@ def test_a_grade_is_given_beside_the_computed_one_and_another_person_confirms_it
     desk.page.locator('select[name="g:AREN001"]').select_option("A")
     desk.press("Simpan").sees("Tulis alasannya")
     # When the reason is told, then the sheet waits: who filled it in does not confirm it
-    desk.fill("Alasan gradasi AREN001", REASON).press("Simpan").sees("menunggu dikonfirmasi orang lain")
+    desk.fill("Alasan gradasi Perencanaan Kinerja: Keberadaan (pemenuhan)", REASON).press("Simpan").sees(
+        "menunggu dikonfirmasi orang lain"
+    )
     desk.sees("71,20").sees(REASON).sees(office.kasubbag.full_name)
     assert not desk.offers("Konfirmasi")
     # When another person confirms it, then the figure stands with the grade, its author, and what was computed

@@ -12,6 +12,7 @@ from cermat.instruments.formula import (
     AnsweredBy,
     Definition,
     Given,
+    Group,
     Item,
     ItemKind,
     Method,
@@ -55,9 +56,7 @@ class TrialForm(forms.Form):
             self._choose("varian", "Bobot", [*plain, *((one.name, one.label) for one in definition.variants)])
         for group in self._graded():
             steps = [(step.code, f"{step.code}: {step.label}".rstrip(": ")) for step in group.steps]
-            above = definition.group.get(group.parent)
-            name = f"{above.name}: {group.name}" if above else group.name
-            self._choose(f"g:{group.code}", f"Gradasi {name}", [("", "Menurut hitungan"), *steps])
+            self._choose(f"g:{group.code}", f"Gradasi {self._named(group)}", [("", "Menurut hitungan"), *steps])
         for column, name in enumerate(self.columns):
             for item in definition.items:
                 self.fields[f"{column}:{item.code}"] = _field(item, name)
@@ -65,8 +64,13 @@ class TrialForm(forms.Form):
     def _choose(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=choices[0][0] != "")
 
-    def _graded(self) -> list[Any]:
+    def _graded(self) -> list[Group]:
         return [group for group in self.definition.groups if group.method is Method.GRADED]
+
+    def _named(self, group: Group) -> str:
+        """Perencanaan Kinerja: Keberadaan (pemenuhan)"""
+        above = self.definition.group.get(group.parent)
+        return f"{above.name}: {group.name}" if above else group.name
 
     def clean(self) -> dict[str, Any]:
         """Typed answers become points, each fault at its field."""
@@ -121,7 +125,7 @@ class AssessmentForm(TrialForm):
         self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
         for group in self._graded():
             self.fields[f"r:{group.code}"] = forms.CharField(
-                label=f"Alasan gradasi {group.code}",
+                label=f"Alasan gradasi {self._named(group)}",
                 required=False,
                 max_length=500,
                 widget=forms.Textarea(attrs={"rows": 2}),
