@@ -196,7 +196,7 @@ def test_units_are_added_up_from_answers_and_the_mean_only_stands_beside() -> No
     assert rolled.mean == 75
     text = sign_in(made.camat).get(reverse("survey:roll_up")).content.decode()
     assert "62,50" in text
-    for words in ("pembanding saja", "2 dari 2 unit", "belum disahkan", f"· {range_text(rolled.interval)}<"):
+    for words in ("pembanding saja", "2 dari 2 unit", "belum disahkan", f">{range_text(rolled.interval)}<"):
         assert words in text
     mean = asked_of_the_roll_up(made, "rata-rata")
     assert "150 ÷ 2 = 75" in mean

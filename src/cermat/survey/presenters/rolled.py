@@ -74,7 +74,7 @@ def rolled_origin(rolled: RollUp, code: str) -> tuple[str, str, list[Stair]] | N
     """Title, figure and stairs. `code`: INDEX, an unsur, or MEAN, RANGE, COUNT, EXCLUDED; None for any other."""
     definition = rolled.definition
     beside = {
-        RANGE: ("Rentang indeks", _margin(rolled) or "–", [interval_stair(rolled.interval)]),
+        RANGE: ("Rentang indeks", range_text(rolled.interval) or "–", [interval_stair(rolled.interval)]),
         COUNT: ("Jawaban yang dihitung", number(rolled.tallied.n), []),
         EXCLUDED: ("Jawaban yang dikesampingkan", number(sum(rolled.excluded.values())), []),
         MEAN: ("Rata-rata nilai unit", _mean(rolled), [mean_stair(definition, rolled.parts, rolled.mean)]),
