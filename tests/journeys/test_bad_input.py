@@ -85,4 +85,5 @@ def test_a_program_named_pdf_is_refused_at_its_row(desk: Desk, office: Office, e
 def test_a_step_out_of_order_says_what_it_waits_for(desk: Desk, office: Office, entry: Entry) -> None:
     section = office.sections["pelayanan"]
     desk.sit(office.kasi["pelayanan"]).open(f"/persyaratan/{entry.cycle_id}/laporan-kinerja/{section.pk}/")
-    desk.fill("Uraian kinerja bulan ini", "Terlalu cepat.").press("Lengkapi Laporan Kinerja").sees("menunggu")
+    desk.sees("belum dapat dikerjakan: menunggu")
+    assert not desk.offers("Lengkapi Laporan Kinerja")
