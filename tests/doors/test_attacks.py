@@ -15,8 +15,9 @@ from cermat.organisation.models import Assignment, User
 from cermat.organisation.permissions import Role
 from cermat.sop.models import CycleState
 from tests.collection.factories import OPENED, collecting, entry_of, filled, sent, small_office
+from tests.doors.forms import BRIEF
 from tests.doors.table import DOORS
-from tests.doors.test_matrix import BRIEF, address, roles_of, rows
+from tests.doors.test_matrix import address, roles_of, rows
 from tests.doors.world import place
 from tests.factories import NOW, PASSWORD, Office, sign_in
 

@@ -9,12 +9,13 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from cermat.organisation.models import User
+from cermat.organisation.permissions import Role
 from cermat.printing.pdf import as_pdf
 from cermat.reports.queries import KINDS, CycleUnit, Scope
 from cermat.sop.models import ActorRun, StepState
 from tests.doors.forms import Form, forms_of
 from tests.doors.table import DOORS
-from tests.doors.test_matrix import address
+from tests.doors.test_matrix import address, may
 from tests.doors.world import Place, place
 from tests.factories import NOW, sign_in
 from tests.stages import kept
@@ -36,22 +37,25 @@ def opened() -> Place:
     return made
 
 
-def pages_of(made: Place) -> list[str]:
-    """Every page that may carry a form of this office."""
-    names = {name: words for rows in DOORS.values() for name, words in rows.items()}
-    kept = [name for name, words in names.items() if "message" not in words and name not in LEFT_ALONE]
-    return sorted({address(name, made.words) for name in kept if not name.endswith(FILES)})
+def pages_of(made: Place, *roles: Role) -> list[str]:
+    """Every page that may carry a form of this office, or those that open to one of the roles."""
+    found = set()
+    for guard, names in DOORS.items():
+        if not roles or any(may(guard, role) for role in roles):
+            kept = [name for name, words in names.items() if "message" not in words and name not in LEFT_ALONE]
+            found.update(address(name, made.words) for name in kept if not name.endswith(FILES))
+    return sorted(found)
 
 
-def hands(made: Place) -> list[User]:
+def hands(made: Place) -> dict[Role, User]:
     office = made.office
-    return [
-        office.operator[office.kelurahan[0].code],
-        office.kasi["pemerintahan"],
-        office.sekcam,
-        office.camat,
-        office.admin,
-    ]
+    return {
+        Role.OPERATOR: office.operator[office.kelurahan[0].code],
+        Role.KASI: office.kasi["pemerintahan"],
+        Role.SEKCAM: office.sekcam,
+        Role.CAMAT: office.camat,
+        Role.ADMIN: office.admin,
+    }
 
 
 def faults(client: Client, path: str) -> Iterator[str]:
@@ -77,8 +81,16 @@ def typed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """An office in which five people have sent every form they reach, and what broke meanwhile."""
     with kept(django_db_blocker):
         made = opened()
-        people = [sign_in(person) for person in hands(made)]
-        yield made, [fault for client in people for path in pages_of(made) for fault in faults(client, path)]
+        people = {role: sign_in(person) for role, person in hands(made).items()}
+        yield (
+            made,
+            [
+                fault
+                for role, client in people.items()
+                for path in pages_of(made, role)
+                for fault in faults(client, path)
+            ],
+        )
 
 
 def test_neither_extremes_nor_markup_break_a_form(typed: tuple[Place, list[str]]) -> None:
