@@ -158,6 +158,8 @@ def test_each_figure_opens_its_origin() -> None:
     assert "Bootstrap" in page(client, survey, angka="rentang")
     assert "tidak ada" in page(client, survey, angka="pengecualian")
     assert "tidak dijawab: 1" in page(client, survey, angka="prosedur").replace("\u00a0", " ")
+    whole = page(client, survey, angka="indeks")
+    assert "Berfungsi kurang maksimal\u00a0(3):\u00a0" in whole  # no figure is cut in two
 
 
 def test_the_origin_of_a_part_counts_only_that_part() -> None:

@@ -186,8 +186,9 @@ def _leaf_stairs(figure: Figure, seen: Sources) -> list[Stair]:
 
 def _sheet(leaf: dict[str, Any], seen: Sources) -> Leaf:
     values = ", ".join(f"{key} {_value(value)}" for key, value in leaf["values"].items())
-    who = f"divalidasi {leaf['validated_by']} {_when(leaf['validated_at'])}" if leaf["validated_at"] else leaf["reason"]
-    sent = f"dikirim {leaf['sent_by']} {_when(leaf['sent_at'])}" if leaf["sent_at"] else ""
+    checked = f"divalidasi oleh {leaf['validated_by']}, {_when(leaf['validated_at'])}"
+    who = checked if leaf["validated_at"] else leaf["reason"]
+    sent = f"dikirim oleh {leaf['sent_by']}, {_when(leaf['sent_at'])}" if leaf["sent_at"] else ""
     month = Month.parse(leaf["month"]).name
     return Leaf(
         title=f"{leaf['unit']} · {month}",
@@ -213,8 +214,8 @@ def _result(leaf: dict[str, Any], seen: Sources) -> Leaf:
         part
         for part in (
             f"{_number(leaf['value'])} {leaf['label']}".strip(),
-            f"dibuat {leaf['made_by']}" if leaf["made_by"] else "",
-            f"diperiksa {leaf['checked_by']}" if leaf["checked_by"] else "",
+            f"dibuat oleh {leaf['made_by']}" if leaf["made_by"] else "",
+            f"diperiksa oleh {leaf['checked_by']}" if leaf["checked_by"] else "",
             _when(leaf["at"]),
             leaf["definition"],
         )
@@ -251,7 +252,8 @@ def _balance_stairs(figure: Figure) -> list[Stair]:
 def _rule_stair(figure: Figure) -> Stair:
     run = figure.run
     kind = "sementara" if run.is_provisional else "tetap"
-    text = f"Aturan {run.formula_version}, skala {scale_of(run).name}, dihitung {run.by} {months.date_time(run.at)}"
+    made = f"dihitung oleh {run.by}, {months.date_time(run.at)}"
+    text = f"Aturan {run.formula_version}, skala {scale_of(run).name}, {made}"
     return Stair(f"Penghitungan {run.number} ({kind})", text, reverse("measurement:run", args=[run.pk]))
 
 

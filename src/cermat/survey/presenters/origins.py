@@ -14,6 +14,7 @@ from cermat.survey.presenters.results import index_text, range_text
 from cermat.survey.queries import Part, SurveyResult
 
 INDEX, NO_BREAK = "indeks", "\u00a0"
+PHONE_LINE = 24  # characters
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,14 @@ def _answers(item: Item, tallied: Tallied) -> str:
     ]
     if counts.get(NO_ANSWER):
         told.append(f"tidak dijawab: {number(counts[NO_ANSWER])}, tidak dihitung nol")
-    return "; ".join(one.replace(" ", NO_BREAK) for one in told)
+    return "; ".join(_kept(one) for one in told)
+
+
+def _kept(one: str) -> str:
+    """An answer in one line; of one too long for a phone, its last words and its number."""
+    if len(one) <= PHONE_LINE:
+        return one.replace(" ", NO_BREAK)
+    return NO_BREAK.join(one.rsplit(" ", 2))
 
 
 def source_stairs(
