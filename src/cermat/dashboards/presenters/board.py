@@ -7,9 +7,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cermat.dashboards.presenters.words import named, until
+from cermat.dashboards.presenters.words import day_words, month_words, named, period_words, until
 from cermat.dashboards.queries import Board
-from cermat.lib import months
 from cermat.sop.formula import Verdict
 from cermat.sop.models import Cycle
 from cermat.sop.queries import ActorDot, StepRow
@@ -89,11 +88,11 @@ def board_view(board: Board, today: date, permissions: Collection[str]) -> Board
     cycle = board.cycle
     return BoardView(
         sop=f"SOP {cycle.sop.number} · {cycle.sop.name}",
-        title=str(cycle),
+        title=period_words(cycle),
         is_closed=not cycle.is_running,
         actors=[dot.name.replace("/", "/\u200b") for dot in board.rows[0].dots] if board.rows else [],
         rows=[_row(row, board, permissions) for row in board.rows],
-        meeting=months.full_date(cycle.meeting_on),
+        meeting=day_words(cycle.meeting_on),
         days_left=until(cycle.meeting_on, today, short=True),
         unfilled=_("{n} persyaratan belum lengkap dan akan tampil sebagai “tidak tercapai”.").format(n=board.unfilled)
         if board.unfilled
@@ -102,15 +101,15 @@ def board_view(board: Board, today: date, permissions: Collection[str]) -> Board
         dates=_dates(cycle),
         warnings=board.plan.collisions,
         doubts=board.plan.doubts,
-        periods=[Period(period.month.name, period.pk, period.pk == cycle.pk) for period in board.periods],
+        periods=[Period(month_words(period.month), period.pk, period.pk == cycle.pk) for period in board.periods],
     )
 
 
 def _dates(cycle: Cycle) -> list[tuple[str, str]]:
     return [
-        (_("Batas kirim"), months.full_date(cycle.due_on)),
-        (_("Penutupan pengumpulan"), months.full_date(cycle.cutoff_on)),
-        (_("Rapat Koordinasi Rutin"), months.full_date(cycle.meeting_on)),
+        (_("Batas kirim"), day_words(cycle.due_on)),
+        (_("Penutupan pengumpulan"), day_words(cycle.cutoff_on)),
+        (_("Rapat Koordinasi Rutin"), day_words(cycle.meeting_on)),
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cermat.dashboards.presenters.words import period_words
 from cermat.dashboards.queries import KecamatanState
 
 
@@ -35,7 +36,7 @@ def _card(state: KecamatanState) -> KecamatanCard:
     return KecamatanCard(
         name=str(state.kecamatan),
         url=reverse("dashboards:board", args=[cycle.pk]),
-        period=str(cycle),
+        period=period_words(cycle),
         step=f"{state.step_no} {state.step}".strip(),
         state=running[0],
         tone=running[1],

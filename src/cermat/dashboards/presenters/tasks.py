@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cermat.collection.schema import Form
-from cermat.dashboards.presenters.words import few, until
+from cermat.dashboards.presenters.words import day_words, few, month_words, period_words, until
 from cermat.dashboards.queries import Home, Task, TaskKind
 from cermat.lib import months
 
@@ -132,14 +132,15 @@ def task_lines(tasks: Iterable[Task], today: date) -> list[TaskLine]:
 
 
 def _line(task: Task, words: str, today: date) -> TaskLine:
+    own_period = period_words(task.cycle) if task.cycle else ""
     text = words.format(
-        period=str(task.cycle) if task.cycle else "",
+        period=own_period,
         unit=str(task.unit) if task.unit else "",
         text=task.text,
         count=task.count,
         form=form_words(task),
     )
-    period = str(task.cycle) if task.cycle and str(task.cycle) not in text else ""
+    period = own_period if own_period not in text else ""
     details = [few(task.text) if task.kind in SHOWS_TEXT else "", period]
     return TaskLine(
         text=" ".join(text.split()),
@@ -175,14 +176,14 @@ def home_view(home: Home, today: date) -> HomeView:
     cycle, progress = home.cycle, home.progress
     return HomeView(
         lines=task_lines(home.tasks, today),
-        title=str(cycle) if cycle else "",
+        title=period_words(cycle) if cycle else "",
         step=home.step,
         cycle_url=reverse("dashboards:board", args=[cycle.pk]) if cycle else "",
         sheets=f"{progress.validated} {_('dari')} {progress.of}" if progress else "",
         sheets_word=_("isian Anda tervalidasi") if home.village else _("isian tervalidasi"),
         validated=progress.validated if progress else 0,
         of=progress.of if progress else 0,
-        meeting=months.full_date(cycle.meeting_on) if cycle else "",
+        meeting=day_words(cycle.meeting_on) if cycle else "",
         days_left=until(cycle.meeting_on, today, short=True) if cycle else "",
         nothing=_("Tidak ada yang perlu Anda kerjakan sekarang."),
         next_thing=_next_thing(home, today),
@@ -194,8 +195,10 @@ def _next_thing(home: Home, today: date) -> str:
         after = home.coming.after
         tail = _(", sesudah tahapan “{after}” selesai").format(after=after) if after else ""
         return _("Berikutnya: {text} ({period}){tail}.").format(
-            text=home.coming.text, period=home.coming.cycle, tail=tail
+            text=home.coming.text, period=period_words(home.coming.cycle), tail=tail
         )
     if home.cycle and home.cycle.meeting_on >= today:
-        return _("Berikutnya: Rapat Koordinasi Rutin, {day}.").format(day=months.full_date(home.cycle.meeting_on))
-    return _("Berikutnya: periode {month}, dibuka Sekretaris Camat.").format(month=months.Month.of(today).plus(1).name)
+        return _("Berikutnya: Rapat Koordinasi Rutin, {day}.").format(day=day_words(home.cycle.meeting_on))
+    return _("Berikutnya: periode {month}, dibuka Sekretaris Camat.").format(
+        month=month_words(months.Month.of(today).plus(1))
+    )

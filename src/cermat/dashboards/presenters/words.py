@@ -3,9 +3,26 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.dateformat import format as in_language
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cermat.lib import months
+from cermat.sop.models import Cycle
+
+
+def day_words(day: date) -> str:
+    """Senin, 30 November 2026; on an English page: Monday, 30 November 2026."""
+    return in_language(day, "l, j F Y") if get_language() == "en" else months.full_date(day)
+
+
+def month_words(month: months.Month) -> str:
+    """Desember 2026; on an English page: December 2026."""
+    return in_language(month.first, "F Y") if get_language() == "en" else month.name
+
+
+def period_words(cycle: Cycle) -> str:
+    return _("Periode {month}").format(month=month_words(cycle.month))
 
 
 def until(day: date | None, today: date, *, short: bool = False) -> str:
@@ -21,7 +38,7 @@ def until(day: date | None, today: date, *, short: bool = False) -> str:
         rest = _("{n} hari lagi").format(n=left)
     else:
         rest = _("{n} hari lalu").format(n=-left)
-    return rest if short else _("Paling lambat {day} · {rest}").format(day=months.full_date(day), rest=rest)
+    return rest if short else _("Paling lambat {day} · {rest}").format(day=day_words(day), rest=rest)
 
 
 def few(text: str, length: int = 90) -> str:
