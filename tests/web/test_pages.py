@@ -1,12 +1,14 @@
 """The pages of the layout: sign-in, what is not found or not allowed, the choice of language."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from cermat.config.wsgi import application
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
+FORM = "application/x-www-form-urlencoded"
 
 
 def test_a_stranger_is_asked_to_sign_in_and_comes_back_to_the_page() -> None:
@@ -134,6 +136,23 @@ def test_text_that_no_database_stores_is_refused_with_a_sentence(address: str) -
     answer = factories.sign_in(factories.office().sekcam).get(address)
     assert answer.status_code == 422
     assert "tidak dapat disimpan" in answer.content.decode()
+
+
+@pytest.mark.parametrize("charset", ["hex", "unicode_escape", "utf-16", "undefined", "utf-8-sig"])
+def test_another_encoding_than_ours_breaks_no_page(charset: str) -> None:
+    """Through the entry point that is served, and on pages without the database, which it would close."""
+    answers: list[str] = []
+    for method, address in (("GET", "/tidak-ada/?q=12"), ("POST", LOGIN)):
+        environ = RequestFactory().generic(method, address, b"login=%5Cud800").environ
+        kind = f"{FORM}; charset={charset}"
+        application({**environ, "CONTENT_TYPE": kind}, lambda status, _headers: answers.append(status))
+    assert answers == ["404 Not Found", "403 Forbidden"]
+
+
+def test_what_cannot_be_read_is_refused_in_words() -> None:
+    answer = Client().post(LOGIN, {f"f{at}": "1" for at in range(4001)})
+    assert answer.status_code == 400
+    assert "Kiriman ini tidak dapat dibaca" in answer.content.decode()
 
 
 def test_an_empty_field_says_what_to_do(client: Client) -> None:

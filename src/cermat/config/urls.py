@@ -22,6 +22,7 @@ urlpatterns = [
     path("sistem/", include("cermat.operations.urls")),
 ]
 
+handler400 = "cermat.web.views.unreadable"
 handler403 = "cermat.web.views.forbidden"
 handler404 = "cermat.web.views.not_found"
 handler500 = "cermat.web.views.failed"

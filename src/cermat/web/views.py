@@ -13,6 +13,7 @@ from cermat.web.guards import public, signed_in
 from cermat.web.middleware import is_same_site, wants_json
 
 FORBIDDEN = _("Peran Anda tidak mencakup halaman atau tindakan ini.")
+UNREADABLE = _("Kiriman ini tidak dapat dibaca: terputus, terlalu panjang, atau berkasnya lebih dari 40.")
 NOT_FOUND = _("Halaman atau data ini tidak ada, atau bukan bagian dari unit Anda.")
 
 
@@ -41,6 +42,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def own_password(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """allauth's address of the page on which people change their password; ours is among the account pages."""
     return HttpResponseRedirect(reverse("organisation:password"))
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """What was sent cannot be read whole: a page that reads nothing of it."""
+    if wants_json(request):
+        return JsonResponse({"code": "unreadable", "message": str(UNREADABLE)}, status=400)
+    return render(None, "400.html", {"sentence": UNREADABLE}, status=400)  # the layout would read the form again
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
