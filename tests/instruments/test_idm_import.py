@@ -182,6 +182,9 @@ def identity(**values: object) -> Spoiler:
         (set_to(10, 2.5), "IKS-01: “2.5” harus bilangan bulat"),
         (set_to(10, None), "IKS-01: “None” bukan angka"),
         (set_to(10, True), "IKS-01: “True” bukan angka"),
+        (set_to(10, "1e-999999999"), "IKS-01: “1e-999999999” bukan angka"),
+        (set_to(45, "1e-999999999"), "IKS: “1e-999999999” bukan angka"),  # worked out, it would take hours
+        (set_to(45, "sNaN"), "IKS: “sNaN” bukan angka"),
         (set_to(45, "banyak"), "IKS: “banyak” bukan angka"),
         (set_to(63, 0.5), "dua nilai IDM yang berbeda"),
         (set_to(64, "Maju"), "dua status: MANDIRI dan MAJU"),

@@ -15,6 +15,7 @@ from cermat.lib.errors import DomainError
 
 LONGEST = 200_000  # characters; a response has 20,000
 MOST_BYTES = 4 * LONGEST  # so much of a file is worth reading
+MOST_DECIMALS = 30  # the ministry writes up to 14; 1e-999999999 is short to write and would be worked out for hours
 STARTS = {"IKS": (10, 35), "IKE": (46, 12), "IKL": (59, 3)}  # ROW_CELL of the first row, number of rows
 HALVES = re.compile(
     "[\ud800-\udfff]|\\\\u0000"
@@ -182,8 +183,13 @@ def _number(value: object, where: str, lowest: int, highest: int, *, whole: bool
         number = Decimal(value) if isinstance(value, int | str | Decimal) and not isinstance(value, bool) else None
     except InvalidOperation:
         number = None
-    if number is None or not number.is_finite() or not lowest <= number <= highest:
+    if number is None or not _is_plain(number) or not lowest <= number <= highest:
         _refuse(f"{where}: “{str(value)[:40]}” bukan angka dari {lowest} sampai {highest}.")
     if whole and number != number.to_integral_value():
         _refuse(f"{where}: “{str(value)[:40]}” harus bilangan bulat dari {lowest} sampai {highest}.")
     return number
+
+
+def _is_plain(number: Decimal) -> bool:
+    decimals = number.as_tuple().exponent  # a letter where it is no number at all
+    return isinstance(decimals, int) and decimals >= -MOST_DECIMALS
