@@ -72,8 +72,7 @@ def test_only_whole_groups_can_be_excluded(service: Service) -> None:
     form = ExcludeForm(None, groups=groups_of(suspects, []))
     assert list(form.groups) == ["lonjakan", f"lonjakan-{service.pk}-qr"]  # one answer is no group
     assert form.takes_burst
-    seen = [Suspect(service, Channel.QR, 5, 3), Suspect(service, Channel.LINK, 1, 1)]
-    assert not ExcludeForm(None, groups=groups_of(seen, [], new=1)).takes_burst  # four were seen counted
+    assert list(groups_of([], [], new=1, restored=5)) == ["baru", "lagi"]
     typed = {"group": f"lonjakan-{service.pk}-qr", "reason": "Satu orang"}
     form = ExcludeForm(typed, groups=groups_of(suspects, []))
     assert form.is_valid()

@@ -1,6 +1,7 @@
 """Results seen one after the other tell no group under five, however they are subtracted from each other."""
 
 from collections import Counter
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -21,11 +22,11 @@ CELLS = st.dictionaries(
 )
 
 
-def seen_in_turn(cells: dict[Cell, Counts]) -> tuple[list[int], int]:
-    """Of three results those that were let through, one by one; and from which on services and channels are joined."""
+def seen_in_turn(cells: dict[Cell, Counts], results: int = 3) -> tuple[list[int], int]:
+    """Of the results those that were let through, one by one; and from which on services and channels are joined."""
     seen: list[int] = []
     joined_from: int | None = None
-    for result in range(3):
+    for result in range(results):
         asked: dict[Cell, Counts] = {}
         for (mask, service, channel), (n, q) in cells.items():
             cell = (sum(mask & 1 << one for one in (*seen, result)), service, channel)
@@ -35,7 +36,7 @@ def seen_in_turn(cells: dict[Cell, Counts]) -> tuple[list[int], int]:
         if verdict in (FINE, JOINED):
             seen.append(result)
             joined_from = result if verdict is JOINED else joined_from
-    return seen, 3 if joined_from is None else joined_from
+    return seen, results if joined_from is None else joined_from
 
 
 def sums_at(cells: dict[Cell, Counts], seen: list[int], joined_from: int, at: int) -> Counter[Sums]:
@@ -68,6 +69,37 @@ def test_what_is_let_through_tells_nobody_apart(cells: dict[Cell, Counts]) -> No
         assert not tells_few(sums_at(cells, seen, joined_from, at))
 
 
+PARTS_OF_FOUR = st.dictionaries(st.integers(1, 15), CELL, min_size=2, max_size=8)
+
+
+@given(PARTS_OF_FOUR)
+@settings(deadline=None, max_examples=60)
+def test_whatever_is_added_and_taken_away_each_side_rests_on_five_or_on_nobody(parts: dict[int, Counts]) -> None:
+    cells = {(mask, "a", "x"): counts for mask, counts in parts.items()}
+    seen, _joined = seen_in_turn(cells, 4)
+    for at in (0, 1):
+        told = [one for one in seen if sum(counts[at] for mask, counts in parts.items() if mask >> one & 1) >= 5]
+        for times in product(range(-2, 3), repeat=len(told)):
+            weights = {mask: sum(n * (mask >> one & 1) for n, one in zip(times, told, strict=True)) for mask in parts}
+            for weight in set(weights.values()) - {0}:
+                assert sum(parts[mask][at] for mask in parts if weights[mask] == weight) not in range(1, 5)
+
+
+@given(CELLS)
+@settings(deadline=None, max_examples=60)
+def test_what_was_seen_may_always_be_seen_again(cells: dict[Cell, Counts]) -> None:
+    seen, joined = seen_in_turn(cells)
+    for again in seen:
+        asked: dict[Cell, Counts] = {}
+        for (mask, *place), (n, q) in cells.items():
+            kept = sum(1 << at for at, one in enumerate(seen) if mask >> one & 1)
+            cell = (kept | (mask >> again & 1) << len(seen), *place)
+            before = asked.get(cell, (0, 0))
+            asked[cell] = (before[0] + n, before[1] + q)
+        joined_from = seen.index(joined) if joined in seen else None
+        assert judged(asked, len(seen), joined_from) is FINE
+
+
 def whole(**sizes: int) -> dict[Cell, Counts]:
     """Answers of one service and channel by the results that counted them: _02=7 in the first and third."""
     return {(sum(1 << int(bit) for bit in bits[1:]), "a", "x"): (n, n) for bits, n in sizes.items()}
@@ -81,7 +113,9 @@ WHOLE = [
     (whole(_0=5, _01=15, _1=1), 1, FEW),  # five that went do not hide the one that came
     (whole(_02=5, _012=15, _2=1), 2, FEW),  # one more than the first result, though six more than the second
     (whole(_0=1, _02=7, _012=60), 2, FEW),  # seven set aside, then eight
-    (whole(_0=7, _01=3, _1=5), 1, FINE),  # three stayed, but with seven others first and with five others then
+    (whole(_0=7, _01=3, _1=5), 1, FEW),  # three stayed
+    (whole(_012=20, _02=5, _12=5, _2=1), 2, FEW),  # what is counted too often is told where nobody chose that digit
+    (whole(_012=20, _02=5, _12=5, _2=5), 2, FINE),
     (whole(_0=1, _03=6, _02=6, _0123=30), 3, FEW),
     (whole(_0=1, _01=6, _02=6, _0123=30), 3, FEW),  # 7 aside, 7 others aside, all 13 aside: one is in both sevens
     (whole(_0=3, _01=40), 1, FEW),
@@ -106,6 +140,7 @@ PARTS = [
     ({(2, "a", "x"): (5, 5), (2, "b", "y"): (5, 5), (2, "a", "y"): (1, 1)}, JOINED),  # a minus x tells it
     ({(2, "a", "x"): (5, 5), (2, "b", "x"): (1, 1)}, JOINED),
     ({(2, "c", "x"): (5, 5)}, JOINED),  # a service that was not there: other tables than before
+    ({(2, "a", "x"): (6, 6), (2, "a", "y"): (4, 4), (2, "b", "y"): (6, 6)}, JOINED),  # four cross there
 ]
 
 
@@ -119,7 +154,8 @@ def test_services_and_channels_move_by_five_too_or_are_told_apart_no_more(
 def test_a_service_that_goes_whole_would_tell_the_one_that_goes_with_it_even_from_joined_tables() -> None:
     gone = {(1, "a", "x"): (6, 6), (1, "b", "x"): (1, 1), (3, "b", "x"): (30, 30)}
     assert judged(gone, 1) is BARED  # b had 31, and what is left are its 30
-    assert judged(gone | {(3, "a", "x"): (8, 8)}, 1) is JOINED
+    assert judged(gone | {(3, "a", "x"): (8, 8)}, 1) is BARED
+    assert judged({(1, "a", "x"): (6, 6), (3, "a", "x"): (8, 8), (3, "b", "x"): (30, 30)}, 1) is FINE
 
 
 def test_what_is_joined_stays_joined_and_is_then_looked_at_as_a_whole() -> None:

@@ -26,7 +26,7 @@ from cermat.survey.actions import (
     resume_survey,
 )
 from cermat.survey.models import Survey
-from cermat.survey.queries import excluded_count, has_excluded, tallied
+from cermat.survey.queries import excluded_count, tallied, why_not_confirm
 from cermat.survey.workflow import REFUSALS, TABLE, SurveyState, Verb
 from tests.collection.factories import small_office
 from tests.factories import NOW
@@ -113,7 +113,7 @@ class Surveys(RuleBasedStateMachine):
     def the_checker_is_no_maker(self) -> None:
         survey = self.now()
         assert survey.confirmed_by_id is None or survey.confirmed_by_id != survey.closed_by_id
-        assert survey.confirmed_by_id is None or not has_excluded(survey, survey.confirmed_by)
+        assert survey.confirmed_by_id is None or not why_not_confirm(survey, survey.confirmed_by)
 
     @invariant()
     def no_state_is_skipped(self) -> None:

@@ -80,6 +80,7 @@ SAYINGS = {  # where kind and verb say too little together
     "survey.restore": "Jawaban survei yang dikesampingkan dihitung lagi",
     "survey.suggestion_marked": "Saran ditandai",
     "survey.suggestion_moderated": "Saran ditinjau",
+    "survey.undo": "Jawaban survei yang dikesampingkan dihitung lagi",
 }
 VERBS = {
     "added": "ditambahkan", "changed": "diubah", "removed": "dihapus", "loaded": "dimuat", "opened": "dibuka",

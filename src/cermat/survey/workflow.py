@@ -26,7 +26,8 @@ class Verb(StrEnum):
 class Remark(StrEnum):
     """What stands in the history too, but leaves the state as it is."""
 
-    RESTORE = "restore"  # answers that were set aside count again
+    RESTORE = "restore"  # answers count again that were set aside in a result that somebody may have seen
+    UNDO = "undo"  # an exclusion taken back that no seen result knew
     JOIN = "join_parts"  # services and channels are not told apart any more
 
 

@@ -31,7 +31,7 @@ class SurveyDuty:
 
 
 def survey_duties(desk: Desk) -> Iterator[SurveyDuty]:
-    """One query, a handful more where a survey nears its end, and two for each that waits to be confirmed."""
+    """One query, a handful more where a survey nears its end, and one for each that waits to be confirmed."""
     if not (desk.holds(Permission.RUN_SURVEY) or desk.holds(Permission.CONFIRM_SURVEY)):
         return
     low: list[Survey] = []

@@ -8,7 +8,7 @@ from cermat.lib.errors import ConflictError, DomainError
 from cermat.lib.months import day_of, long_date
 from cermat.lib.workflow import next_state
 from cermat.organisation.models import User
-from cermat.organisation.permissions import Permission, Role
+from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import Authority, holders, require
 from cermat.survey.actions.history import moved, tell, tell_desk
 from cermat.survey.actions.laying import lay_by_key
@@ -17,9 +17,8 @@ from cermat.survey.actions.stepping import join_parts, keep_seen
 from cermat.survey.actions.tallies import fold
 from cermat.survey.models import RUNNING, Survey, SurveyState
 from cermat.survey.queries import overdue_surveys, step_of, why_not_close
+from cermat.survey.queries.confirming import CHECKERS
 from cermat.survey.workflow import REFUSALS, TABLE, Verb
-
-CHECKERS = (Role.SEKCAM, Role.CAMAT)
 
 
 @transaction.atomic
@@ -65,7 +64,8 @@ def close_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
     """No more answers. Everything is added up. The receipt codes stay until the result is confirmed: the survey may
     be sent back, and whoever holds a code that is not used yet can then still use it.
 
-    A survey that was sent back is closed with five new answers or more, or with none (ADR 0017).
+    A survey that was sent back is closed where its result and its list of single answers tell nobody's answer beside
+    those that were seen: five new answers or more, or none; and so of what was set aside or counted again (ADR 0017).
     """
     authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
     survey = locked_survey(survey)

@@ -4,52 +4,46 @@ from datetime import datetime
 
 from django.db.models import F
 
-from cermat.lib.errors import ConflictError, DomainError
+from cermat.lib.errors import ConflictError
 from cermat.organisation.queries import Authority
 from cermat.survey.actions.history import moved
 from cermat.survey.formula import Verdict
 from cermat.survey.models import Survey, SurveyState
 from cermat.survey.queries import Step, countable, seen_of, step_of
-from cermat.survey.schema import SMALLEST_GROUP
+from cermat.survey.queries.raw import listed_now
+from cermat.survey.queries.stepping import JOINED
 from cermat.survey.workflow import Remark
 
 MOST_RESULTS = 60  # a bit of each answer's number for each
-JOINED = (
-    "Menurut layanan atau saluran, selisih dengan hasil sebelumnya memperlihatkan kurang dari "
-    f"{SMALLEST_GROUP} jawaban. Rincian menurut layanan dan saluran digabung, agar jawaban perorangan tidak terbaca."
+TOO_MANY = (
+    f"Hasil survei ini sudah {MOST_RESULTS} kali berubah dan tidak dapat diubah lagi. Sahkan hasil yang sekarang; bila "
+    "tidak dapat disahkan, biarkan survei ini tanpa hasil dan siapkan survei periode berikutnya."
 )
 
 
 def keep_seen(survey: Survey) -> None:
-    """Before the result of a closed survey changes: remember which answers it counted. The caller has locked the
-    survey. A result that counted just what an earlier one did is the same."""
+    """Before the result of a closed survey changes: remember what anybody may have seen of it, namely which answers it
+    counted, which its list named, and which groups stood aside. The caller has locked the survey. A result that
+    counted just what an earlier one did is the same."""
     if survey.state != SurveyState.CLOSED:
         return
-    seen = seen_of(survey)
-    if seen.is_kept:
-        return
-    if seen.results == MOST_RESULTS:
-        raise ConflictError(
-            f"Hasil survei ini sudah {MOST_RESULTS} kali berubah. Sahkan hasil yang sekarang.", code="too_many_results"
-        )
-    countable(survey).update(seen=F("seen").bitor(1 << seen.results))
+    seen, listed = seen_of(survey), listed_now(survey)
+    if not seen.is_kept:
+        if seen.results == MOST_RESULTS:
+            raise ConflictError(TOO_MANY, code="too_many_results")
+        countable(survey).update(seen=F("seen").bitor(1 << seen.results))
+    survey.answers.filter(listed, is_listed=False).update(is_listed=True)
+    survey.exclusions.filter(was_seen=False).update(was_seen=True)
 
 
-def hold_step(survey: Survey, what: str, authority: Authority, now: datetime) -> None:
-    """After answers went or came back, in the same transaction: refuse what tells few beside any result that was seen.
-    `what`: dikesampingkan, dihitung lagi. While the survey runs, its close looks at the rest."""
+def is_step_refused(survey: Survey, authority: Authority, now: datetime) -> bool:
+    """After answers went or came back, in the same transaction: whether that tells few beside any result or list that
+    was seen. While the survey runs, its close looks at the rest."""
     is_closed = survey.state == SurveyState.CLOSED
     step = step_of(survey, with_new=is_closed)
-    if step.is_refused:
-        raise DomainError(
-            f"Hasil survei ini sudah pernah terlihat. Bila jawaban ini {what}, selisihnya dengan hasil itu "
-            f"memperlihatkan jawaban kurang dari {SMALLEST_GROUP} orang, sedikitnya pada satu pertanyaan. Biarkan "
-            "kelompok ini seperti adanya, atau pilih kelompok yang lebih besar.",
-            field="group",
-            code="small_step",
-        )
-    if is_closed:
+    if is_closed and not step.is_refused:
         join_parts(survey, step, authority, now)
+    return step.is_refused
 
 
 def join_parts(survey: Survey, step: Step, authority: Authority, now: datetime) -> None:
@@ -57,4 +51,4 @@ def join_parts(survey: Survey, step: Step, authority: Authority, now: datetime) 
     if step.verdict is Verdict.JOINED:
         survey.joined_from = step.results
         survey.save(update_fields=["joined_from"])
-        moved(survey, Remark.JOIN, authority, now, JOINED)
+        moved(survey, Remark.JOIN, authority, now, f"Rincian menurut layanan dan saluran {JOINED}.")

@@ -196,18 +196,23 @@ class ExcludeForm(forms.Form):
         return self.groups[self.cleaned_data["group"]][0]
 
 
-def groups_of(suspects: list[Suspect], batches: list[Batch], *, new: int = 0) -> Mapping[str, tuple[Group, str]]:
-    """Every group that may be set aside, by the value of its choice, with how many answers it holds. Groups under five
-    are not offered, except what came since the survey was sent back (`new`), and the whole burst where no result has
-    counted any of it; nor a burst of which a result has counted one to four."""
+def groups_of(
+    suspects: list[Suspect], batches: list[Batch], *, new: int = 0, restored: int = 0
+) -> Mapping[str, tuple[Group, str]]:
+    """Every group of answers, by the value of its choice, with how many it holds. Groups under five are not offered,
+    except the whole burst and what came since the survey was sent back (`new`). `restored`: how many count again since
+    then. What a seen result forbids is left out by whoever knows those."""
     found = {}
     if new:
         found["baru"] = (Group(is_new=True), f"Semua yang masuk sejak dikembalikan ({new} jawaban)")
+    if restored:
+        words = f"Yang dihitung lagi sejak dikembalikan dan belum pernah masuk hasil ({restored} jawaban)"
+        found["lagi"] = (Group(is_restored=True), words)
     everything = sum(one.count for one in suspects)
-    if len(suspects) > 1 and not 0 < sum(one.shown for one in suspects) < SMALLEST_GROUP:
+    if len(suspects) > 1:
         found[BURST] = (Group(), f"Semua yang bertanda lonjakan ({everything} jawaban)")
     for one in suspects:
-        if (one.count < SMALLEST_GROUP and len(suspects) > 1) or 0 < one.shown < SMALLEST_GROUP:
+        if one.count < SMALLEST_GROUP and len(suspects) > 1:
             continue
         group = Group(service=one.service, channel=one.channel)
         words = f"Lonjakan {one.service.name}, {CHANNEL_NAMES[one.channel]} ({one.count} jawaban)"

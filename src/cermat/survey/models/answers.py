@@ -32,6 +32,7 @@ class Answer(models.Model):
     is_suspicious = models.BooleanField(default=False)  # came in a burst; only this flag is kept of it
     is_tallied = models.BooleanField(default=False)  # counted in the Tally rows
     seen = models.BigIntegerField(default=0, db_default=0)  # which of the results that were seen counted it: bits
+    is_listed = models.BooleanField(default=False, db_default=False)  # stood in a list that somebody may have taken
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="answers", db_index=False)
     exclusion = models.ForeignKey(
         Exclusion, null=True, on_delete=models.PROTECT, related_name="answers", db_index=False

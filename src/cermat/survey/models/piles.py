@@ -61,6 +61,7 @@ class Exclusion(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     by_title = models.CharField(max_length=160)
     at = models.DateTimeField()
+    was_seen = models.BooleanField(default=False)  # stood aside in a result that somebody may have seen
 
     class Meta:
         ordering = ["at", "pk"]

@@ -10,7 +10,8 @@ from cermat.lib.months import long_date, number
 from cermat.survey.formula import Verdict
 from cermat.survey.models import RUNNING, Counter, Survey, SurveyMove, SurveyState
 from cermat.survey.queries import Progress, Step, overdue, why_not_close
-from cermat.survey.schema import CHANNEL_NAMES, SMALLEST_GROUP, Channel
+from cermat.survey.queries.stepping import JOINED
+from cermat.survey.schema import CHANNEL_NAMES, Channel
 from cermat.survey.workflow import Remark, Verb
 
 STATE_WORDS = {
@@ -29,6 +30,7 @@ VERB_WORDS: dict[str, str] = {
     Verb.CONFIRM: "Hasil disahkan",
     Verb.CORRECT: "Dibuka untuk koreksi",
     Remark.RESTORE: "Jawaban dihitung lagi",
+    Remark.UNDO: "Jawaban dihitung lagi",
     Remark.JOIN: "Rincian digabung",
 }
 
@@ -89,10 +91,7 @@ def returned_words(step: Step) -> str:
     if why := why_not_close(step):
         return why
     came = f"masuk {step.new} jawaban baru" if step.new else "belum ada jawaban baru"
-    joined = (
-        " Bila ditutup sekarang, rincian menurut layanan dan saluran digabung, karena selisihnya dengan hasil yang "
-        f"pernah terlihat memperlihatkan kurang dari {SMALLEST_GROUP} jawaban."
-    )
+    joined = f" Bila ditutup sekarang, rincian menurut layanan dan saluran {JOINED}."
     return f"Sejak dikembalikan {came}.{joined if step.verdict is Verdict.JOINED else ''}"
 
 

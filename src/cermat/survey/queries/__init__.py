@@ -2,7 +2,7 @@
 
 from cermat.survey.queries.arriving import Arrival, Asked, arrival_at, asked_in, has_results
 from cermat.survey.queries.asking import Opening, Openings, digits_of, is_stored_here, rules_of
-from cermat.survey.queries.confirming import excluded_count, has_excluded, why_not_confirm
+from cermat.survey.queries.confirming import excluded_count, why_not_confirm, why_not_exclude
 from cermat.survey.queries.improvements import due_of, improvements_of, unsur_name
 from cermat.survey.queries.parts import Part, mean_of, part_of, parts_by_channel, parts_by_service
 from cermat.survey.queries.progress import (
@@ -19,10 +19,13 @@ from cermat.survey.queries.progress import (
 from cermat.survey.queries.results import Period, SurveyResult, periods_of, result_of, trend_of
 from cermat.survey.queries.rolling import RollUp, roll_up
 from cermat.survey.queries.stepping import (
+    Lot,
     Step,
     is_sent_back,
+    may_leave,
     new_answers,
     parts_are_joined,
+    restored_answers,
     seen_of,
     step_of,
     was_shown,
@@ -48,6 +51,7 @@ __all__ = [
     "INSTRUMENT",
     "Arrival",
     "Asked",
+    "Lot",
     "Opening",
     "Openings",
     "Part",
@@ -66,12 +70,12 @@ __all__ = [
     "digits_of",
     "due_of",
     "excluded_count",
-    "has_excluded",
     "has_results",
     "improvements_of",
     "is_sent_back",
     "is_stored_here",
     "last_survey_of",
+    "may_leave",
     "mean_of",
     "new_answers",
     "overdue",
@@ -84,6 +88,7 @@ __all__ = [
     "piles_of",
     "progress_of",
     "progress_of_all",
+    "restored_answers",
     "result_of",
     "roll_up",
     "rules_of",
@@ -106,4 +111,5 @@ __all__ = [
     "was_shown",
     "why_not_close",
     "why_not_confirm",
+    "why_not_exclude",
 ]

@@ -15,10 +15,9 @@ from cermat.survey.formula import (
     telling,
 )
 from cermat.survey.queries.results import SurveyResult, added
+from cermat.survey.queries.stepping import JOINED
 from cermat.survey.queries.tallies import Pile
 from cermat.survey.schema import CHANNEL_NAMES, Channel
-
-JOINED = "Digabung, karena selisihnya dengan hasil sebelumnya memperlihatkan kurang dari 5 jawaban"
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Part:
 def parts_by_service(result: SurveyResult) -> list[Part]:
     names = {str(one.service_id): one.service.name for one in result.survey.offered.all()}
     groups = _groups(result, _service)
-    together = JOINED if result.parts_are_joined else "Layanan lain, digabung"
+    together = JOINED.capitalize() if result.parts_are_joined else "Layanan lain, digabung"
     return _parts(result, groups, _tables(result).rows, names, together)
 
 
@@ -44,7 +43,7 @@ def parts_by_channel(result: SurveyResult) -> list[Part]:
     names = {channel.value: name for channel, name in CHANNEL_NAMES.items()}
     order = {channel.value: at for at, channel in enumerate(Channel)}
     groups = _groups(result, _channel)
-    together = JOINED if result.parts_are_joined else "Saluran lain, digabung"
+    together = JOINED.capitalize() if result.parts_are_joined else "Saluran lain, digabung"
     rows = _parts(result, groups, _tables(result).columns, names, together)
     return sorted(rows, key=lambda part: order.get(part.key, len(order)))
 

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from cermat.survey.formula import krejcie_morgan
-from cermat.survey.models import RUNNING, Answer, Batch, Service, Survey, SurveyState
+from cermat.survey.models import RUNNING, Answer, Batch, Service, Survey
 from cermat.survey.queries.tallies import piles_of
 from cermat.survey.schema import Channel
 
@@ -94,21 +94,18 @@ def countable(survey: Survey) -> QuerySet[Answer]:
 
 @dataclass(frozen=True)
 class Suspect:
-    """Answers that came in one burst: by service and channel, for Sekcam to judge as a group. `shown`: of them those
-    that a result has counted which somebody may have seen."""
+    """Answers that came in one burst: by service and channel, for Sekcam to judge as a group."""
 
     service: Service
     channel: Channel
     count: int
-    shown: int = 0
 
 
 def suspects_of(survey: Survey) -> list[Suspect]:
     rows = countable(survey).filter(is_suspicious=True).order_by().values_list("service", "channel")
-    seen = Count("pk", filter=Q() if survey.state == SurveyState.CLOSED else ~Q(seen=0))
-    found = list(rows.annotate(n=Count("pk"), shown=seen))
+    found = list(rows.annotate(n=Count("pk")))
     services = Service.objects.in_bulk([service for service, *_rest in found])
-    suspects = [Suspect(services[service], Channel(channel), n, shown) for service, channel, n, shown in found]
+    suspects = [Suspect(services[service], Channel(channel), n) for service, channel, n in found]
     return sorted(suspects, key=lambda one: (one.service.sort, one.service.name, one.channel))
 
 

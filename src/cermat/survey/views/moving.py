@@ -89,10 +89,13 @@ def exclusion(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("survey:survey", pk)
     form = exclude_form(survey, request.POST)
     if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        made = actions.exclude(survey=survey, group=form.chosen(), reason=reason, by=request.user, now=timezone.now())
-        messages.success(request, f"{made.count} jawaban tidak dihitung lagi. Jumlahnya ikut disebut pada hasil.")
-        return redirect("survey:survey", pk)
+        given = {"survey": survey, "group": form.chosen(), "reason": form.cleaned_data["reason"]}
+        try:
+            made = actions.exclude(**given, by=request.user, now=timezone.now())
+            messages.success(request, f"{made.count} jawaban tidak dihitung lagi. Jumlahnya ikut disebut pada hasil.")
+            return redirect("survey:survey", pk)
+        except DomainError as error:
+            tell_or_raise(form, error)
     return survey_page(request, survey, status=422, exclude_form=form)
 
 
@@ -105,9 +108,12 @@ def counting_again(request: SignedInRequest, pk: int, exclusion: int) -> HttpRes
         return redirect("survey:survey", pk)
     form = CountAgainForm(request.POST, exclusion=held.pk)
     if form.is_valid():
-        actions.count_again(exclusion=held, **form.cleaned_data, by=request.user, now=timezone.now())
-        messages.success(request, f"Dihitung lagi: {held.about}.")
-        return redirect("survey:survey", pk)
+        try:
+            actions.count_again(exclusion=held, **form.cleaned_data, by=request.user, now=timezone.now())
+            messages.success(request, f"Dihitung lagi: {held.about}.")
+            return redirect("survey:survey", pk)
+        except DomainError as error:
+            tell_or_raise(form, error)
     return survey_page(request, survey, status=422, again=(held.pk, form))
 
 

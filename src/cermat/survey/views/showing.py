@@ -31,15 +31,18 @@ from cermat.survey.presenters.office import (
 from cermat.survey.queries import (
     counters_visible_to,
     is_sent_back,
+    may_leave,
     new_answers,
     progress_of,
     progress_of_all,
+    restored_answers,
     step_of,
     stored_batches,
     surveys_visible_to,
     suspects_of,
     units_run_by,
     why_not_confirm,
+    why_not_exclude,
 )
 from cermat.survey.queries.raw import may_read_answers
 from cermat.survey.workflow import TABLE, Verb
@@ -78,8 +81,11 @@ def survey_of(request: SignedInRequest, pk: int) -> Survey:
 
 
 def exclude_form(survey: Survey, data: Any = None) -> ExcludeForm:
-    groups = groups_of(suspects_of(survey), stored_batches(survey), new=new_answers(survey).count())
-    return ExcludeForm(data, groups=groups)
+    """With the groups that may be set aside beside every result that was seen."""
+    new, restored = new_answers(survey).count(), restored_answers(survey).count()
+    groups = groups_of(suspects_of(survey), stored_batches(survey), new=new, restored=restored)
+    may = may_leave(survey) if groups else None
+    return ExcludeForm(data, groups={key: one for key, one in groups.items() if may and may(one[0].holds)})
 
 
 def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, **forms: Any) -> HttpResponse:
@@ -88,6 +94,7 @@ def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, 
     found = progress_of(survey)
     may_run = authority(request.user, Permission.RUN_SURVEY, survey.desk, today) is not None
     may_confirm = authority(request.user, Permission.CONFIRM_SURVEY, survey.unit, today) is not None
+    may_exclude = may_confirm and survey.state != SurveyState.CONFIRMED
     counters = counters_visible_to(request.user, today).filter(unit=survey.unit, is_active=True)
     context = {
         "survey": survey,
@@ -100,7 +107,8 @@ def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, 
         "returned": returned_words(step_of(survey)) if is_sent_back(survey) else "",
         "may": _may(survey, may_run=may_run, may_confirm=may_confirm),
         "may_run": may_run,
-        "may_exclude": may_confirm and survey.state != SurveyState.CONFIRMED,
+        "may_exclude": may_exclude,
+        "why_not_exclude": why_not_exclude(survey, request.user, today) if may_exclude else "",
         "why_not_confirm": why_not_confirm(survey, request.user) if may_confirm else "",
     }
     context |= _forms(request, survey) | _entering(request, survey, may_confirm=may_confirm) | forms
