@@ -33,7 +33,8 @@ NOTES = (
     "Urutan baris mengikuti nomor acak, bukan urutan datangnya jawaban. Waktu mengisi tidak dicatat.",
     "0 berarti pertanyaan itu tidak dijawab; tidak ikut dirata-ratakan.",
     "Jawaban yang dikesampingkan ditandai “ya” dan tidak ikut dihitung.",
-    "Kelompok di bawah lima jawaban yang dikesampingkan tidak dicantumkan, juga yang baru dikesampingkan setelah itu.",
+    "Kelompok di bawah lima jawaban yang dikesampingkan tidak dicantumkan.",
+    "Jawaban yang belum pernah tercantum lalu dikesampingkan juga tidak, selama kurang dari lima pada kelompoknya.",
     "Angka resmi adalah hasil pada halaman survei; lembar ini untuk pendalaman di dalam kantor, tidak dipublikasikan.",
 )
 
