@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cermat.lib.months import WIB
-from cermat.printing.blocks import Align, Cell, Column, Row, Table, body, group
+from cermat.printing.blocks import Align, Cell, Column, Mark, Row, Table, body, group
 from cermat.printing.xlsx import as_xlsx
 
 AT = datetime(2026, 12, 4, 9, 14, tzinfo=WIB)
@@ -33,6 +33,11 @@ def test_a_text_never_becomes_a_formula() -> None:
 
 def test_a_number_stays_a_number() -> None:
     assert sheet(body("1.", Cell("1.250,5", value=Decimal("1250.5")), "")).cell(5, 2).value == 1250.5
+
+
+def test_a_mark_stands_before_its_word() -> None:
+    found = sheet(body(Cell("Tervalidasi", mark=Mark.DONE), Cell(mark=Mark.WAIT), ""))
+    assert [found.cell(5, at).value for at in (1, 2)] == ["√ Tervalidasi", "○"]
 
 
 def test_the_header_has_two_levels() -> None:

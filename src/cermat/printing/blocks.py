@@ -18,10 +18,14 @@ class Align(StrEnum):
 class Mark(StrEnum):
     """A state as a shape: it always stands beside or for a word of the legend."""
 
-    DONE = "done"  # √
-    NOW = "now"  # ◐
-    LATE = "late"  # !
-    WAIT = "wait"  # ○
+    DONE = "done"
+    NOW = "now"
+    LATE = "late"
+    WAIT = "wait"
+
+    @property
+    def sign(self) -> str:
+        return {Mark.DONE: "√", Mark.NOW: "◐", Mark.LATE: "!", Mark.WAIT: "○"}[self]
 
 
 class RowKind(StrEnum):
@@ -43,6 +47,11 @@ class Cell:
     align: Align | None = None  # None = as its column
     mark: Mark | None = None
     value: Decimal | None = None  # the number itself, for the workbook; `text` is how it prints
+
+    @property
+    def words(self) -> str:
+        """The mark's sign and the text."""
+        return " ".join(part for part in (self.mark.sign if self.mark else "", self.text) if part)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cermat.lib.cells import safe_cell
-from cermat.printing.blocks import Align, Cell, Mark, Row, RowKind, Table
+from cermat.printing.blocks import Align, Cell, Row, RowKind, Table
 
-MARKS = {Mark.DONE: "√", Mark.NOW: "◐", Mark.LATE: "!", Mark.WAIT: "○"}
 LINE = Side(style="thin", color="999999")
 EDGE = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 HEAD = PatternFill("solid", fgColor="E3F0EC")
@@ -98,8 +97,7 @@ def _write(
     target = sheet.cell(line, at)
     if isinstance(target, MergedCell):
         return
-    text = cell.text or (MARKS[cell.mark] if cell.mark else "")
-    target.value = safe_cell(ILLEGAL_CHARACTERS_RE.sub(" ", text)) if cell.value is None else cell.value
+    target.value = safe_cell(ILLEGAL_CHARACTERS_RE.sub(" ", cell.words)) if cell.value is None else cell.value
     target.font = Font(name="Arial", size=10, bold=cell.bold or bold, italic=cell.italic)
     target.alignment = Alignment(
         wrap_text=edge, vertical="center" if head else "top", horizontal=(cell.align or Align(align)).value

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from cermat.printing.blocks import Align, Block, Cell, Column, Mark, Picture, Print, Row, RowKind, Table
+from cermat.printing.blocks import Align, Block, Cell, Column, Picture, Print, Row, RowKind, Table
 from cermat.reports.queries import Offer, Scope
 
-MARKS = {Mark.DONE: "√", Mark.NOW: "◐", Mark.LATE: "!", Mark.WAIT: "○"}
 WHOLE = re.compile(r"\S{1,12}|\d+ dari \d+")  # a code, a count: one line, however narrow its column
 ALIGNMENTS = {Align.LEFT: "", Align.CENTER: "center", Align.RIGHT: "num"}
 
@@ -76,15 +75,14 @@ def _placed(row: Row, table: Table) -> Iterator[tuple[Cell, Column]]:
 
 
 def _cell(cell: Cell, row: Row, column: Column) -> PageCell:
-    text = " ".join(part for part in (MARKS[cell.mark] if cell.mark else "", cell.text) if part)
     named = {
         "bold": cell.bold or row.kind is RowKind.TOTAL,
         "shade": cell.shade,
         "soft": cell.italic,
-        "whole": WHOLE.fullmatch(text) is not None,
+        "whole": WHOLE.fullmatch(cell.words) is not None,
         ALIGNMENTS[cell.align or column.align]: True,
     }
-    return PageCell(text, cell.span, cell.rows, " ".join(name for name, on in named.items() if on and name))
+    return PageCell(cell.words, cell.span, cell.rows, " ".join(name for name, on in named.items() if on and name))
 
 
 def _head(columns: tuple[Column, ...]) -> tuple[tuple[HeadCell, ...], ...]:

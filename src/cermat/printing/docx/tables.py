@@ -10,10 +10,9 @@ from docx.table import Table as Grid
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from cermat.printing.blocks import Align, Cell, Column, Mark, RowKind, Table
+from cermat.printing.blocks import Align, Cell, Column, RowKind, Table
 from cermat.printing.docx.words import add_text, clean, element, paragraph_in, put, shade_cell
 
-MARKS = {Mark.DONE: "√", Mark.NOW: "◐", Mark.LATE: "!", Mark.WAIT: "○"}
 TABLE_ORDER = ("w:tblStyle", "w:tblW", "w:jc", "w:tblInd", "w:tblBorders", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 HEAD, GROUP, TOTAL = "ECECEC", "F4F4F4", "F0F0F0"
 SIZE, SMALL = 9.0, 7.5
@@ -144,9 +143,8 @@ def _shape(row: _Row, height_mm: float | None) -> None:
 
 
 def _write(target: _Cell, cell: Cell, kind: RowKind, align: Align, points: float) -> None:
-    text = " ".join(part for part in (MARKS[cell.mark] if cell.mark else "", cell.text) if part)
     written = paragraph_in(target, after=0, align=cell.align or align)
-    add_text(written, text, bold=cell.bold or kind is RowKind.TOTAL, italic=cell.italic, points=points)
+    add_text(written, cell.words, bold=cell.bold or kind is RowKind.TOTAL, italic=cell.italic, points=points)
     if kind is RowKind.GROUP:
         written.paragraph_format.keep_with_next = True
     if cell.shade or kind is RowKind.TOTAL:
