@@ -1,9 +1,12 @@
 """The pages of the layout: sign-in, what is not found or not allowed, the choice of language."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from cermat.config.wsgi import application
+from cermat.web.middleware import form_only
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +95,15 @@ def test_the_address_of_a_form_opens_as_a_page_with_a_way_on() -> None:
     answer = factories.sign_in(factories.office().sekcam).get("/notifikasi/pembacaan/", HTTP_ACCEPT="text/html")
     assert answer.status_code == 405
     assert answer.headers["Allow"] == "POST"
+    assert "Alamat ini hanya menerima kiriman formulir" in answer.content.decode()
+
+
+def test_a_refusal_of_the_method_that_names_no_other_becomes_a_page_too() -> None:
+    page = form_only(lambda _request: HttpResponse(status=405))
+    request = RequestFactory().get("/alamat/", HTTP_ACCEPT="text/html")
+    request.user = AnonymousUser()
+    answer = page(request)
+    assert (answer.status_code, "Allow" in answer.headers) == (405, False)
     assert "Alamat ini hanya menerima kiriman formulir" in answer.content.decode()
 
 

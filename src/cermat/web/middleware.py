@@ -145,7 +145,8 @@ class form_only(MiddlewareMixin):  # noqa: N801
             return response
         sentence = "Alamat ini hanya menerima kiriman formulir. Buka halamannya, lalu kirim formulir dari sana."
         page = _refusal(request, FormOnlyError(sentence, code="form_only"), kept=False)
-        page["Allow"] = response["Allow"]
+        if "Allow" in response:
+            page["Allow"] = response["Allow"]
         return page
 
 
