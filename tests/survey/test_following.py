@@ -7,10 +7,7 @@ from django.urls import reverse
 
 from cermat.audit.models import AuditEvent
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
-from cermat.survey.actions import (
-    mark_suggestion,
-    moderate_suggestion,
-)
+from cermat.survey.actions import Decision, mark_suggestion, moderate_suggestion
 from cermat.survey.models import Showing, Suggestion, Survey, SurveyState
 from cermat.survey.queries.following import Sought, found_suggestions
 from tests.factories import NOW, Office, office, sign_in
@@ -61,9 +58,9 @@ def test_a_number_is_never_shown_as_it_was_written() -> None:
     for text in ("", NUMBER, "Jalan Contoh, 081200000000", "Kirim ke contoh@example.com"):
         with pytest.raises(DomainError, match="Hapus bagian itu dari teks"):
             moderate_suggestion(
-                suggestion=suggestion, showing=Showing.SHOWN, public_text=text, is_reviewed=True, by=by, now=NOW
+                suggestion=suggestion, decision=Decision(Showing.SHOWN, text, is_reviewed=True), by=by, now=NOW
             )
-    moderate_suggestion(suggestion=suggestion, showing=Showing.SHOWN, public_text="Antrean lama.", by=by, now=NOW)
+    moderate_suggestion(suggestion=suggestion, decision=Decision(Showing.SHOWN, "Antrean lama."), by=by, now=NOW)
     suggestion.refresh_from_db()
     assert (suggestion.public_text, suggestion.text) == ("Antrean lama.", NUMBER)
 
@@ -96,7 +93,7 @@ def test_the_audit_tells_the_decision_and_not_the_words() -> None:
     suggestion = a_suggestion(survey, NUMBER, has_personal_data=True)
     by = made.kasi["pelayanan"]
     mark_suggestion(suggestion=suggestion, is_marked=True, by=by, now=NOW)
-    moderate_suggestion(suggestion=suggestion, showing=Showing.HIDDEN, unsur="waktu", by=by, now=NOW)
+    moderate_suggestion(suggestion=suggestion, decision=Decision(Showing.HIDDEN, unsur="waktu"), by=by, now=NOW)
     told = [event.after for event in AuditEvent.objects.filter(target_type="suggestion").order_by("number")]
     assert told == [{"is_marked": True}, {"showing": "disembunyikan", "unsur": "waktu", "changed": False}]
     assert "Hubungi" not in str(list(AuditEvent.objects.values()))
@@ -106,7 +103,7 @@ def test_only_the_desk_decides() -> None:
     made, survey = prepared()
     suggestion = a_suggestion(survey)
     with pytest.raises(NotAllowedError):
-        moderate_suggestion(suggestion=suggestion, showing=Showing.SHOWN, by=made.sekcam, now=NOW)
+        moderate_suggestion(suggestion=suggestion, decision=Decision(Showing.SHOWN), by=made.sekcam, now=NOW)
     with pytest.raises(NotAllowedError):
         mark_suggestion(suggestion=suggestion, is_marked=True, by=made.sekcam, now=NOW)
     assert sign_in(made.sekcam).get(reverse("survey:suggestions", args=[survey.pk])).status_code in (403, 404)
@@ -121,7 +118,7 @@ def test_suggestions_are_read_after_the_close_only() -> None:
     assert "Antrean lama." not in text
     assert client.get(reverse("survey:suggestion", args=[suggestion.pk])).status_code == 404
     with pytest.raises(ConflictError):
-        moderate_suggestion(suggestion=suggestion, showing=Showing.SHOWN, by=made.kasi["pelayanan"], now=NOW)
+        moderate_suggestion(suggestion=suggestion, decision=Decision(Showing.SHOWN), by=made.kasi["pelayanan"], now=NOW)
     with pytest.raises(ConflictError):
         mark_suggestion(suggestion=suggestion, is_marked=True, by=made.kasi["pelayanan"], now=NOW)
 
@@ -130,7 +127,10 @@ def test_an_unknown_unsur_is_refused() -> None:
     made, survey = prepared()
     with pytest.raises(DomainError, match="Unsur"):
         moderate_suggestion(
-            suggestion=a_suggestion(survey), showing=Showing.SHOWN, unsur="x", by=made.kasi["pelayanan"], now=NOW
+            suggestion=a_suggestion(survey),
+            decision=Decision(Showing.SHOWN, unsur="x"),
+            by=made.kasi["pelayanan"],
+            now=NOW,
         )
 
 
@@ -170,7 +170,7 @@ def test_other_line_ends_do_not_let_a_number_through() -> None:
     by = made.kasi["pelayanan"]
     for text in (f"Mohon.\r\n{NUMBER}", f"Lain kata. {NUMBER}"):
         with pytest.raises(DomainError, match="nomor telepon"):
-            moderate_suggestion(suggestion=suggestion, showing=Showing.SHOWN, public_text=text, by=by, now=NOW)
-    moderate_suggestion(suggestion=suggestion, showing=Showing.SHOWN, public_text="Antre.\r\nLama.", by=by, now=NOW)
+            moderate_suggestion(suggestion=suggestion, decision=Decision(Showing.SHOWN, text), by=by, now=NOW)
+    moderate_suggestion(suggestion=suggestion, decision=Decision(Showing.SHOWN, "Antre.\r\nLama."), by=by, now=NOW)
     suggestion.refresh_from_db()
     assert suggestion.public_text == "Antre.\nLama."

@@ -13,6 +13,7 @@ from cermat.operations.actions.figures import drawn
 from cermat.operations.actions.stage import Stage, clock
 from cermat.organisation.models import Unit
 from cermat.survey.actions import (
+    Decision,
     Plan,
     add_counter,
     add_service,
@@ -158,7 +159,7 @@ def follow(stage: Stage, survey: Survey, now: datetime) -> None:
     for suggestion in survey.suggestions.filter(has_personal_data=False).order_by("text", "pk"):
         shown = not survey.suggestions.filter(text=suggestion.text, showing=Showing.SHOWN).exists()
         showing = Showing.SHOWN if shown else Showing.HIDDEN
-        moderate_suggestion(suggestion=suggestion, showing=showing, by=runner, now=now)
+        moderate_suggestion(suggestion=suggestion, decision=Decision(showing), by=runner, now=now)
     definition = definition_of(survey.version.text)
     low = lowest(unsur_of(index_of(definition, tallied(survey), survey.variant)))[:PLANNED]
     after = survey.month.plus(3)

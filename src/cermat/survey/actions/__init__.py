@@ -4,6 +4,7 @@ from cermat.survey.actions.confirming import confirm_survey
 from cermat.survey.actions.correcting import correct_survey
 from cermat.survey.actions.excluding import Group, count_again, exclude
 from cermat.survey.actions.following import (
+    Decision,
     Plan,
     drop_improvement,
     mark_suggestion,
@@ -36,6 +37,7 @@ from cermat.survey.actions.tallies import fold, fold_more, fold_what_arrived, re
 
 __all__ = [
     "INSTRUMENT",
+    "Decision",
     "Group",
     "Plan",
     "add_counter",

@@ -24,22 +24,29 @@ FINISHED = (SurveyState.CLOSED, SurveyState.CONFIRMED)
 # ---- Suggestions
 
 
-@transaction.atomic
-def moderate_suggestion(
-    *, suggestion: Suggestion, showing: Showing, public_text: str = "", unsur: str = "", is_reviewed: bool = False,
-    by: User, now: datetime,
-) -> Suggestion:  # fmt: skip
-    """Decide whether the public reads a suggestion, as it is or as `public_text`, and to which unsur it belongs.
+@dataclass(frozen=True)
+class Decision:
+    """Whether the public reads a suggestion, as it is or as `public_text`, and to which unsur it belongs.
 
-    What has the shape of a number or an account is never shown; what looks like a name or an address only after
-    whoever decides has read it and says that it is none (`is_reviewed`). The audit tells the decision, never the words.
+    `is_reviewed`: whoever decides has read what looks like a name or an address, and says that it is none.
     """
+
+    showing: Showing
+    public_text: str = ""
+    unsur: str = ""
+    is_reviewed: bool = False
+
+
+@transaction.atomic
+def moderate_suggestion(*, suggestion: Suggestion, decision: Decision, by: User, now: datetime) -> Suggestion:
+    """What has the shape of a number or an account is never shown; what looks like a name or an address only once it
+    was reviewed. The audit tells the decision, never the words."""
     suggestion = _locked(suggestion)
     authority = require(by, Permission.RUN_SURVEY, suggestion.survey.desk, day_of(now))
-    public_text = _plain(public_text)
-    _check(suggestion, showing, unsur)
+    _check(suggestion, decision)
+    showing, unsur, public_text = decision.showing, decision.unsur, _plain(decision.public_text)
     shown = (public_text or _plain(suggestion.text)) if showing == Showing.SHOWN else ""
-    looked_like = _reviewed(shown, is_reviewed=is_reviewed)
+    looked_like = _reviewed(shown, is_reviewed=decision.is_reviewed)
     before = {"showing": suggestion.showing, "unsur": suggestion.unsur, "changed": bool(suggestion.public_text)}
     suggestion.showing, suggestion.unsur = showing, unsur
     kept = public_text if showing == Showing.SHOWN else ""
@@ -96,15 +103,15 @@ def _plain(text: str) -> str:
 
 def _refuse_early(suggestion: Suggestion) -> None:
     if suggestion.survey.state not in FINISHED:
-        raise ConflictError("Saran dibaca setelah survei ditutup.", code="too_early")
+        raise ConflictError("Saran dibaca setelah survei ditutup. Tutup dahulu, lalu baca.", code="too_early")
 
 
-def _check(suggestion: Suggestion, showing: Showing, unsur: str) -> None:
+def _check(suggestion: Suggestion, decision: Decision) -> None:
     _refuse_early(suggestion)
-    if showing == Showing.NEW:
+    if decision.showing == Showing.NEW:
         raise DomainError("Pilih: tampilkan atau sembunyikan.", field="showing")
-    if unsur and unsur not in unsur_codes(suggestion.survey):
-        raise DomainError("Unsur ini tidak ada dalam survei.", field="unsur")
+    if decision.unsur and decision.unsur not in unsur_codes(suggestion.survey):
+        raise DomainError("Unsur ini tidak ada dalam survei. Pilih unsur dari daftarnya.", field="unsur")
 
 
 def _reviewed(shown: str, *, is_reviewed: bool) -> list[str]:
@@ -255,17 +262,21 @@ def _refuse_running(survey: Survey) -> None:
 
 def _check_plan(survey: Survey, unsur: str, plan: Plan, before: Improvement | None, now: datetime) -> None:
     if unsur not in unsur_codes(survey):
-        raise DomainError("Unsur ini tidak ada dalam survei.", code="unknown_unsur")
+        raise DomainError(
+            "Unsur ini tidak ada dalam survei. Muat ulang halaman ini untuk melihat unsurnya.", code="unknown_unsur"
+        )
     if not plan.text.strip():
         raise DomainError("Tulis program perbaikannya.", field=f"{unsur}-text")
     if not 1 <= plan.quarter <= 4:
-        raise DomainError("Triwulan 1 sampai 4.", field=f"{unsur}-when")
+        raise DomainError("Triwulan itu tidak ada. Pilih triwulan 1 sampai 4.", field=f"{unsur}-when")
     today = day_of(now)
     is_kept = before is not None and (before.year, before.quarter) == (plan.year, plan.quarter)
     if not is_kept and (plan.year, plan.quarter) < (today.year, (today.month + 2) // 3):
         raise DomainError("Triwulan itu sudah lewat. Pilih triwulan ini atau sesudahnya.", field=f"{unsur}-when")
     if plan.owner.kecamatan_id != survey.kecamatan_id:
-        raise DomainError("Penanggung jawab adalah unit di kecamatan ini.", field=f"{unsur}-owner")
+        raise DomainError(
+            "Penanggung jawab adalah unit di kecamatan ini. Pilih satu dari daftarnya.", field=f"{unsur}-owner"
+        )
 
 
 def _told(made: Improvement) -> dict[str, object]:

@@ -68,9 +68,9 @@ def suggestion(request: SignedInRequest, pk: UUID) -> HttpResponse:
     proposal = without_personal(found.text) if found.has_personal_data else ""
     form = SuggestionForm(request.POST or restored(request), found, unsur, proposal)
     if request.method == "POST" and form.is_valid():
-        given = {**form.cleaned_data, "showing": Showing(form.cleaned_data["showing"])}
+        decision = actions.Decision(**{**form.cleaned_data, "showing": Showing(form.cleaned_data["showing"])})
         try:
-            actions.moderate_suggestion(suggestion=found, **given, by=request.user, now=timezone.now())
+            actions.moderate_suggestion(suggestion=found, decision=decision, by=request.user, now=timezone.now())
             messages.success(request, "Keputusan tersimpan.")
             return redirect("survey:suggestions", found.survey_id)
         except DomainError as error:
