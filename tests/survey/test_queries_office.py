@@ -25,6 +25,7 @@ from cermat.survey.queries import (
     surveys_run_by,
     surveys_visible_to,
     suspects_of,
+    typed_counter,
     units_run_by,
 )
 from tests.collection.factories import small_office
@@ -49,6 +50,20 @@ def test_who_sees_which_survey(office: Office) -> None:
     assert set(surveys_visible_to(office.lurah[office.desa[0].code], TODAY)) == set()
     assert set(surveys_visible_to(office.observer, TODAY)) == {own, village, foreign}
     assert set(surveys_visible_to(office.admin, TODAY)) == set()
+
+
+def test_beside_a_code_stands_the_address_for_all_services_a_link_before_a_poster(office: Office) -> None:
+    survey, unit = a_survey(office.kecamatan), office.kecamatan
+    a_counter(office.kelurahan[0], Channel.LINK)
+    a_counter(unit, Channel.TABLET)
+    a_counter(unit, Channel.LINK, service=a_service(unit, "Perekaman KTP-el"), name="Satu layanan")
+    assert typed_counter(survey) is None
+    poster = a_counter(unit, Channel.QR)
+    assert typed_counter(survey) == poster
+    link = a_counter(unit, Channel.LINK)
+    assert typed_counter(survey) == link
+    Counter.objects.filter(pk=link.pk).update(is_active=False)
+    assert typed_counter(survey) == poster
 
 
 def test_who_runs_and_who_confirms(office: Office) -> None:

@@ -43,6 +43,7 @@ from cermat.survey.queries.surveys import (
     surveys_confirmed_by,
     surveys_run_by,
     surveys_visible_to,
+    typed_counter,
     units_run_by,
 )
 from cermat.survey.queries.tallies import Pile, piles_of, tallied, total
@@ -106,6 +107,7 @@ __all__ = [
     "tallied",
     "total",
     "trend_of",
+    "typed_counter",
     "units_run_by",
     "unsur_name",
     "was_shown",

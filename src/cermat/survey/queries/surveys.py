@@ -10,6 +10,7 @@ from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import units_reached
 from cermat.requirements.models import RequirementPlan
 from cermat.survey.models import RUNNING, Counter, Service, Survey
+from cermat.survey.schema import Channel
 
 INSTRUMENT = "ikm"  # the requirement of the cycle that a survey fills
 SECTION_KEY = "pelayanan"
@@ -44,6 +45,14 @@ def services_of(unit: Unit) -> list[Service]:
 def counters_visible_to(user: User, day: date) -> QuerySet[Counter]:
     seen = units_reached(user, Permission.VIEW_SURVEY, day)
     return Counter.objects.filter(unit__in=seen).select_related("unit", "service")
+
+
+def typed_counter(survey: Survey) -> Counter | None:
+    """The address to type beside a code: a link before a poster. Only one for all services, since a code opens the
+    form for any of them; None where there is none."""
+    whole = Counter.objects.filter(unit=survey.unit, service=None, is_active=True)
+    typed = whole.filter(channel__in=(Channel.LINK, Channel.QR))
+    return min(typed, key=lambda one: (one.channel != Channel.LINK, one.pk), default=None)
 
 
 def desk_of(unit: Unit) -> Unit:

@@ -14,9 +14,8 @@ from cermat.printing.pdf import as_pdf
 from cermat.survey import actions
 from cermat.survey.exports.posters import poster_of, strips_of
 from cermat.survey.forms.office import ReceiptForm
-from cermat.survey.models import Survey
 from cermat.survey.presenters.office import address_of, readable
-from cermat.survey.queries import counters_visible_to, surveys_run_by
+from cermat.survey.queries import counters_visible_to, surveys_run_by, typed_counter
 from cermat.survey.schema import Channel
 from cermat.survey.views.showing import survey_page
 from cermat.web.forms import tell_or_raise
@@ -45,10 +44,12 @@ def receipts(request: SignedInRequest, pk: int) -> HttpResponse:
     form, now = ReceiptForm(request.POST), timezone.now()
     if form.is_valid():
         try:
+            counter = typed_counter(survey)
+            shown = readable(address_of(counter, request)) if counter else ""
             codes = actions.make_receipts(
                 survey=survey, count=form.cleaned_data["count"], key=_key(request), by=request.user, now=now
             )
-            return _file(as_pdf(strips_of(survey, codes, _where(request, survey)), now), "kode")
+            return _file(as_pdf(strips_of(survey, codes, shown), now), "kode")
         except DomainError as error:
             tell_or_raise(form, error)
     return survey_page(request, survey, status=422, receipt_form=form)
@@ -59,15 +60,6 @@ def _key(request: SignedInRequest) -> UUID:
         return UUID(request.POST.get("_key", ""))
     except ValueError as error:
         raise DomainError("Formulir tidak lengkap. Muat ulang halaman ini, lalu kirim kembali.") from error
-
-
-def _where(request: SignedInRequest, survey: Survey) -> str:
-    """The address to type beside a code: a link before a poster, for all services before one."""
-    typed = counters_visible_to(request.user, timezone.localdate()).filter(
-        unit=survey.unit, is_active=True, channel__in=(Channel.LINK, Channel.QR)
-    )
-    first = min(typed, key=lambda one: (one.service_id is not None, one.channel != Channel.LINK, one.pk), default=None)
-    return readable(address_of(first, request)) if first else ""
 
 
 def _poster(request: SignedInRequest, pk: int, paper: str) -> HttpResponse:
