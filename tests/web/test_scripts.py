@@ -24,7 +24,8 @@ pytestmark = [
 ]
 TEMPLATE = """{% extends "web/base.html" %}{% block main %}
 <form method="post" id="f" class="form" data-draft="1" data-warn>
-{% csrf_token %}{% form_key %}
+{% csrf_token %}{% form_key %}{% load static %}<script src="{% static "survey/copy.js" %}" defer></script>
+<button type="button" data-copy="http://contoh/s/1" hidden>Salin alamat<span> Loket 1</span></button>
 <div class="field"><label for="a">Baku</label><input id="a" name="baku" data-number inputmode="decimal"></div>
 <div class="field"><label for="b">Realisasi</label><input id="b" name="realisasi" data-number></div>
 <output data-percent="realisasi baku"></output>
@@ -79,6 +80,18 @@ def test_typing_survives_a_reload_and_goes_when_it_is_saved(page: "Page") -> Non
     page.wait_for_selector(".notice.success")
     page.goto("/lembar/")
     assert page.locator("text=Pulihkan").count() == 0
+
+
+@pytest.mark.parametrize("clipboard", ["undefined", "{ writeText: async () => { throw new Error('tidak') } }"])
+def test_an_address_is_copied_where_the_browser_opens_no_clipboard_and_it_is_said(page: "Page", clipboard: str) -> None:
+    page.add_init_script(f"Object.defineProperty(navigator, 'clipboard', {{ value: {clipboard} }})")
+    signed_page(page)
+    page.click("[data-copy]")
+    page.get_by_role("status").filter(has_text="Alamat tersalin.").wait_for()
+    assert page.inner_text("[data-copy]") == "Tersalin Loket 1"
+    page.focus("#a")
+    page.keyboard.press("Control+V")
+    assert page.input_value("#a") == "http://contoh/s/1"
 
 
 def test_signing_out_leaves_nothing_on_the_device(page: "Page") -> None:
