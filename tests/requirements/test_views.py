@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from cermat.indicators.models import Indicator
-from cermat.requirements.actions import acknowledge_handover
+from cermat.requirements.actions import acknowledge_handover, send_back_handover
 from cermat.requirements.models import Handover, RequirementPlan, SortedIndicator
 from cermat.requirements.queries import indicators_to_sort
 from cermat.sop.models import Cycle, StepState
@@ -92,6 +92,31 @@ def test_what_is_closed_is_read_without_buttons(equipped: Office) -> None:
     assert "Gabungkan laporan" not in sekcam.get(pages[1]).text
     section = equipped.sections["pmd"]
     assert "Lengkapi Laporan Kinerja" not in sign_in(equipped.kasi["pmd"]).get(f"{pages[1]}{section.pk}/").text
+
+
+def test_a_mended_sorting_is_saved_and_handed_over_again(equipped: Office) -> None:
+    cycle = opened(equipped)
+    sorted_and_handed(equipped, cycle)
+    handover = cycle.handovers.get(section=equipped.sections["pmd"])
+    send_back_handover(handover=handover, reason="Satu indikator milik Kesos", by=equipped.camat, now=NOW)
+    sekcam, address = sign_in(equipped.sekcam), f"/persyaratan/{cycle.pk}/pemilahan/"
+    page = sekcam.get(address).text
+    assert "Satu indikator milik Kesos" in page
+    assert f'href="/persyaratan/{cycle.pk}/penyerahan/"' in page
+    assert "Selesaikan pemilahan" not in page
+    assert '<button type="submit" class="button">Simpan</button>' in page
+    saved = sekcam.post(address, form(**choices(cycle, equipped)), follow=True)
+    assert "Serahkan lagi persyaratan yang dikembalikan." in saved.text
+
+
+def test_what_was_typed_when_the_step_closed_stays_in_sight(equipped: Office) -> None:
+    cycle = opened(equipped)
+    address = f"/persyaratan/{cycle.pk}/laporan-kinerja/{equipped.sections['pmd'].pk}/"
+    typed = form(narrative="", obstacles="Hambatan yang sudah diketik", plan="Rencana")
+    answer = sign_in(equipped.kasi["pmd"]).post(address, typed)
+    assert answer.status_code == 422
+    assert "Hambatan yang sudah diketik</textarea>" in answer.text
+    assert 'id="id_narrative_error"' in answer.text
 
 
 def test_others_find_no_door_to_the_sorting(equipped: Office) -> None:

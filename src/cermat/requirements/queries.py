@@ -78,8 +78,12 @@ def sorting_of(cycle: Cycle, **where: object) -> list[SortedIndicator]:
 
 def sorting_closed(cycle: Cycle) -> str:
     """Why nothing can be sorted now; empty where it can: in step 1, and once the Camat has sent a set back."""
-    mending = cycle.handovers.filter(state=HandoverState.SENT_BACK).exists()
-    return why_closed(cycle, "penyerahan" if mending else "pemilahan")
+    return why_closed(cycle, "penyerahan" if sent_back(cycle) else "pemilahan")
+
+
+def sent_back(cycle: Cycle) -> list[Handover]:
+    """The sets for which the sorting is mended; each is handed over again by itself, once it is."""
+    return list(cycle.handovers.filter(state=HandoverState.SENT_BACK).select_related("section"))
 
 
 def indicators_to_sort(cycle: Cycle) -> list[Indicator]:

@@ -61,7 +61,7 @@ def section_report(request: SignedInRequest, cycle_pk: int, section_pk: int) -> 
         "form": form,
         "register": register_rows(lines),
         "facts": report_facts(known) if known else [],
-        "closed": why_closed(cycle, "pengisian"),
+        "closed": "" if form.errors else why_closed(cycle, "pengisian"),  # a refused form keeps its typing in sight
     }
     return render(request, "requirements/section_report.html", context, status=422 if form.errors else 200)
 

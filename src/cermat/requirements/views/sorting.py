@@ -13,7 +13,14 @@ from cermat.organisation.permissions import Permission
 from cermat.requirements import actions
 from cermat.requirements.forms import SortingForm
 from cermat.requirements.presenters import choices_of, counts, sorting_page
-from cermat.requirements.queries import indicators_to_sort, previous_cycle, sections_of, sorting_closed, sorting_of
+from cermat.requirements.queries import (
+    indicators_to_sort,
+    previous_cycle,
+    sections_of,
+    sent_back,
+    sorting_closed,
+    sorting_of,
+)
 from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
@@ -32,6 +39,7 @@ def _page(request: SignedInRequest, cycle: Cycle, form: SortingForm | None = Non
     problems = {int(name[1:]): str(texts[0]) for name, texts in (form.errors if form else {}).items()}
     context = {
         "cycle": cycle,
+        "mended": sent_back(cycle),
         "sets": sorting_page(indicators, chosen, names, problems),
         "choices": list(names.items()),
         "counts": counts(sections, rows),
@@ -74,7 +82,8 @@ def _store(request: SignedInRequest, cycle: Cycle, *, finish: bool) -> HttpRespo
     if finish:
         messages.success(request, "Pemilahan selesai. Persyaratan sudah diserahkan kepada setiap seksi.")
         return redirect("requirements:handovers", cycle.pk)
-    messages.success(request, "Pemilahan disimpan.")
+    then = " Serahkan lagi persyaratan yang dikembalikan." if sent_back(cycle) else ""
+    messages.success(request, f"Pemilahan disimpan.{then}")
     return redirect("requirements:sorting", cycle.pk)
 
 
