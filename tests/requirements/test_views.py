@@ -86,7 +86,8 @@ def test_what_is_closed_is_read_without_buttons(equipped: Office) -> None:
     assert "Selesaikan pemilahan" in sekcam.get(pages[0]).text
     sorted_and_handed(equipped, cycle)
     closed = sekcam.get(pages[0]).text
-    assert "sudah selesai. Halaman ini hanya untuk dibaca." in closed
+    assert "sudah selesai. Lanjutkan dengan tahapan 2. Penyerahan" in closed
+    assert "Halaman ini hanya untuk dibaca." in closed
     assert "Selesaikan pemilahan" not in closed
     assert "<select" not in closed
     assert "Gabungkan laporan" not in sekcam.get(pages[1]).text

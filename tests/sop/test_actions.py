@@ -134,7 +134,7 @@ def test_a_step_out_of_order_says_what_it_waits_for() -> None:
     with pytest.raises(ConflictError, match=r"belum dapat dikerjakan: menunggu tahapan 1\. Pemilahan"):
         finish_step(cycle=cycle, work="monev", by=place.sekcam, now=later(1))
     finish_step(cycle=cycle, work="pemilahan", by=place.sekcam, now=later(3))
-    with pytest.raises(ConflictError, match="sudah selesai"):
+    with pytest.raises(ConflictError, match=r"sudah selesai\. Lanjutkan dengan tahapan 2\. "):
         finish_step(cycle=cycle, work="pemilahan", by=place.sekcam, now=later(4))
     with pytest.raises(ConflictError, match="tidak memuat pekerjaan"):
         open_step(cycle, "konfirmasi")

@@ -73,7 +73,7 @@ def test_good_rows_are_stored_and_the_others_come_back(office: Office) -> None:
     assert check["faults"] == [
         [3, "U1", "“7” tidak dapat dipakai; isi 1–4, kosong, atau 0."],
         [3, "U9", "“x” tidak dapat dipakai; isi 1–4, kosong, atau 0."],
-        [5, "", "Tidak satu pun pertanyaan terjawab."],
+        [5, "", "Tidak satu pun pertanyaan terjawab; isi sedikitnya satu, atau hapus barisnya."],
     ]
     assert not Answer.objects.exists()
     batch = applied(batch, office)
@@ -142,7 +142,7 @@ def test_the_service_comes_from_a_column_or_is_one_for_all(office: Office) -> No
     one = "1,1,1,1,1,1,1,1,1"
     batch = started(survey, office, f"{U};Layanan\n{one};perekaman ktp-el\n{one};Lain\n{one};\n".replace(",", ";"))
     assert [fault[2] for fault in batch.settings["check"]["faults"]] == [
-        "Layanan “Lain” tidak ada pada survei ini.",
+        "Layanan “Lain” tidak ada pada survei ini; pakai nama layanan dari survei.",
         "Layanannya belum diketahui; pilih satu layanan untuk semua baris.",
     ]
     service = survey.offered.select_related("service")[1].service

@@ -14,7 +14,7 @@ from cermat.organisation.permissions import Role
 from cermat.organisation.queries import Authority, assignments_of, head_of, section_of
 from cermat.sop.models import ActorRun, Cycle, CycleState, StepEvent, StepRun
 from cermat.sop.permissions import ONLOOKERS
-from cermat.sop.queries import actor_row, authority_as, definition_of, open_step, title_of
+from cermat.sop.queries import actor_row, authority_as, definition_of, open_step, refuse_closed, title_of
 from cermat.sop.workflow import (
     END,
     REPEATABLE,
@@ -155,8 +155,7 @@ def locked_cycle(cycle: Cycle) -> Cycle:
     Whatever moves a cycle takes this lock before any other: so two acts take turns instead of waiting crosswise.
     """
     current = Cycle.objects.select_for_update(of=("self",)).select_related("kecamatan", "sop").get(pk=cycle.pk)
-    if not current.is_running:
-        raise ConflictError(f"{current} sudah ditutup; tidak ada lagi yang dapat diubah.", code="cycle_closed")
+    refuse_closed(current)
     return current
 
 

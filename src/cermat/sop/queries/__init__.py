@@ -14,6 +14,7 @@ from cermat.sop.queries.cycles import months_to_open as months_to_open
 from cermat.sop.queries.cycles import open_step as open_step
 from cermat.sop.queries.cycles import own_part as own_part
 from cermat.sop.queries.cycles import own_works_visible_to as own_works_visible_to
+from cermat.sop.queries.cycles import refuse_closed as refuse_closed
 from cermat.sop.queries.cycles import steps_visible_to as steps_visible_to
 from cermat.sop.queries.cycles import title_of as title_of
 from cermat.sop.queries.cycles import why_closed as why_closed

@@ -71,21 +71,30 @@ def title_of(run: StepRun) -> str:
 
 def open_step(cycle: Cycle, work: Work | str) -> StepRun:
     """The step of this work, ready or started. Raises ConflictError whose sentence says what it waits for."""
-    if not cycle.is_running:
-        raise ConflictError(f"{cycle} sudah ditutup; tidak ada lagi yang dapat diubah.", code="cycle_closed")
-    runs = [run for run in cycle.steps.select_related("cycle__sop", "cycle__kecamatan") if run.work == work]
+    refuse_closed(cycle)
+    steps = list(cycle.steps.select_related("cycle__sop", "cycle__kecamatan"))
+    runs = [run for run in steps if run.work == work]
     if not runs:
         raise ConflictError(f"SOP {cycle} tidak memuat pekerjaan {work}.", code="no_such_work")
     for run in runs:
         if run.state in OPEN_STATES:
             return run
+    now = next((run for run in steps if run.state in OPEN_STATES), None)
     waiting = next((run for run in runs if run.state == StepState.WAITING), None)
     if waiting is None:
         ended = "dilewati oleh keputusan" if runs[-1].state == StepState.PASSED else "sudah selesai"
-        raise ConflictError(f"Tahapan {title_of(runs[-1])} {ended}.", code="step_ended")
-    before = cycle.steps.filter(state__in=OPEN_STATES).select_related("cycle__sop").first()
-    what = f"menunggu tahapan {title_of(before)}" if before else "belum gilirannya"
+        then = f" Lanjutkan dengan tahapan {title_of(now)}." if now else ""
+        raise ConflictError(f"Tahapan {title_of(runs[-1])} {ended}.{then}", code="step_ended")
+    what = f"menunggu tahapan {title_of(now)}" if now else "belum gilirannya"
     raise ConflictError(f"Tahapan {title_of(waiting)} belum dapat dikerjakan: {what}.", code="step_waiting")
+
+
+def refuse_closed(cycle: Cycle) -> None:
+    if not cycle.is_running:
+        raise ConflictError(
+            f"{cycle} sudah ditutup. Bila ada yang harus dikoreksi, minta Sekcam membukanya kembali.",
+            code="cycle_closed",
+        )
 
 
 def why_closed(cycle: Cycle, work: Work | str) -> str:

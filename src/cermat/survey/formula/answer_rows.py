@@ -131,7 +131,9 @@ def _row(
         except ValueError as fault:
             faults.append(Fault(number, heading, str(fault)))
     if not faults and set(scores.values()) == {NOTHING}:
-        faults.append(Fault(number, "", "Tidak satu pun pertanyaan terjawab."))
+        faults.append(
+            Fault(number, "", "Tidak satu pun pertanyaan terjawab; isi sedikitnya satu, atau hapus barisnya.")
+        )
     if not faults and service is None:
         faults.append(Fault(number, "", "Layanannya belum diketahui; pilih satu layanan untuk semua baris."))
     if faults:
@@ -157,7 +159,7 @@ def _service(text: str, wanted: Wanted) -> int | None:
     alike = wanted.services.get(plain(text), ())
     found = [pk for name, pk in alike if len(alike) == 1 or name == text]
     if not alike:
-        raise ValueError(f"Layanan “{text[:40]}” tidak ada pada survei ini.")
+        raise ValueError(f"Layanan “{text[:40]}” tidak ada pada survei ini; pakai nama layanan dari survei.")
     if not found:
         names = " atau ".join(f"“{name}”" for name, _pk in alike)
         raise ValueError(f"Layanan “{text[:40]}” dapat berarti {names}; tulis persis seperti pada survei.")

@@ -23,7 +23,9 @@ def survey_print(survey: Survey, now: datetime, *, with_answers: bool = False) -
     `with_answers`: the sheets one by one, for those alone who may read single answers.
     """
     if survey.state not in (SurveyState.CLOSED, SurveyState.CONFIRMED):
-        raise ConflictError("Laporan Survei tersedia setelah survei ditutup.", code="too_early")
+        raise ConflictError(
+            "Laporan Survei tersedia setelah survei ditutup. Tutup dahulu, lalu cetak.", code="too_early"
+        )
     unit, month = survey.unit, survey.month
     return official(
         survey.kecamatan,
