@@ -148,10 +148,27 @@ def test_the_inbox_asks_only_for_what_still_waits():
     checker = asked.get().user
     send_back_sheet(entry=entry, reason="Buktinya tertukar.", by=checker, now=OPENED)
     assert not asked.exists()
+    mended = Message.objects.filter(text__endswith="Buktinya tertukar.", read_at=None)
+    assert mended.exists()
     entry = sent(entry, *people(office))
-    assert asked.count() == 1
+    assert (asked.count(), mended.exists()) == (1, False)
     validate_sheet(entry=entry, by=checker, now=OPENED)
     assert not asked.exists()
+
+
+def test_a_unit_that_has_sent_all_its_sheets_is_asked_for_none():
+    office = small_office()
+    entry = monthly(office)
+    remind(cycle=entry.cycle, units=[entry.unit], by=office.sekcam, now=OPENED)
+    asked = Message.objects.filter(text__endswith="30 November 2026.", read_at=None)
+    others, own = asked.exclude(user__in=people(office)), asked.filter(user__in=people(office))
+    waiting = others.count()
+    last = monthly(office, "pemerintahan", entry.cycle)
+    entry.cycle.entries.filter(unit=entry.unit).exclude(pk__in=(entry.pk, last.pk)).delete()
+    sent(entry, *people(office))
+    assert own.count() == 4  # two people, each told at the opening and reminded
+    sent(last, *people(office))
+    assert (own.count(), others.count()) == (0, waiting)
 
 
 def test_a_sheet_that_was_late_stays_late():

@@ -112,9 +112,15 @@ def test_a_file_of_another_desa_or_for_a_kelurahan_is_refused_with_the_reason(of
 def test_a_second_file_of_the_year_takes_the_place_of_one_that_waits(office):
     handed_in(office, kades(office))
     handed_in(office, kades(office), points=FIVES)
+    asked = Message.objects.filter(text__endswith="menunggu dikonfirmasi.", read_at=None)
+    assert asked.filter(user=office.sekcam).count() == 1
     assert [one.label for one in Publication.objects.filter(checked_at=None)] == ["MANDIRI"]
     refused = refuse(publication=Publication.objects.get(), reason="Tahun keliru", by=office.sekcam, now=NOW)
     assert (refused.reason, Result.objects.count()) == ("Tahun keliru", 0)
+    returned = Message.objects.filter(text__endswith="Tahun keliru", read_at=None)
+    assert returned.exists()
+    handed_in(office, kades(office))
+    assert not returned.exists()
 
 
 def test_a_file_that_another_has_replaced_is_told_so_and_the_trace_names_both(office):

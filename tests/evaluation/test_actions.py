@@ -23,6 +23,7 @@ from cermat.evaluation.queries import is_nil, open_from_earlier, to_follow_up, t
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.measurement.actions import calculate, finish_measurement, sign
 from cermat.measurement.queries import sections_to_sign
+from cermat.notifications.models import Message
 from cermat.organisation.models import Assignment, Unit
 from cermat.organisation.permissions import Role
 from cermat.sop.models import Cycle, StepState
@@ -147,7 +148,10 @@ def test_the_follow_up_is_done_when_every_holder_has_signed_the_form() -> None:
     waiting = cycle.steps.get(work="tindak_lanjut").actors.filter(finished_at=None)
     assert {part.unit_id for part in waiting} == {section.owner_id, village.owner_id}
     assert to_follow_up(office.kasi["pmd"], MEETING.date()) == [section]
+    asked = Message.objects.filter(key__startswith="recommendation:", read_at=None)
+    assert asked.count() == 2
     filled(office, section)
+    assert asked.get().user == office.lurah[village.owner.code]
     assert step(cycle, "tindak_lanjut") == StepState.STARTED
     filled(office, village)
     assert step(cycle, "tindak_lanjut") == StepState.FINISHED

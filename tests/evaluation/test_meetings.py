@@ -1,5 +1,7 @@
 """The coordination meeting, through the real actions."""
 
+from datetime import timedelta
+
 import pytest
 
 from cermat.evaluation.actions import (
@@ -9,6 +11,7 @@ from cermat.evaluation.actions import (
 )
 from cermat.evaluation.queries import bring_rows
 from cermat.lib.errors import ConflictError, DomainError
+from cermat.notifications.models import Message
 from tests.measurement.factories import (
     EVALUATING,
     MEETING,
@@ -42,6 +45,18 @@ def test_a_meeting_is_not_held_before_its_day_nor_without_minutes() -> None:
     assert there is not None
     assert record_attendance(meeting=meeting, present=[there.pk], by=office.sekcam, now=MEETING) == 1
     assert meeting.attendances.filter(is_present=False).count() == meeting.attendances.count() - 1
+
+
+def test_the_inbox_invites_to_the_meeting_as_it_is_planned_last_until_it_was_held() -> None:
+    office = office_with_plan()
+    cycle = collected(office)
+    asked = Message.objects.filter(user=office.camat, text__startswith="Undangan", read_at=None)
+    for hour, time in enumerate(("09.00", "13.00", "13.00", "09.00")):
+        later = EVALUATING + timedelta(minutes=hour)
+        meeting = plan_meeting(cycle=cycle, time=time, by=office.sekcam, now=later)
+        assert f"pukul {time}" in asked.get().text
+    hold_meeting(meeting=meeting, minutes="Sudah.", by=office.sekcam, now=MEETING)
+    assert not asked.exists()
 
 
 def test_a_held_meeting_is_not_planned_again() -> None:

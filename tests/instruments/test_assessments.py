@@ -57,7 +57,8 @@ def test_answers_become_grades_and_a_second_person_makes_them_a_result(
 def test_an_assessment_that_is_saved_again_is_told_again(nganjuk: Office, version: InstrumentVersion) -> None:
     for days in (0, 3):
         saved(version, nganjuk.kasubbag, now=NOW + timedelta(days=days))
-    assert Message.objects.filter(user=nganjuk.camat, text__endswith="menunggu dikonfirmasi.").count() == 2
+    asked = Message.objects.filter(user=nganjuk.camat, text__endswith="menunggu dikonfirmasi.")
+    assert (asked.count(), asked.filter(read_at=None).count()) == (2, 1)
 
 
 def test_a_given_grade_stands_beside_the_computed_one_with_reason_author_and_time(

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from cermat.audit.queries import first_broken_link
 from cermat.indicators.queries import activities_of, ikus_of
@@ -207,6 +208,8 @@ def test_calculating_again_needs_a_reason_and_keeps_the_run_before() -> None:
         calculate(cycle=cycle, by=office.sekcam, now=CALCULATING)
     second = calculate(cycle=cycle, by=office.sekcam, now=CALCULATING, reason="Koreksi data PBB")
     assert (first.number, second.number) == (1, 2)
+    asked = Message.objects.filter(text__endswith="ditandatangani.", read_at=None)
+    assert set(asked.values_list("url", flat=True)) == {reverse("measurement:run", args=[second.pk])}
     assert first.figures.count() == second.figures.count()
     with pytest.raises(ConflictError) as refused:
         sign(run=first, section=office.secretariat, by=office.sekcam, now=CALCULATING)

@@ -3,7 +3,7 @@ from django.core import mail
 from django.db import transaction
 
 from cermat.lib.errors import NotAllowedError
-from cermat.notifications.actions import deliver_mail, mark_all_read, mark_read, notify, post
+from cermat.notifications.actions import deliver_mail, mark_all_read, mark_read, notify, post, settle_news
 from cermat.notifications.models import Job, Message
 from cermat.notifications.queries import unread_count
 from tests.factories import NOW, office
@@ -42,6 +42,15 @@ def test_the_same_news_reaches_a_person_once() -> None:
     for _ in range(2):
         notify(users=[here.camat, here.sekcam, here.camat], text="Ada tugas.", url="/", key="a", now=NOW)
     assert Message.objects.count() == 2
+    assert unread_count(here.camat) == 1
+
+
+def test_news_is_settled_by_the_beginning_of_its_key_however_long_that_is_and_for_some_people_alone() -> None:
+    here = office()
+    for key in (f"survey:7:{'x' * 200}", f"survey:71:{'x' * 200}"):
+        notify(users=[here.camat, here.sekcam], text="Ada tugas.", url="/", key=key, now=NOW)
+    assert settle_news(key="survey:7:", users=[here.camat.pk], now=NOW) == 1
+    assert settle_news(key="survey:7:", now=NOW) == 1
     assert unread_count(here.camat) == 1
 
 

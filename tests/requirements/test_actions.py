@@ -1,12 +1,15 @@
 """Steps 1, 2 and 3. of the SOP as actions."""
 
+from datetime import timedelta
+
 import pytest
 
 from cermat.audit.models import AuditEvent
 from cermat.indicators.models import SetKind
 from cermat.lib.errors import ConflictError, DefinitionError, DomainError, NotAllowedError
 from cermat.lib.months import Month
-from cermat.organisation.models import Assignment
+from cermat.notifications.models import Message
+from cermat.organisation.models import Assignment, User
 from cermat.organisation.permissions import Role
 from cermat.requirements import actions
 from cermat.requirements.models import Handover, RecordingLine, SectionReport
@@ -21,6 +24,10 @@ pytestmark = pytest.mark.django_db
 
 def state_of(cycle: object, work: str) -> str:
     return cycle.steps.get(work=work).state  # type: ignore[attr-defined]
+
+
+def asked(user: User) -> list[str]:
+    return list(Message.objects.filter(user=user, read_at=None).order_by("pk").values_list("text", flat=True))
 
 
 def test_every_indicator_gets_the_section_that_is_chosen_for_it(equipped: Office) -> None:
@@ -172,14 +179,19 @@ def test_a_set_sent_back_is_sorted_again_and_handed_over_anew(equipped: Office) 
     actions.acknowledge_handover(handover=other, by=equipped.kasi["kesra"], now=NOW)
     with pytest.raises(DomainError, match="alasan pengembalian"):
         actions.send_back_handover(handover=handover, reason=" ", by=equipped.camat, now=NOW)
+    assert not asked(equipped.kasi["kesra"])
     actions.send_back_handover(handover=handover, reason="Satu indikator milik Kesos", by=equipped.camat, now=NOW)
+    assert asked(equipped.sekcam)[-1].startswith("Camat mengembalikan")
+    assert not asked(equipped.kasi["pmd"])
     moved = section_works_on(cycle, pmd)[0].indicator
     actions.sort_indicators(cycle=cycle, sorting={moved.pk: kesra.pk}, by=equipped.sekcam, now=NOW)
     other.refresh_from_db()
     assert (other.state, other.acknowledged_at) == ("diserahkan", None)  # its set has changed
-    actions.hand_over_again(handover=handover, by=equipped.sekcam, now=NOW)
+    actions.hand_over_again(handover=handover, by=equipped.sekcam, now=NOW + timedelta(hours=1))
     handover.refresh_from_db()
     assert handover.state == "diserahkan"
+    assert "Camat mengembalikan" not in " ".join(asked(equipped.sekcam))
+    assert asked(equipped.kasi["pmd"])
 
 
 def test_step_two_cannot_be_done_before_step_one(equipped: Office) -> None:

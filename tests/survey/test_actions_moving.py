@@ -17,6 +17,7 @@ from cermat.survey.actions import (
     close_survey,
     confirm_survey,
     exclude,
+    extend_survey,
     open_survey,
     pause_survey,
     remind_of_overdue_surveys,
@@ -245,3 +246,17 @@ def test_the_head_of_the_desk_is_reminded_once_a_day_of_a_survey_that_ran_over(o
     assert len(news_of(kasi)) == 2
     assert "lewat batas sejak 11 Desember 2026" in news_of(kasi)[0]
     assert Survey.objects.get(pk=survey.pk).state == SurveyState.OPEN
+    unread = Message.objects.filter(user=kasi, read_at=None)
+    extend_survey(survey=survey, ends_on=OVER.date() + timedelta(days=3), by=kasi, now=OVER + timedelta(days=1))
+    assert not unread.exists()
+
+
+def test_nobody_is_asked_to_confirm_a_survey_that_was_sent_back(office: Office, kasi: User) -> None:
+    survey = a_survey(office.kecamatan)
+    some_answers(survey, *["443424144"] * 5)
+    asked = Message.objects.filter(text__endswith="menunggu pengesahan.", read_at=None)
+    survey = close_survey(survey=survey, by=kasi, now=NOW)
+    assert asked.exists()
+    reopen_survey(survey=survey, reason="Kurang", by=office.sekcam, now=NOW)
+    assert not asked.exists()
+    assert Message.objects.filter(user=kasi, text__endswith="Kurang", read_at=None).exists()

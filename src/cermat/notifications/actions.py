@@ -55,8 +55,9 @@ def post(
 
 
 def _fitting(key: str) -> str:
-    """`key`, or its digest where it is longer than the column."""
-    return key if len(key) <= KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()
+    """`key`; of one longer than the column its beginning, by which `settle_news` finds it, and its digest."""
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    return key if len(key) <= KEY_LENGTH else key[: KEY_LENGTH - len(digest)] + digest
 
 
 @transaction.atomic
@@ -88,12 +89,14 @@ def mark_all_read(*, by: User, now: datetime) -> int:
 
 
 @transaction.atomic
-def settle_news(*, key: str, now: datetime) -> int:
+def settle_news(*, key: str, now: datetime, users: Iterable[int] | None = None) -> int:
     """What messages with a key that begins so asked for is done, by whomever: nobody has to look at them any more.
 
-    `key` ends where a part of it ends (`entry:7:check:`), else it means the 71st, too.
+    `key` ends where a part of it ends (`entry:7:check:`), else it means the 71st, too. `users` (pk): only they are
+    done with it.
     """
-    return Message.objects.filter(key__startswith=key, read_at=None).update(read_at=now)
+    told = Message.objects.filter(key__startswith=key, read_at=None)
+    return (told if users is None else told.filter(user__in=list(users))).update(read_at=now)
 
 
 def deliver_mail(*, user_id: int, text: str) -> None:

@@ -14,7 +14,7 @@ from cermat.collection.actions.steps import WORK
 from cermat.collection.models import Entry, EntryState
 from cermat.lib.errors import ConflictError, NotAllowedError
 from cermat.lib.months import day_of, full_date
-from cermat.notifications.actions import notify
+from cermat.notifications.actions import notify, settle_news
 from cermat.organisation.models import Assignment, Kind, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import units_reached
@@ -94,6 +94,18 @@ def _ask(cycle: Cycle, owed: list[Entry], now: datetime) -> int:
         notify(users=[assignment.user], text=text, url=reverse("collection:mine", args=[cycle.pk]), key=key, now=now)
         asked.add(assignment.user_id)
     return len(asked)
+
+
+def settle_asked(entry: Entry, now: datetime) -> None:
+    """The unit owes no sheet any more: whoever was asked for its sheets, and for no other, has done so."""
+    owed = entry.cycle.entries.filter(state__in=OWED)
+    if owed.filter(unit=entry.unit_id).exists():
+        return
+    holding = Assignment.objects.on(day_of(now))
+    owing = holding.filter(unit__in=owed.values("unit")).values("user")
+    done = holding.filter(unit=entry.unit_id).exclude(user__in=owing).values_list("user", flat=True)
+    settle_news(key=f"sheets:{entry.cycle_id}:", users=done, now=now)
+    settle_news(key=f"remind:{entry.cycle_id}:{entry.unit_id}:", now=now)
 
 
 def reminder(unit: Unit, cycle: Cycle, count: int) -> str:

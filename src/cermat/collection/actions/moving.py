@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
+from cermat.collection.actions.closing import settle_asked
 from cermat.collection.actions.door import (
     Act,
     approving,
@@ -32,7 +33,7 @@ from cermat.organisation.models import User
 from cermat.organisation.queries import head_of
 from cermat.requirements.actions import add_recording_line, check_recording_line
 
-APPROVAL, CHECK = "approval:", "check:"  # what a message asks its reader to do with the sheet
+APPROVAL, CHECK, MEND = "approval:", "check:", "mend:"  # what a message asks its reader to do with the sheet
 INCOMPLETE = "Isian belum dapat dikirim. Lengkapi yang ditandai; yang sudah diisi tetap tersimpan."
 FORM_NAMES = {
     "bulanan": "Isian bulanan",
@@ -87,6 +88,7 @@ def submit_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entr
     held.save(update_fields=["submitted_at"])
     tell(held, "submitted", act)
     audit(held, "submitted", act)
+    _settle(held, MEND, now)
     head = head_of(held.unit, day_of(now))
     if head is not None:
         text = f"{sheet_name(held)} sudah diisi dan menunggu persetujuan Anda."
@@ -114,7 +116,9 @@ def send_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entry:
     audit(held, "sent", act, after={"state": held.state, "values": values, "late": held.was_late})
     _write_book(held, act)
     checkers = User.objects.filter(pk__in=checkers_of(held, day_of(now)))
-    _settle(held, APPROVAL, now)
+    for asked in (APPROVAL, MEND):
+        _settle(held, asked, now)
+    settle_asked(held, now)
     _news(held, list(checkers), f"{sheet_name(held)} menunggu pemeriksaan Anda.", now, asks=CHECK)
     return held
 
@@ -174,7 +178,7 @@ def send_back_sheet(*, entry: Entry, reason: str, version: int | None = None, by
     begin_check(held, act.right, now=now)
     _settle(held, CHECK, now)
     text = f"{sheet_name(held)} dikembalikan untuk diperbaiki: {held.reason}"
-    _news(held, _makers(held), text, now)
+    _news(held, _makers(held), text, now, asks=MEND)
     return held
 
 
@@ -193,7 +197,7 @@ def reopen_sheet(*, entry: Entry, reason: str, by: User, now: datetime) -> Entry
     held.reason = note
     held.save(update_fields=["state", "revision", "version", "validated_by", "validated_at", "reason"])
     audit(held, "reopened", act, after={"state": held.state, "reason": note, "revision": held.revision})
-    _news(held, makers, f"{sheet_name(held)} dibuka untuk koreksi: {note}", now)
+    _news(held, makers, f"{sheet_name(held)} dibuka untuk koreksi: {note}", now, asks=MEND)
     return held
 
 

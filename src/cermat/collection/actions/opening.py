@@ -138,4 +138,4 @@ def _announce(cycle: Cycle, units: Iterable[Unit], now: datetime) -> None:
     for is_desa, users in people.items():
         sentence = f"Mohon {text}" if is_desa else text[0].upper() + text[1:]
         url = reverse("collection:mine", args=[cycle.pk])
-        notify(users=users, text=sentence, url=url, key=f"sheets:{cycle.pk}", now=now)
+        notify(users=users, text=sentence, url=url, key=f"sheets:{cycle.pk}:fill", now=now)

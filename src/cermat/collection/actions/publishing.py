@@ -34,7 +34,10 @@ def hand_in(*, unit: Unit, rumusan: Rumusan, text: str, file_name: str, by: User
     _require_own(unit, rumusan)
     definition = idm_of_year(unit, rumusan.year)
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
-    replaced = Publication.objects.filter(unit=unit, year=rumusan.year, checked_at=None).first()
+    before_it = Publication.objects.filter(unit=unit, year=rumusan.year)
+    for pk in before_it.values_list("pk", flat=True):  # checked or returned: this file takes its place
+        settle_news(key=f"publication:{pk}:", now=now)
+    replaced = before_it.filter(checked_at=None).first()
     before = _told(replaced) if replaced else None
     if replaced:
         replaced.delete()

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cermat.audit.actions import Target, record
+from cermat.collection.actions.closing import settle_asked
 from cermat.collection.actions.door import Act, leading, locked
 from cermat.collection.actions.moving import FORM_NAMES, sheet_name, snapshot
 from cermat.collection.actions.saving import store
@@ -21,7 +22,7 @@ from cermat.instruments.actions import record_result
 from cermat.instruments.models import Result
 from cermat.lib.errors import ConflictError
 from cermat.lib.months import Month, day_of, number
-from cermat.notifications.actions import notify
+from cermat.notifications.actions import notify, settle_news
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Role
 from cermat.organisation.queries import assignments_of, head_of, holders
@@ -128,6 +129,8 @@ def _fill(entry: Entry, result: Result, now: datetime, act: Act | None = None) -
         _tell(entry, verb, who, now, note, result)
     _audit(entry, act.by if act else checker, now, before, after | {"result": result.pk, "state": entry.state})
     _write_book(entry, maker, checker, now)
+    settle_news(key=f"entry:{entry.pk}:", now=now)  # nobody has to fill, mend or check it any more
+    settle_asked(entry, now)
     _news(entry, result, now)
     move_on(entry, by=checker, now=now)
 

@@ -143,7 +143,8 @@ def _move(recommendation: Recommendation, step: Step, by: User, now: datetime) -
         after={"state": recommendation.state, "note": step.note, "file": step.file.sha256 if step.file else ""},
         on_behalf_of=step.authority.principal,
     )
-    settle_news(key=f"follow-up:{recommendation.pk}:", now=now)  # what was asked before is answered by this step
+    for asked in ("recommendation", "follow-up"):  # what was asked before is answered by this step
+        settle_news(key=f"{asked}:{recommendation.pk}:", now=now)
     return recommendation
 
 

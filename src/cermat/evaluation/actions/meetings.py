@@ -11,7 +11,7 @@ from cermat.evaluation.models import Attendance, Meeting
 from cermat.evaluation.queries import default_agenda, invited_to
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.lib.months import day_of, full_date
-from cermat.notifications.actions import notify
+from cermat.notifications.actions import notify, settle_news
 from cermat.organisation.models import SettingKey, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require, setting
@@ -49,14 +49,16 @@ def plan_meeting(
         "agenda": agenda.strip() or default_agenda(cycle),
     }
     meeting, _made = Meeting.objects.update_or_create(cycle=cycle, defaults=plan | {"planned_at": now})
-    _invite(meeting, now)
+    is_moved = known is None or any(getattr(known, name) != plan[name] for name in ("held_on", "time", "place"))
+    _invite(meeting, now, anew=is_moved)
     after = {key: str(value) for key, value in plan.items()}
     record(by=by, verb="meeting.planned", target=_target(meeting), at=now, after=after)
     return meeting
 
 
-def _invite(meeting: Meeting, now: datetime) -> None:
-    """Everybody who holds a post on the day of the meeting; who no longer does is taken off the list."""
+def _invite(meeting: Meeting, now: datetime, *, anew: bool) -> None:
+    """Everybody who holds a post on the day of the meeting; who no longer does is taken off the list. Only a meeting
+    at another time or place is told to those who know it, and then instead of what they were told before."""
     wanted = {holder.user_id: holder for holder in invited_to(meeting)}
     meeting.attendances.exclude(user__in=wanted).delete()
     there = set(meeting.attendances.values_list("user_id", flat=True))
@@ -66,8 +68,10 @@ def _invite(meeting: Meeting, now: datetime) -> None:
         if holder.user_id not in there
     )
     text = f"Undangan: {meeting}, {full_date(meeting.held_on)} pukul {meeting.time} di {meeting.place}."
-    key = f"meeting:{meeting.pk}:{meeting.held_on}:{meeting.time}:{meeting.place}"
-    people = [holder.user for holder in wanted.values()]
+    if anew:
+        settle_news(key=f"meeting:{meeting.pk}:", now=now)
+    people = [holder.user for holder in wanted.values() if anew or holder.user_id not in there]
+    key = f"meeting:{meeting.pk}:{now.isoformat()}"
     notify(users=people, text=text, url=reverse("evaluation:meeting", args=[meeting.cycle_id]), key=key, now=now)
 
 
@@ -99,6 +103,7 @@ def hold_meeting(*, meeting: Meeting, minutes: str, by: User, now: datetime) -> 
     meeting.save(update_fields=["minutes", "minutes_by", "held_at"])
     after = {"minutes": meeting.minutes}
     record(by=by, verb="meeting.held", target=_target(meeting), at=now, before=before, after=after)
+    settle_news(key=f"meeting:{meeting.pk}:", now=now)
     return meeting
 
 

@@ -154,7 +154,7 @@ def _tell_owner(recommendation: Recommendation, now: datetime) -> None:
     please = "Mohon isi" if recommendation.owner.is_village else "Isi"
     text = f"{please} formulir rekomendasi {recommendation.number} ({recommendation.cycle.month.name})."
     url = reverse("evaluation:recommendation", args=[recommendation.pk])
-    notify(users=[head.user], text=text, url=url, key=f"recommendation:{recommendation.pk}", now=now)
+    notify(users=[head.user], text=text, url=url, key=f"recommendation:{recommendation.pk}:fill", now=now)
 
 
 def target(recommendation: Recommendation) -> Target:

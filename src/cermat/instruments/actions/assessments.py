@@ -61,6 +61,8 @@ def save_assessment(
     outcome_for(definition, made.answers, made.overrides)
     made.save()
     _audit(made, "saved", right, now, _told(made), before)
+    if last:
+        settle_news(key=f"assessment:{last.pk}:", now=now)  # as it stood before: to be checked, or to be mended
     people = list(User.objects.filter(pk__in=checkers_of(made, day_of(now))))
     _news(made, people, f"{made} menunggu dikonfirmasi.", now)
     return made

@@ -24,7 +24,7 @@ from cermat.measurement.queries.books import Books
 from cermat.measurement.queries.drawn import Drawn, Standing
 from cermat.measurement.queries.gathering import draw_indicator, monthly_indicators
 from cermat.measurement.queries.ikus import draw_iku
-from cermat.notifications.actions import notify
+from cermat.notifications.actions import notify, settle_news
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import head_of, require
@@ -169,9 +169,11 @@ def _stored(value: Fraction | None, decimals: int = 6) -> Decimal | None:
 
 
 def _tell_sections(run: Run, now: datetime) -> None:
+    settle_news(key=f"sign:{run.cycle_id}:", now=now)  # an earlier run is signed no more
     url = reverse("measurement:run", args=[run.pk])
     for section in sections_to_sign(run):
         head = head_of(section, day_of(now))
         if head is not None:
             text = f"Angka {section} {run.cycle.month.name} siap diperiksa dan ditandatangani."
-            notify(users=[head.user], text=text, url=url, key=f"run:{run.pk}:{section.pk}:sign", now=now)
+            key = f"sign:{run.cycle_id}:{section.pk}:{run.pk}"
+            notify(users=[head.user], text=text, url=url, key=key, now=now)

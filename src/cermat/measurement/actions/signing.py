@@ -40,7 +40,7 @@ def sign(*, run: Run, section: Unit, by: User, now: datetime) -> Signature:
     signature = Signature.objects.create(run=run, section=section, by=by, title=authority.assignment.title, at=now)
     target = Target("run", run.pk, run.cycle.kecamatan.code)
     record(by=by, verb="run.signed", target=target, at=now, after={"section": section.code})
-    settle_news(key=f"run:{run.pk}:{section.pk}:", now=now)
+    settle_news(key=f"sign:{run.cycle_id}:{section.pk}:", now=now)
     if step.actors.filter(actor="kasi", unit=section, finished_at=None).exists():
         finish_actor(cycle=run.cycle, work=WORK, actor="kasi", unit=section, by=by, now=now)
     return signature

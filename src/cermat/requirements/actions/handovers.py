@@ -8,7 +8,7 @@ from cermat.audit.actions import Target, record
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import day_of
 from cermat.lib.workflow import next_state
-from cermat.notifications.actions import notify
+from cermat.notifications.actions import notify, settle_news
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import Authority, authority, head_of, holders, require, top_rungs
@@ -62,6 +62,7 @@ def acknowledge_handover(*, handover: Handover, by: User, now: datetime) -> Hand
     handover.acknowledged_by, handover.acknowledged_at = by, now
     handover.save(update_fields=["state", "acknowledged_by", "acknowledged_at"])
     _log(handover, "acknowledged", by, now)
+    settle_news(key=_asking(handover.cycle, handover.section), now=now)
     return handover
 
 
@@ -114,6 +115,7 @@ def send_back_handover(*, handover: Handover, reason: str, by: User, now: dateti
     handover.reason = reason.strip()
     handover.save(update_fields=["state", "reason"])
     _log(handover, "sent_back", by, now, reason=handover.reason)
+    settle_news(key=_asking(cycle, handover.section), now=now)
     sekcam = [holder.user for holder in holders(cycle.kecamatan, Role.SEKCAM, day_of(now))]
     text = f"Camat mengembalikan persyaratan {handover.section}: {handover.reason}"[:300]
     url = f"/persyaratan/penyerahan/{handover.pk}/"
@@ -140,11 +142,18 @@ def forget_receipt(handover: Handover, by: User, now: datetime) -> None:
     handover.validated_by = handover.validated_at = None
     handover.save()
     _log(handover, "handed_again", by, now)
+    for asked in (f"handover-back:{handover.pk}:", _asking(handover.cycle, handover.section)):
+        settle_news(key=asked, now=now)
     tell_head(handover.cycle, handover.section, f"Persyaratan {handover.section} diserahkan lagi.", now)
 
 
 def tell_head(cycle: Cycle, section: Unit, text: str, now: datetime) -> None:
     head = head_of(section, day_of(now))
     if head:
-        url, key = f"/persyaratan/{cycle.pk}/penyerahan/", f"handover:{cycle.pk}:{section.pk}:{now.timestamp():.0f}"
+        url, key = f"/persyaratan/{cycle.pk}/penyerahan/", f"{_asking(cycle, section)}{now.timestamp():.0f}"
         notify(users=[head.user], text=text, url=url, key=key, now=now)
+
+
+def _asking(cycle: Cycle, section: Unit) -> str:
+    """The beginning of the keys of news that ask a section to receive its set."""
+    return f"handover:{cycle.pk}:{section.pk}:"

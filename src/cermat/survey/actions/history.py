@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cermat.audit.actions import record
 from cermat.lib.months import day_of
-from cermat.notifications.actions import notify
+from cermat.notifications.actions import notify, settle_news
 from cermat.organisation.models import User
 from cermat.organisation.queries import Authority, head_of
 from cermat.survey.actions.setting_up import target_of
@@ -16,7 +16,8 @@ from cermat.survey.workflow import Remark, Verb
 
 
 def moved(survey: Survey, verb: Verb | Remark, authority: Authority, now: datetime, note: str = "") -> Survey:
-    """Write the move down, or what else the history tells, for it and for the audit."""
+    """Write the move down, or what else the history tells, for it and for the audit. A move answers what the news
+    before it asked for."""
     SurveyMove.objects.create(
         survey=survey,
         verb=verb,
@@ -33,6 +34,8 @@ def moved(survey: Survey, verb: Verb | Remark, authority: Authority, now: dateti
         after={"state": survey.state, "note": note},
         on_behalf_of=authority.principal,
     )
+    if isinstance(verb, Verb):
+        settle_news(key=f"survey:{survey.pk}:", now=now)
     return survey
 
 

@@ -11,11 +11,12 @@ from cermat.instruments.formula import Definition
 from cermat.instruments.queries import definition_in_force
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.lib.months import Month, day_of, long_date
+from cermat.notifications.actions import settle_news
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import Authority, require
 from cermat.survey.models import Service, Survey, SurveyService, SurveyState
-from cermat.survey.queries import desk_of, last_survey_of
+from cermat.survey.queries import desk_of, last_survey_of, overdue
 
 INSTRUMENT = "ikm-14-2017"
 FARTHEST = timedelta(days=366)  # of the survey's days from the month of its result
@@ -106,6 +107,8 @@ def extend_survey(*, survey: Survey, ends_on: date, by: User, now: datetime) -> 
             "Tanggal sampai tidak boleh sebelum hari ini. Pilih hari ini atau sesudahnya.", field="ends_on"
         )
     _check_days(locked.month, (locked.starts_on, ends_on))
+    if overdue(locked, day_of(now)):
+        settle_news(key=f"survey:{locked.pk}:", now=now)  # that it was late
     before, locked.ends_on = settings_of(locked), ends_on
     locked.save(update_fields=["ends_on"])
     _told("survey.extended", locked, authority, now, before=before)
