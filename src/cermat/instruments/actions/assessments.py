@@ -61,11 +61,16 @@ def save_assessment(
     outcome_for(definition, made.answers, made.overrides)
     made.save()
     _audit(made, "saved", right, now, _told(made), before)
-    if last:
-        settle_news(key=f"assessment:{last.pk}:", now=now)  # as it stood before: to be checked, or to be mended
+    _ask_to_check(made, last, now)
+    return made
+
+
+def _ask_to_check(made: Assessment, last: Assessment | None, now: datetime) -> None:
+    """Instead of what was asked of it as it stood before: to check it, or to mend it."""
+    if last is not None:
+        settle_news(key=f"assessment:{last.pk}:", now=now)
     people = list(User.objects.filter(pk__in=checkers_of(made, day_of(now))))
     _news(made, people, f"{made} menunggu dikonfirmasi.", now)
-    return made
 
 
 def _require_reasons(overrides: Mapping[str, Override]) -> None:
