@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from cermat.config.wsgi import application
+from cermat.config import wsgi
 from cermat.survey.formula.pace import Bucket, Limits, PaceKeeper
 from cermat.survey.formula.token import token_of
 from cermat.survey.models import Answer, Counter, Suggestion, Survey, SurveyState
@@ -24,6 +24,7 @@ from tests.survey.test_storing import together
 pytestmark = pytest.mark.django_db
 KEY = "0123456789abcdefghijkl"
 JSON = {"HTTP_ACCEPT": "application/json"}
+FORM = "application/x-www-form-urlencoded"
 QUESTIONS = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "sarana", "pengaduan")
 
 
@@ -31,6 +32,8 @@ QUESTIONS = ("persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi"
 def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """And a day in the days of the surveys."""
     monkeypatch.setattr(timezone, "now", lambda: NOW)
+    monkeypatch.setattr(public_store, "PACE", PaceKeeper(public_store.PACE.limits, b"salt"))
+    monkeypatch.setattr(wsgi, "close_old_connections", lambda: None)  # it would end the test's own transaction
     public_store.OPENINGS.forget()
     yield
     public_store.OPENINGS.forget()
@@ -50,8 +53,7 @@ def typed(survey: Survey, /, **changes: Any) -> dict[str, str]:
 
 def sent(counter: Counter, data: dict[str, str], **extra: Any) -> Any:
     """As a browser sends it."""
-    form = "application/x-www-form-urlencoded"
-    return Client().post(f"/s/{counter.code}/jawaban/", urlencode(data), content_type=form, **extra)
+    return Client().post(f"/s/{counter.code}/jawaban/", urlencode(data), content_type=FORM, **extra)
 
 
 def test_a_device_fetches_a_token_and_sends_its_answer_with_it(counter: Counter) -> None:
@@ -226,12 +228,38 @@ def test_a_content_type_that_cannot_be_read_is_refused_by_the_application_itself
     counter: Counter, parameter: str
 ) -> None:
     """Through the entry point that is served: Django's own raises before it has a request."""
-    kind = f"application/x-www-form-urlencoded; {parameter}"
-    said: list[str] = []
-    for address in ("jawaban", "token"):
-        environ = RequestFactory().generic("POST", f"/s/{counter.code}/{address}/", "key=x").environ
-        application({**environ, "CONTENT_TYPE": kind}, lambda status, _headers: said.append(status))
+    kind, addresses = f"{FORM}; {parameter}", (f"/s/{counter.code}/jawaban/", f"/s/{counter.code}/token/")
+    said = [served(address, {"key": "x"}, kind)[0] for address in addresses]
     assert said == ["400 Bad Request"] * 2
+
+
+def served(address: str, data: dict[str, str], kind: str = FORM, **extra: Any) -> tuple[str, dict[str, str], bytes]:
+    """Through the entry point that is served."""
+    said: list[Any] = []
+    environ = RequestFactory().generic("POST", address, urlencode(data), **extra).environ
+    body = b"".join(wsgi.application({**environ, "CONTENT_TYPE": kind}, lambda *told: said.extend(told)))
+    return said[0], dict(said[1]), body
+
+
+def test_the_shorter_way_of_an_answer_says_the_same_with_the_same_headers(counter: Counter) -> None:
+    survey = a_survey(counter.unit)
+    sent(counter, typed(survey), **JSON)
+    for data, extra in ((typed(survey), JSON), (typed(survey), {}), (typed(survey, key="b" * 22, q_waktu=""), {})):
+        whole = sent(counter, data, **extra)
+        status, headers, body = served(f"/s/{counter.code}/jawaban/", data, **extra)
+        assert (status[:3], headers) == (str(whole.status_code), dict(whole.items()))
+        assert {"X-Content-Type-Options", "Content-Security-Policy", "Content-Length"} <= set(headers)
+        assert len(body) == len(whole.content)
+
+
+def test_the_shorter_way_is_closed_to_a_host_that_is_not_ours_and_begins_with_no_worn_out_connection(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_after: list[bool] = []
+    monkeypatch.setattr(wsgi, "close_old_connections", lambda: looked_after.append(True))
+    data = typed(a_survey(counter.unit))
+    assert served(f"/s/{counter.code}/jawaban/", data, HTTP_HOST="jahat.example")[0] == "400 Bad Request"
+    assert (looked_after, Answer.objects.exists()) == ([True], False)
 
 
 def test_a_receipt_code_is_asked_for_where_the_survey_wants_one(counter: Counter) -> None:
