@@ -82,6 +82,8 @@ def test_two_people_on_one_sheet_see_both_values_and_lose_none(office: Office, e
     assert "Ketikan Anda" in page
     assert office.operator[code].full_name in page
     assert EntryValue.objects.get(entry=entry, code="PDK-04", field="lapor").number == 1
+    for broken in ("[" * 9999, '{"PDK-04:lapor": ' + "1" * 5000 + "}"):
+        assert post(second, "sheet", entry.pk, **typing(lapor="2"), asal=broken).status_code == 409
     again = post(second, "sheet", entry.pk, **(typing(lapor="2") | {"version": "1"}))
     assert again.status_code == 302
 

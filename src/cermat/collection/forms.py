@@ -103,7 +103,7 @@ class SheetForm:
         """Fields that stand as the page first showed them (`asal`): another's change there is no conflict."""
         try:
             first = json.loads(self.data.get("asal", "{}"))
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):  # no JSON, a number of thousands of digits, brackets without end
             return set()
         if not isinstance(first, dict):
             return set()
