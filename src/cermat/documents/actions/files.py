@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,7 @@ from cermat.organisation.models import Unit, User
 
 log = logging.getLogger(__name__)
 WALL_SECONDS = 20
+REQUEST_SECONDS = 60  # for all files of one form together
 TOO_MUCH = "Berkas ini terlalu rumit untuk diperiksa. Simpan ulang dengan ukuran lebih kecil, lalu kirim lagi."
 
 
@@ -42,17 +44,24 @@ class Inspected:
     original: str  # SHA-256 as sent, before a photo was cleaned
 
 
-def inspect_uploads(uploads: Iterable[UploadedFile]) -> None:
+TOO_LONG = "Memeriksa semua berkas sekaligus terlalu lama. Kirim sebagian dahulu, lalu sisanya."
+
+
+def inspect_uploads(uploads: Iterable[UploadedFile], *, seconds: float = REQUEST_SECONDS) -> None:
     """Inspect what a request carries before its transaction begins; each upload then carries what was found.
 
     An inspection takes up to WALL_SECONDS and a write waits for the disk: inside the transaction either would hold
     SQLite's one write lock, and with it everybody else. Bytes that are not used after all are swept as orphans.
+    After `seconds` the rest is refused: forty hostile files would hold a worker for a quarter of an hour.
     """
+    end = time.monotonic() + seconds
     for upload in uploads:
-        try:
-            found: Inspected | DomainError = _inspect(upload)
-        except DomainError as refusal:
-            found = refusal
+        found: Inspected | DomainError = DomainError(TOO_LONG, code="too_long", field="upload")
+        if time.monotonic() < end:
+            try:
+                found = _inspect(upload)
+            except DomainError as refusal:
+                found = refusal
         upload.inspected = found  # type: ignore[attr-defined]  # travels with the upload to store_upload
 
 

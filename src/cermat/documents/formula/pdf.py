@@ -11,6 +11,8 @@ MOST_PAGES = 300
 MOST_OBJECTS = 300_000
 DEEPEST = 60
 TRAILING_BYTES = 128
+ZIP_END = b"PK\5\6"  # by which a reader of archives, looking back from the end, finds one
+ZIP_REACH = 22 + 65_535
 ACTIVE_KEYS = {
     "/JavaScript": "JavaScript",
     "/JS": "JavaScript",
@@ -61,7 +63,8 @@ LOCKED = "PDF ini dikunci dengan kata sandi. Simpan tanpa kata sandi, lalu kirim
 def _check_end(content: bytes) -> None:
     """Nothing may hang behind the last page: a second file (ZIP, script) glued to the end is refused."""
     end = content.rfind(b"%%EOF")
-    if end >= 0 and len(content[end + 5 :].strip(b"\0\r\n\t ")) > TRAILING_BYTES:
+    is_zip_too = ZIP_END in content[-ZIP_REACH:]
+    if is_zip_too or (end >= 0 and len(content[end + 5 :].strip(b"\0\r\n\t ")) > TRAILING_BYTES):
         raise RefusedError("Di belakang PDF ini menempel data lain. Cetak ulang ke PDF, lalu kirim lagi.")
 
 
@@ -93,8 +96,11 @@ def _named(thing: Any) -> str:
     for key in thing.keys():  # noqa: SIM118 - a pikepdf dictionary iterates only through keys()
         if key in ACTIVE_KEYS:
             return ACTIVE_KEYS[key]
-    if _acts(thing.get("/AA")):
+    if _acts(thing.get("/AA")) or _leads_away(thing.get("/OpenAction")):
         return "tindakan otomatis"
+    link = thing.get("/URI")
+    if isinstance(link, pikepdf.String) and str(link).strip().lower().startswith("javascript:"):
+        return "JavaScript"
     if isinstance(thing.get("/EF"), pikepdf.Dictionary):
         return "lampiran tersembunyi"
     for key in ("/S", "/Type", "/Subtype"):
@@ -109,3 +115,12 @@ def _acts(triggers: Any) -> bool:
     return isinstance(triggers, pikepdf.Dictionary) and any(
         isinstance(action, pikepdf.Dictionary) and "/S" in action for _key, action in triggers.items()
     )
+
+
+def _leads_away(opening: Any) -> bool:
+    """Whether opening the file shows something other than its own pages: another file, on another computer.
+
+    Scripts and programs are named by themselves, where the action stands.
+    """
+    harmless = {"/GoTo", "/Named", *ACTIVE_ACTIONS}
+    return isinstance(opening, pikepdf.Dictionary) and str(opening.get("/S")) not in harmless

@@ -17,6 +17,10 @@ MOST_RATIO = 100
 MOST_CELLS = 1_000_000
 HIDDEN = re.compile(r"(vbaProject|activeX|embeddings/|oleObject|macrosheets|dialogsheets)", re.IGNORECASE)
 DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+DDE = re.compile(rb"<([\w.-]+:)?ddeLink")  # under whatever prefix
+DECLARED = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
+PLAIN = {b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}  # the same letters in the same bytes
+XML = (".xml", ".rels", ".vml")
 UNREADABLE = (
     InvalidFileException, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, SyntaxError,
 )  # fmt: skip  # what openpyxl lets through for files it cannot read
@@ -64,10 +68,16 @@ def _check_members(archive: zipfile.ZipFile) -> None:
         left -= len(seen)
         if left < 0:
             raise RefusedError(BOMB)
-        if member.filename.endswith((".xml", ".rels", ".vml")) and DOCTYPE.search(seen):
+        if DOCTYPE.search(seen) or (member.filename.lower().endswith(XML) and _hides_letters(seen)):
             raise RefusedError("XLSX ini memuat definisi XML yang berbahaya. Simpan ulang, lalu kirim lagi.")
-        if b"<ddeLink" in seen:
+        if DDE.search(seen):
             raise RefusedError("XLSX ini memuat tautan DDE. Hapus tautan itu, lalu kirim lagi.")
+
+
+def _hides_letters(xml: bytes) -> bool:
+    """Whether its letters are other bytes than we look for: UTF-16, EBCDIC. No spreadsheet program writes so."""
+    declared = DECLARED.search(xml)
+    return b"\0" in xml or (declared is not None and declared[1].strip().lower() not in PLAIN)
 
 
 def _read(content: bytes) -> None:
@@ -85,7 +95,7 @@ def _cells(content: bytes) -> int:
     book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     for sheet in book.worksheets:
         for row in sheet.iter_rows(values_only=True):
-            cells += len(row)
+            cells += len(row) or 1  # a gap of a billion empty rows is walked through too
             if cells > MOST_CELLS:
                 return cells
     book.close()
