@@ -143,6 +143,16 @@ def test_targets_are_saved_and_refused_typing_is_kept() -> None:
     assert iku.quarter_targets == {"1": None, "2": None, "3": None, "4": "84.5"}
 
 
+def test_the_largest_figure_that_may_be_typed_can_be_read_again() -> None:
+    made = office()
+    planned(made.kecamatan)
+    iku = Iku.objects.get(code="IKU-1")
+    client = sign_in(made.sekcam)
+    url = reverse("indicators:iku_targets", args=[iku.pk])
+    assert client.post(url, {"_key": str(uuid4()), "year_target": "-999999999999999"}).status_code == 302
+    assert "−999.999.999.999.999" in client.get(url).content.decode()
+
+
 def test_an_activity_is_saved_and_its_faults_stand_at_the_field() -> None:
     made = office()
     planned(made.kecamatan)

@@ -33,6 +33,12 @@ def test_a_number_with_too_many_zeros_is_refused() -> None:
         parse_number("1" + "0" * 15)
 
 
+def test_more_decimals_than_any_column_keeps_are_refused() -> None:
+    assert parse_number("0,123456") == Decimal("0.123456")
+    with pytest.raises(DomainError, match="6 angka di belakang koma"):
+        parse_number("0,1234567")
+
+
 @given(st.decimals(min_value=-(10**14), max_value=10**14, places=2))
 def test_what_is_shown_can_be_typed_back(value: Decimal) -> None:
     assert parse_number(number(value, 2)) == value

@@ -63,7 +63,7 @@ class Indicator(models.Model):
     unit_label = models.CharField("satuan", max_length=40, blank=True)
     direction = models.CharField("arah", max_length=6, choices=[(d.value, d.value) for d in Direction])
     aggregation = models.CharField("agregasi", max_length=24, blank=True)
-    target = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     monthly_targets = models.JSONField(default=dict)  # {"3": "5"}
     due_months = models.JSONField(null=True)  # null = every month
     section_key = models.CharField("seksi", max_length=40)
@@ -130,7 +130,7 @@ class Iku(models.Model):
     source = models.JSONField()  # {"instrument": "ikm"} or {"indicator": "TRB-02"} or {"manual": true}
     source_text = models.CharField("sumber data", max_length=300, blank=True)
     section = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="ikus_owned")
-    year_target = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    year_target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     quarter_targets = models.JSONField(default=dict)  # {"1": "82.50", "2": null}: null = not due in that quarter
     note = models.CharField(max_length=300, blank=True)
 

@@ -9,6 +9,8 @@ from cermat.lib.errors import DomainError
 GROUPED = re.compile(r"^-?\d{1,3}(\.\d{3})+(,\d+)?$")
 PLAIN = re.compile(r"^-?\d+(,\d+)?$")
 POINT = re.compile(r"^-?\d+\.\d{1,2}$")
+PLACES = 6  # decimals that every column of a figure keeps; the columns hold what is below LARGEST
+LARGEST = Decimal(10) ** 15
 
 
 def parse_number(text: str) -> Decimal:
@@ -30,8 +32,10 @@ def parse_number(text: str) -> Decimal:
         value = Decimal(bare)
     except InvalidOperation as error:
         raise DomainError("Angka tidak terbaca. Tulis misalnya 1.250 atau 84,21.", code="not_a_number") from error
-    if abs(value) >= Decimal(10) ** 15:
+    if abs(value) >= LARGEST:
         raise DomainError("Angka terlalu besar. Periksa jumlah nolnya.", code="number_too_large")
+    if len(bare.partition(".")[2]) > PLACES:
+        raise DomainError(f"Paling banyak {PLACES} angka di belakang koma.", code="too_many_decimals")
     return value
 
 

@@ -57,7 +57,7 @@ class ActivityReport(models.Model):
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="activity_reports")
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="reports")
-    output = models.DecimalField("realisasi keluaran", max_digits=18, decimal_places=4, null=True)
+    output = models.DecimalField("realisasi keluaran", max_digits=24, decimal_places=6, null=True)
     physical = models.DecimalField("% fisik", max_digits=7, decimal_places=4, null=True)
     spent = models.DecimalField("realisasi anggaran", max_digits=18, decimal_places=2, null=True)
     note = models.CharField(max_length=300, blank=True)

@@ -8,18 +8,37 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from cermat.indicators.formula.rules import SPECIAL_NAMES
 from cermat.lib.definitions import Lines, problem_at, read_definition, read_marked
 from cermat.lib.errors import DefinitionError
 from cermat.lib.expression import canonical, parse, parse_known
+from cermat.lib.numbers import LARGEST
 
 Short = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,5}-[A-Z0-9.]*[0-9]+[a-z]?$", max_length=20)]
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
+MOST_POINTS = Decimal(10) ** 5
+MOST_DECIMALS = 30  # 1e-999999999 is short to write and would be worked out for hours
+
+
+def _storable(value: Decimal) -> Decimal:
+    if abs(value) >= LARGEST or int(value.as_tuple().exponent) < -MOST_DECIMALS:
+        raise ValueError("Angka terlalu besar atau terlalu panjang. Periksa jumlah angkanya.")
+    return value
+
+
+def _few(value: Decimal) -> Decimal:
+    if abs(value) >= MOST_POINTS:
+        raise ValueError("Poin harus kurang dari 100.000.")
+    return value
+
+
+Figure = Annotated[Decimal, AfterValidator(_storable)]  # what every column of a figure holds
+Points = Annotated[Figure, AfterValidator(_few)]
 
 AUTOMATIC = {
     "dokumen_terisi": "documents_filled",
@@ -39,11 +58,11 @@ class Group(Strict):
     key: Key
     nama: Short
     definisi: Annotated[str, StringConstraints(max_length=60)] = ""  # instrument definition the group belongs to
-    paling_tinggi: Decimal | None = None  # highest points of an aspect
+    paling_tinggi: Points | None = None  # highest points of an aspect
 
 
 class Choice(Strict):
-    nilai: Decimal
+    nilai: Figure
     label: Short
 
 
@@ -65,10 +84,10 @@ class Question(Strict):
         "peserta_lomba",
     ] = ""
     otomatis_dibaca: str = ""
-    paling_kecil: Decimal | None = None
-    paling_besar: Decimal | None = None
+    paling_kecil: Figure | None = None
+    paling_besar: Figure | None = None
     pilihan: tuple[Choice, ...] = ()
-    poin: Decimal | None = None
+    poin: Points | None = None
 
     @model_validator(mode="after")
     def _choices_where_one_chooses(self) -> "Question":
@@ -97,8 +116,8 @@ class Row(Strict):
     satuan: Annotated[str, StringConstraints(max_length=40)] = ""
     arah: Literal["naik", "turun", "netral"] = "netral"
     agregasi: Literal["", "jumlah", "rasio", "hitung_ya", "hitung_sesuai_jadwal"] = ""
-    target: Decimal | None = None
-    target_bulanan: dict[MonthNumber, Decimal | None] = {}
+    target: Figure | None = None
+    target_bulanan: dict[MonthNumber, Figure | None] = {}
     target_per: Literal["bulan", "triwulan"] = "bulan"
     target_catatan: Annotated[str, StringConstraints(max_length=200)] = ""
     bulan_berlaku: tuple[MonthNumber, ...] | None = None
@@ -107,7 +126,7 @@ class Row(Strict):
     wajib_bukti: bool = False
     aturan: tuple[RuleRow, ...] = ()
     tanpa_penyebut: Annotated[str, StringConstraints(max_length=200)] = ""
-    poin: Decimal | None = None
+    poin: Points | None = None
     catatan: Annotated[str, StringConstraints(max_length=400)] = ""
     asal: Annotated[str, StringConstraints(max_length=200)] = ""
     rincian: dict[str, str] = {}  # legal basis, frequency as published, mark of what was synthesised

@@ -1,12 +1,11 @@
 """The planning file of a year: sections, Renstra, IKU, PK, Rencana Aksi with activities and budgets, IKI."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from cermat.indicators.schema.indicators import Key, Sentence, Short, Strict
+from cermat.indicators.schema.indicators import Figure, Key, Sentence, Short, Strict
 from cermat.lib.definitions import Lines, problem_at, read_definition, read_marked
 from cermat.lib.errors import DefinitionError
 
@@ -71,9 +70,9 @@ class IkuRow(Strict):
     seksi: Key
     penanggung_jawab: str = ""
     bukti: tuple[str, ...] = ()
-    target: dict[Year, Decimal | None]
+    target: dict[Year, Figure | None]
     target_dari: dict[Year, str] = {}
-    realisasi_contoh: dict[Year, Decimal] = {}
+    realisasi_contoh: dict[Year, Figure] = {}
     catatan: Annotated[str, StringConstraints(max_length=300)] = ""
 
 
@@ -82,15 +81,15 @@ class ActivityRow(Strict):
     nama: Sentence
     keluaran: Annotated[str, StringConstraints(max_length=300)]
     satuan: Annotated[str, StringConstraints(max_length=40)]
-    target_keluaran: dict[Quarter, Decimal | None] = {}
-    pagu: Annotated[Decimal, Field(ge=0)]
-    target_anggaran: dict[Quarter, Decimal | None] = {}
+    target_keluaran: dict[Quarter, Figure | None] = {}
+    pagu: Annotated[Figure, Field(ge=0)]
+    target_anggaran: dict[Quarter, Figure | None] = {}
 
 
 class ActionPlan(Strict):
     indikator: PlanCode
     seksi: Key
-    target_triwulan: dict[Quarter, Decimal | None]
+    target_triwulan: dict[Quarter, Figure | None]
     target_triwulan_catatan: Annotated[str, StringConstraints(max_length=300)] = ""
     kegiatan: tuple[ActivityRow, ...] = ()
     aksi: tuple[str, ...] = ()
@@ -99,7 +98,7 @@ class ActionPlan(Strict):
 class Programme(Strict):
     kode: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=30)]
     program: Sentence
-    pagu: Annotated[Decimal, Field(ge=0)]
+    pagu: Annotated[Figure, Field(ge=0)]
 
 
 class Agreement(Strict):

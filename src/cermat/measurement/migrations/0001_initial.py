@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             name='ActivityReport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('output', models.DecimalField(decimal_places=4, max_digits=18, null=True, verbose_name='realisasi keluaran')),
+                ('output', models.DecimalField(decimal_places=6, max_digits=24, null=True, verbose_name='realisasi keluaran')),
                 ('physical', models.DecimalField(decimal_places=4, max_digits=7, null=True, verbose_name='% fisik')),
                 ('spent', models.DecimalField(decimal_places=2, max_digits=18, null=True, verbose_name='realisasi anggaran')),
                 ('note', models.CharField(blank=True, max_length=300)),
