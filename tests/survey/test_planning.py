@@ -61,7 +61,7 @@ def test_half_a_plan_is_asked_for_the_rest() -> None:
     ("change", "sentence"),
     [
         ({"text": " "}, "Tulis program"),
-        ({"quarter": 5}, "Triwulan 1"),
+        ({"quarter": 5}, "Pilih triwulan 1 sampai 4"),
         ({"year": 2020}, "sudah lewat"),
     ],
 )
