@@ -16,6 +16,7 @@ from cermat.instruments.queries.assessments import stamp
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.notifications.models import Message
 from cermat.organisation.models import User
+from tests.doors.forms import forms_of
 from tests.factories import NOW, Office, office, sign_in
 from tests.instruments.factories import graded, loaded
 
@@ -142,6 +143,28 @@ def test_what_another_saved_in_between_is_never_overwritten_nor_confirmed_unseen
         saved(version, nganjuk.kasubbag, seen=stamp(found))
     with pytest.raises(ConflictError, match="baru saja diubah"):
         confirm_assessment(assessment=found, seen=stamp(found), by=nganjuk.camat, now=NOW)
+
+
+def test_two_people_on_one_lke_see_both_values_and_lose_none(nganjuk: Office, version: InstrumentVersion) -> None:
+    maker, address = sign_in(nganjuk.kasubbag), reverse("instruments:assessing", args=[version.pk, 2026])
+    [form] = forms_of(maker, address)
+    saved(version, nganjuk.sekcam, answers={"REN-1": "0", "REN-2": "1"})
+    mine = form.given | {"0:REN-1": "1", "0:REN-2": "", "0:UKUR-1": "1", "g:REN": "", "g:UKUR": ""}
+    answer = maker.post(address, mine)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Ketikan Anda masih ada" in page
+    assert page.count("Sementara itu diubah menjadi “Tidak ada”; yang Anda ketik masih ada.") == 1
+    assert page.count("Sementara itu") == 1
+    shown = answer.context["form"]
+    assert (
+        maker.post(address, {name: shown[name].value() or "" for name in shown.fields} | new_key()).status_code == 302
+    )
+    assert Assessment.objects.get().answers == {"REN-1": "1", "REN-2": "1", "UKUR-1": "1"}
+
+
+def new_key() -> dict[str, str]:
+    return {"_key": str(uuid4())}
 
 
 @pytest.mark.parametrize("wrong", ["same person", "half a check", "twice"])

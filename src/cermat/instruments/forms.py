@@ -1,5 +1,6 @@
 """Answers that are tried out, and files with definitions."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -121,8 +122,9 @@ class AssessmentForm(TrialForm):
     def __init__(self, data: Any = None, *, definition: Definition, held: Assessment | None, seen: str) -> None:
         super().__init__(data, definition=definition, is_empty=True)
         self.fields.pop("jenis", None)
-        self.initial = {"seen": seen}
+        self.initial: dict[str, str] = {}
         self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields["first"] = forms.CharField(required=False, widget=forms.HiddenInput)  # what the fields first showed
         for group in self._graded():
             self.fields[f"r:{group.code}"] = forms.CharField(
                 label=f"Alasan gradasi {self._named(group)}",
@@ -134,6 +136,8 @@ class AssessmentForm(TrialForm):
             self.initial |= {f"0:{code}": text for code, text in held.answers.items()}
             for code, row in held.overrides.items():
                 self.initial |= {f"g:{code}": row["grade"], f"r:{code}": row["reason"]}
+        first = json.dumps(self.initial, ensure_ascii=False)
+        self.initial |= {"seen": seen, "first": first}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -154,6 +158,38 @@ class AssessmentForm(TrialForm):
     def grades(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
         """Of each graded group the choice and its reason."""
         return [(group, self[f"g:{group.code}"], self[f"r:{group.code}"]) for group in self._graded()]
+
+    def over(self, held: Assessment | None, seen: str) -> "AssessmentForm":
+        """The form anew, over what somebody else has saved since it was opened.
+
+        What this person left alone takes the other's value. Their own typing stays, and where the other changed the
+        same field that field tells the other's value.
+        """
+        theirs = AssessmentForm(definition=self.definition, held=held, seen=seen).initial
+        data, first, changed = dict(self.data.items()), self._first(), []
+        for name in self.fields.keys() - {"seen", "first"}:
+            mine, other, before = str(data.get(name, "")).strip(), theirs.get(name, ""), first.get(name, "")
+            if mine == before:
+                data[name] = other
+            elif other not in {mine, before}:
+                changed.append(name)
+        data["seen"], data["first"] = theirs["seen"], theirs["first"]
+        made = AssessmentForm(data, definition=self.definition, held=held, seen=seen)
+        for name in changed:
+            made.add_error(name, made._changed(name, theirs.get(name, "")))
+        return made
+
+    def _first(self) -> dict[str, Any]:
+        try:
+            first = json.loads(self.data.get("first", ""))
+        except (json.JSONDecodeError, RecursionError):
+            return {}
+        return first if isinstance(first, dict) else {}
+
+    def _changed(self, name: str, other: str) -> str:
+        choices = dict(getattr(self.fields[name].widget, "choices", ()))
+        became = f"diubah menjadi “{choices.get(other, other)}”" if other else "dikosongkan"
+        return f"Sementara itu {became}; yang Anda ketik masih ada."
 
 
 class ReturnForm(forms.Form):

@@ -48,7 +48,8 @@ def save_assessment(
     held = Assessment.objects.waiting().filter(version=version, year=year).first()
     if stamp(held) != seen:
         raise ConflictError(
-            "Penilaian ini baru saja disimpan orang lain. Muat ulang halamannya, lalu isi lagi perubahan Anda.",
+            "Penilaian ini baru saja disimpan orang lain. "
+            "Ketikan Anda masih ada: periksa yang ditandai, lalu simpan lagi.",
             code="saved_between",
         )
     before = _told(held) if held else None

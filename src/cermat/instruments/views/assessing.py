@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -27,7 +28,9 @@ from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
+from cermat.web.typed import restored
 
+SAVED_BETWEEN = "saved_between"
 YEARS = 5  # back: an evaluation that was made on paper may be entered later
 
 
@@ -41,21 +44,32 @@ def assessing(request: SignedInRequest, pk: int, year: int) -> HttpResponse:
     if not is_assessed(definition) or not today.year - YEARS <= year <= today.year:
         raise Http404
     held = latest_assessment(version, year)
-    data = request.POST if request.method == "POST" else None
+    data = request.POST if request.method == "POST" else restored(request)
     form = AssessmentForm(data, definition=definition, held=held, seen=stamp(held))
-    if form.is_bound and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             saved = save_assessment(
                 version=version, year=year, answers=form.answers(), overrides=form.overrides(),
                 seen=form.cleaned_data["seen"], by=request.user, now=timezone.now(),
             )  # fmt: skip
         except DomainError as error:
-            tell_or_raise(form, error)
+            held = latest_assessment(version, year)
+            form = _refused(form, error, held)
         else:
             messages.success(request, f"{saved} disimpan dan menunggu dikonfirmasi orang lain.")
             return redirect("instruments:assessment", saved.pk)
     context = {"version": version, "definition": definition, "year": year, "form": form, "held": held}
-    return render(request, "instruments/assessing.html", context, status=422 if form.is_bound else 200)
+    return render(request, "instruments/assessing.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _refused(form: AssessmentForm, error: DomainError, held: Assessment | None) -> AssessmentForm:
+    """The form with the rule's sentence; over another's values where another has saved first."""
+    if error.code != SAVED_BETWEEN:
+        tell_or_raise(form, error)
+        return form
+    made = form.over(held, stamp(held))
+    made.add_error(None, error.message)
+    return made
 
 
 @require_GET
@@ -103,7 +117,8 @@ def _page(request: SignedInRequest, found: Assessment, returning: ReturnForm | N
         "may_check": found.is_waiting and may_check(request.user, found, today),
         "may_assess": may_assess and found.year >= today.year - YEARS,
         "is_complete": outcome.index is not None,
-        "returning": returning or ReturnForm(),
+        "returning": returning
+        or ReturnForm(restored(request, to=reverse("instruments:assessment_returned", args=[found.pk]))),
         "result": result_from(found),
     }
     return render(request, "instruments/assessment.html", context, status=422 if returning else 200)
