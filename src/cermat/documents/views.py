@@ -29,6 +29,7 @@ from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import authority, holds, units_reached
 from cermat.web.forms import tell
 from cermat.web.guards import requires
+from cermat.web.typed import restored
 
 PAGE = 50
 REFRESH = "6"  # seconds between two looks at a document that is being made
@@ -92,7 +93,7 @@ def document(request: SignedInRequest, pk: int) -> HttpResponse:
 def filing(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     units = units_reached(request.user, Permission.RECORD_DOCUMENT, timezone.localdate(now)).active()
-    form = FilingForm(request.POST or None, request.FILES or None, units=units)
+    form = FilingForm(request.POST or restored(request), request.FILES or None, units=units)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         upload, unit = data.pop("upload"), data["unit"]

@@ -32,7 +32,12 @@ def keep(request: HttpRequest) -> bool:
     data = {name: request.POST.getlist(name) for name in request.POST if name not in NEVER_KEPT}
     if not data or not request.POST.get("_person") or len(json.dumps(data)) > KEPT_BYTES:
         return False
-    request.session[SESSION_KEY] = {"path": form_path(request), "person": request.POST["_person"], "data": data}
+    request.session[SESSION_KEY] = {
+        "path": form_path(request),
+        "to": request.path,
+        "person": request.POST["_person"],
+        "data": data,
+    }
     return True
 
 
@@ -41,11 +46,12 @@ def waits(request: HttpRequest) -> bool:
     return hasattr(request, "session") and SESSION_KEY in request.session
 
 
-def restored(request: HttpRequest) -> QueryDict | None:
+def restored(request: HttpRequest, *, to: str = "") -> QueryDict | None:
     """The typing that belongs to this page and this person, once; None when there is none.
 
     A GET view of a form gives it to the form as its data: `form = EntryForm(restored(request), …)`. It stays
-    untouched for other pages; another person's typing is thrown away unseen.
+    untouched for other pages; another person's typing is thrown away unseen. `to`: on a page with several forms, the
+    address the form is sent to; what was sent elsewhere stays for the form it belongs to.
     """
     kept = request.session.get(SESSION_KEY) if hasattr(request, "session") else None
     if not kept or request.method != "GET" or not request.user.is_authenticated:
@@ -53,7 +59,7 @@ def restored(request: HttpRequest) -> QueryDict | None:
     if kept["person"] != str(request.user.pk):
         del request.session[SESSION_KEY]
         return None
-    if kept["path"].partition("?")[0] != request.path:
+    if kept["path"].partition("?")[0] != request.path or (to and kept.get("to") != to):
         return None
     del request.session[SESSION_KEY]
     data = QueryDict(mutable=True)

@@ -278,8 +278,9 @@ def reading(
         "channel_name": CHANNEL_NAMES.get(entry.channel),  # type: ignore[call-overload]  # a StrEnum's value is its key
         "may_check": entry.state == EntryState.SENT and entry.cycle.is_running and may_check(request.user, entry, day),
         "may_correct": entry.state == EntryState.VALIDATED and entry.cycle.is_running and leads(request, entry, day),
-        "form": form or SendBackForm(),
-        "correction_form": correction or CorrectionForm(),
+        "form": form or SendBackForm(restored(request, to=reverse("collection:returning", args=[entry.pk]))),
+        "correction_form": correction
+        or CorrectionForm(restored(request, to=reverse("collection:correction", args=[entry.pk]))),
     }
     refused = bool((form and form.errors) or (correction and correction.errors))
     return render(request, "collection/read.html", context, status=422 if refused else 200)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -40,6 +41,7 @@ from cermat.organisation.queries import assignments_of, authority, holds
 from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
+from cermat.web.typed import restored
 
 
 @requires(Permission.VIEW_ENTRY)
@@ -96,7 +98,7 @@ def _whole(request: SignedInRequest, cycle: Cycle) -> dict[str, Any]:
         "step": step,
         "may_close": leads and step is not None and step.state in {"siap", "berjalan"} and today >= cycle.cutoff_on,
         "leads": leads,
-        "close_form": CloseForm(),
+        "close_form": CloseForm(restored(request, to=reverse("collection:closing", args=[cycle.pk]))),
     }
 
 

@@ -29,6 +29,7 @@ from cermat.organisation.models import Kind, SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
 from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
+from cermat.web.typed import restored
 
 
 @require_GET
@@ -109,7 +110,7 @@ def _page(
         "idm": [year_view(year) for year in found.idm],
         "indeks_desa": [year_view(year) for year in found.indeks_desa],
         "form": form or MinistryFileForm(),
-        "refusing": refusing or RefusalForm(),
+        "refusing": refusing or RefusalForm(restored(request)),
         **_rights(request, found),
         **_trial(request, found),
     }

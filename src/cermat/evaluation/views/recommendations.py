@@ -191,6 +191,7 @@ def _detail(request: SignedInRequest, found: Recommendation, forms: dict[str, An
     checks = state is RecommendationState.PROOF and may_verify(found, request.user, today)
     cause = typed if typed is not None and "cause" in typed else None
     note = typed if typed is not None and "note" in typed else None
+    reason = typed if typed is not None and "reason" in typed else None
     context = {
         "recommendation": found,
         "cycle": found.cycle,
@@ -204,6 +205,6 @@ def _detail(request: SignedInRequest, found: Recommendation, forms: dict[str, An
         "may_check": checks,
         "form": FollowUpForm(cause),
         "proof_form": ProofForm(note),
-        "return_form": ReturnForm(),
+        "return_form": ReturnForm(reason),
     } | forms
     return render(request, "evaluation/recommendation.html", context, status=422 if forms else 200)

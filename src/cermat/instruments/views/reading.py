@@ -25,6 +25,7 @@ from cermat.instruments.queries.assessments import assessments_visible_to, is_as
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.web.guards import requires
+from cermat.web.typed import restored
 
 
 def visible(request: SignedInRequest, pk: int) -> InstrumentVersion:
@@ -81,7 +82,8 @@ def trial(request: SignedInRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
     definition = as_the_office_prints(definition_of(found.text), found.kecamatan, timezone.localdate())
     is_empty = "kosong" in request.GET
-    form = TrialForm(request.POST if request.method == "POST" else None, definition=definition, is_empty=is_empty)
+    typed = request.POST if request.method == "POST" else restored(request)
+    form = TrialForm(typed, definition=definition, is_empty=is_empty)
     context = {"version": found, "definition": definition, "form": form, "is_empty": is_empty}
     status = 200
     if request.method == "POST" and form.is_valid():

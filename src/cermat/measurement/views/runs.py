@@ -39,6 +39,7 @@ from cermat.sop.models import Cycle
 from cermat.sop.queries import current_cycle, cycles_visible_to
 from cermat.sop.workflow import OPEN_STATES, Work
 from cermat.web.guards import requires
+from cermat.web.typed import restored
 
 
 def _cycle(request: SignedInRequest, pk: int) -> Cycle:
@@ -81,7 +82,7 @@ def _page(request: SignedInRequest, cycle: Cycle, run: Run | None) -> dict[str, 
         and authority(request.user, Permission.CALCULATE, cycle.kecamatan, today) is not None,
         "is_open": is_open,
         "has_definite": latest_run(cycle, provisional=False) is not None,
-        "form": ReasonForm(),
+        "form": ReasonForm(restored(request)),
         "runs": cycle.runs.select_related("by").order_by("-number"),
     }
     return context | _figures(request, run, is_open=is_open) if run else context

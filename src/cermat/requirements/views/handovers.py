@@ -19,6 +19,7 @@ from cermat.requirements.presenters import handover_state
 from cermat.requirements.queries import handovers_visible_to, requirements_of_section, section_works_on, validators_of
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
+from cermat.web.typed import restored
 
 
 def _handover(request: SignedInRequest, pk: int) -> Handover:
@@ -74,7 +75,7 @@ def _detail(request: SignedInRequest, handover: Handover, form: SendBackForm) ->
 
 @requires(Permission.VIEW_CYCLE)
 def handover(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _detail(request, _handover(request, pk), SendBackForm())
+    return _detail(request, _handover(request, pk), SendBackForm(restored(request)))
 
 
 def _act(request: SignedInRequest, pk: int, act: Callable[..., Handover], done: str) -> HttpResponse:

@@ -23,6 +23,7 @@ from cermat.requirements.queries import (
 )
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
+from cermat.web.typed import restored
 
 
 @requires(Permission.VIEW_CYCLE)
@@ -65,7 +66,7 @@ def plans(request: SignedInRequest) -> HttpResponse:
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(plans_visible_to(request.user, timezone.localdate()), pk=pk)
     sections = sections_in(found.kecamatan)
-    form = PlanForm(request.POST or None, plan=found, sections=sections)
+    form = PlanForm(request.POST or restored(request), plan=found, sections=sections)
     if request.method == "POST" and form.is_valid():
         change_plan(plan=found, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, "Jadwal persyaratan disimpan. Berlaku untuk periode yang dibuka berikutnya.")

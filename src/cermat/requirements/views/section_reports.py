@@ -16,6 +16,7 @@ from cermat.requirements.presenters import register_rows, report_facts
 from cermat.requirements.queries import register_of, reports_of, sections_in
 from cermat.sop.queries import cycles_visible_to, why_closed
 from cermat.web.guards import requires
+from cermat.web.typed import restored
 
 
 @requires(Permission.VIEW_CYCLE)
@@ -47,7 +48,7 @@ def section_report(request: SignedInRequest, cycle_pk: int, section_pk: int) -> 
     cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate()), pk=cycle_pk)
     section = get_object_or_404(sections_in(cycle.kecamatan), pk=section_pk)
     known = dict(reports_of(cycle)).get(section)
-    form = SectionReportForm(request.POST or None, initial=model_to_dict(known) if known else None)
+    form = SectionReportForm(request.POST or restored(request), initial=model_to_dict(known) if known else None)
     if request.method == "POST" and form.is_valid():
         actions.complete_section_report(
             cycle=cycle, section=section, **form.cleaned_data, by=request.user, now=timezone.now()

@@ -1,7 +1,7 @@
 """Step 1, Pemilahan: the page on which the Sekcam gives every indicator its section."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from cermat.requirements.queries import (
 from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
+from cermat.web.typed import restored
 
 
 def _cycle(request: SignedInRequest, pk: int) -> Cycle:
@@ -48,7 +49,7 @@ def _page(request: SignedInRequest, cycle: Cycle, form: SortingForm | None = Non
         "problem": problem,
         "closed": "" if form else sorting_closed(cycle),  # a refused form keeps its typing in sight
     }
-    return render(request, "requirements/sorting.html", context, status=422 if form else 200)
+    return render(request, "requirements/sorting.html", context, status=422 if request.method == "POST" else 200)
 
 
 @requires(Permission.SORT_INDICATORS)
@@ -56,7 +57,8 @@ def _page(request: SignedInRequest, cycle: Cycle, form: SortingForm | None = Non
 def sorting(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     cycle = _cycle(request, cycle_pk)
     if request.method != "POST":
-        return _page(request, cycle)
+        typed = restored(request)
+        return _page(request, cycle, _form(cycle, typed) if typed else None)
     return _store(request, cycle, finish=False)
 
 
@@ -69,8 +71,12 @@ def finished(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     return _store(request, cycle, finish=True)
 
 
+def _form(cycle: Cycle, data: QueryDict) -> SortingForm:
+    return SortingForm(data, indicators=indicators_to_sort(cycle), sections=sections_of(cycle))
+
+
 def _store(request: SignedInRequest, cycle: Cycle, *, finish: bool) -> HttpResponse:
-    form = SortingForm(request.POST, indicators=indicators_to_sort(cycle), sections=sections_of(cycle))
+    form = _form(cycle, request.POST)
     if not form.is_valid():
         return _page(request, cycle, form, "Ada pilihan yang tidak dikenal. Periksa baris yang ditandai.")
     try:

@@ -15,6 +15,7 @@ from cermat.sop import actions, queries
 from cermat.sop.forms import OpenCycleForm, ReopenCycleForm
 from cermat.sop.presenters import cycle_rows, plan_page
 from cermat.web.guards import requires
+from cermat.web.typed import restored
 
 A_PAGE = 24
 
@@ -67,7 +68,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 def reopening(request: SignedInRequest, pk: int) -> HttpResponse:
     """A closed period runs again for a correction; the reason is asked for."""
     cycle = get_object_or_404(queries.cycles_visible_to(request.user, timezone.localdate()), pk=pk)
-    form = ReopenCycleForm(request.POST or None)
+    form = ReopenCycleForm(request.POST or restored(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.reopen_cycle(cycle=cycle, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -103,7 +104,7 @@ def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, 
         "survey_pk": survey.pk,
         "moves": move_rows(survey),
         "counters": [counter_row(counter, request) for counter in counters],
-        "exclusions": _exclusions(survey, *forms.pop("again", (0, None))),
+        "exclusions": _exclusions(request, survey, *forms.pop("again", (0, None))),
         "returned": returned_words(step_of(survey)) if is_sent_back(survey) else "",
         "may": _may(survey, may_run=may_run, may_confirm=may_confirm),
         "may_run": may_run,
@@ -115,10 +116,14 @@ def survey_page(request: SignedInRequest, survey: Survey, *, status: int = 200, 
     return render(request, "survey/office/survey.html", context, status=status)
 
 
-def _exclusions(survey: Survey, refused: int, form: Any) -> list[tuple[Exclusion, Any]]:
+def _exclusions(request: SignedInRequest, survey: Survey, refused: int, form: Any) -> list[tuple[Exclusion, Any]]:
     """Each with the form that takes it back; `form` stands at the one that a rule has refused."""
+
+    def typed(one: Exclusion) -> QueryDict | None:
+        return restored(request, to=reverse("survey:counting_again", args=[survey.pk, one.pk]))
+
     rows = survey.exclusions.select_related("by")
-    return [(one, form if one.pk == refused else CountAgainForm(exclusion=one.pk)) for one in rows]
+    return [(one, form if one.pk == refused else CountAgainForm(typed(one), exclusion=one.pk)) for one in rows]
 
 
 def _entering(request: SignedInRequest, survey: Survey, *, may_confirm: bool) -> dict[str, bool]:
@@ -128,13 +133,15 @@ def _entering(request: SignedInRequest, survey: Survey, *, may_confirm: bool) ->
 
 
 def _forms(request: SignedInRequest, survey: Survey) -> dict[str, Any]:
-    typed = restored(request)
+    def typed(form: str) -> QueryDict | None:
+        return restored(request, to=reverse(f"survey:{form}", args=[survey.pk]))
+
     return {
-        "exclude_form": exclude_form(survey, typed if typed and "group" in typed else None),
-        "reopen_form": ReopenForm(),
-        "correction_form": CorrectionForm(),
-        "extension_form": ExtensionForm(initial={"ends_on": survey.ends_on}),
-        "receipt_form": ReceiptForm(),
+        "exclude_form": exclude_form(survey, typed("exclusion")),
+        "reopen_form": ReopenForm(typed("reopening")),
+        "correction_form": CorrectionForm(typed("correction")),
+        "extension_form": ExtensionForm(typed("extension"), initial={"ends_on": survey.ends_on}),
+        "receipt_form": ReceiptForm(typed("receipts")),
     }
 
 
