@@ -110,6 +110,10 @@ def test_what_a_reader_does_to_the_data_does_not_reach_the_next() -> None:
         ),
         ("versi: a: b\n", "Baris 1: penulisan YAML keliru (titik dua tidak pada tempatnya; beri tanda kutip"),
         ("versi: a\n---\nversi: b\n", "Baris 2: penulisan YAML keliru (satu berkas satu definisi"),
+        ('versi: "\\ud800"\n', "Baris 1: penulisan YAML keliru (tanda sesudah"),
+        ('versi: "\\q"\n', "Baris 1: penulisan YAML keliru (tanda sesudah"),
+        ("versi: @a\n", "Baris 1: penulisan YAML keliru (isi tidak dapat diawali tanda ini"),
+        ("versi: |0\n  a\n", "Baris 1: penulisan YAML keliru (susunannya tidak terbaca"),
         ("versi: a\nbaris: [{kode: a, target: 0,5}]\n", 'Baris 2: "5" bukan kunci. Desimal ditulis dengan titik: 0.25'),
     ],
 )

@@ -83,11 +83,25 @@ YAML_WORDS = {
     ),
     "found unexpected end of stream": "tanda kutip tidak ditutup",
     "but found another document": 'satu berkas satu definisi; hapus "---" di tengahnya',
+    "found invalid Unicode character escape code": 'tanda sesudah "\\u", "\\U", atau "\\x" bukan huruf yang ada',
+    "did not find expected hexdecimal number": 'sesudah "\\u", "\\U", atau "\\x" harus ada angka heksadesimal',
+    "found unknown escape character": 'tanda sesudah "\\" tidak dikenal; pakai tanda kutip tunggal, atau tulis "\\\\"',
+    "found character that cannot start any token": "isi tidak dapat diawali tanda ini; beri tanda kutip pada teksnya",
+    "found unexpected document indicator": 'tanda kutip belum ditutup sebelum "---" atau "..."',
+    "block sequence entries are not allowed in this context": 'tanda "-" tidak pada tempatnya; mulai pada baris baru',
+    "did not find expected node content": "isi tidak ditemukan; periksa koma dan tanda kurung",
+    "did not find expected alphabetic or numeric character": "beri tanda kutip pada teks yang diawali & atau *",
+    "did not find expected comment or line break": 'sesudah "|", ">", atau "%" baris itu harus selesai',
+    "found undefined tag handle": 'beri tanda kutip pada teks yang diawali "!"',
+    "did not find expected tag URI": 'beri tanda kutip pada teks yang diawali "!"',
+    "found unknown directive name": 'baris yang diawali "%" tidak dipakai; beri tanda kutip pada teksnya',
+    "could not find expected directive name": 'baris yang diawali "%" tidak dipakai; beri tanda kutip pada teksnya',
 }
+ANY_FAULT = "susunannya tidak terbaca; periksa tanda kutip, kurung, titik dua, dan spasi di sini atau di baris atasnya"
 
 
 def _yaml_words(error: yaml.MarkedYAMLError) -> str:
-    return YAML_WORDS.get(error.problem or "", error.problem or error.context or "")
+    return YAML_WORDS.get(error.problem or "", ANY_FAULT)
 
 
 def _stands_on_tab(text: str, mark: yaml.Mark | None) -> bool:
