@@ -135,3 +135,11 @@ def test_passwords_are_never_kept() -> None:
     client = factories.sign_in(office.sekcam)
     client.post(PAGE, typing(office.sekcam.pk, note="ditolak", password="rahasia"))
     assert "rahasia" not in str(dict(client.session))
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u2060 \ufeff", "\u3164"])
+def test_what_no_reader_can_see_counts_as_not_written(nothing: str) -> None:
+    office = factories.office()
+    client = factories.sign_in(office.sekcam)
+    assert client.post(PAGE, typing(office.sekcam.pk, note=nothing)).status_code == 200  # the form again
+    assert client.post(PAGE, typing(office.sekcam.pk, note=f"sebab{nothing}")).status_code == 302

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -13,7 +13,11 @@ from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
 from cermat.lib.errors import DomainError
+from cermat.lib.texts import shows_nothing
 from cermat.web import typed
+
+if TYPE_CHECKING:
+    from django.http.request import _ImmutableQueryDict
 
 Answer = Callable[[HttpRequest], HttpResponse]
 LOOKS = {"GET", "HEAD"}  # the methods that change nothing
@@ -107,16 +111,33 @@ def is_public(view: Callable[..., object]) -> bool:
 
 class plain_text(MiddlewareMixin):  # noqa: N801
     """Text with a NUL, which no keyboard types and no database stores, is refused at the door for every page, and so
-    is an address with one."""
+    is an address with one. Text of nothing but invisible signs counts as not written, whatever it was asked for."""
 
     def process_view(
         self, request: HttpRequest, _view: Callable[..., HttpResponse], _args: object, _kwargs: object
     ) -> HttpResponse | None:
         given = (text for data in (request.GET, request.POST) for _name, texts in data.lists() for text in texts)
         if "\0" not in request.path_info and not any("\0" in text for text in given):
+            request.POST = _written(request.POST)
             return None
         error = DomainError("Teks memuat tanda yang tidak dapat disimpan (NUL). Hapus tanda itu, lalu kirim kembali.")
         return _refusal(request, error, kept=False)
+
+
+def _written(post: "_ImmutableQueryDict") -> "_ImmutableQueryDict":
+    """The form without texts in which a reader sees nothing: a reason of U+200B alone is no reason."""
+    blank = {
+        name
+        for name, texts in post.lists()
+        if name not in typed.NEVER_KEPT and any(not text.isascii() and shows_nothing(text) for text in texts)
+    }
+    if not blank:
+        return post
+    data = post.copy()
+    for name in blank:
+        data.setlist(name, ["" if shows_nothing(text) else text for text in post.getlist(name)])
+    data._mutable = False
+    return cast("_ImmutableQueryDict", data)
 
 
 class sentences(MiddlewareMixin):  # noqa: N801
