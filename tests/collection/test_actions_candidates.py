@@ -177,14 +177,14 @@ def test_the_database_refuses_a_candidate_twice_or_without_a_name(office, contes
         Candidate.objects.create(**kept)
 
 
-def test_blanks_do_not_make_a_second_candidate_of_the_same_name(office, contest):
+def test_blanks_and_letters_nobody_sees_do_not_make_a_second_candidate_of_the_same_name(office, contest):
     unit = office.kelurahan[0].pk
     first = set_candidates(
         entry=contest, wanted=[Wanted(None, unit, " RT  01/RW\n01 ")], version=0, by=kasi(office), now=OPENED
     )
     assert first.candidates.get().name == "RT 01/RW 01"
-    with pytest.raises(SheetError, match="belum tersimpan") as refused:
-        set_candidates(
-            entry=first, wanted=[Wanted(None, unit, "RT 01/RW  01")], version=first.version, by=kasi(office), now=OPENED
-        )
-    assert refused.value.problems[("baru", "nama")] == "RT/RW ini sudah ada di antara peserta."
+    for name in ("RT 01/RW  01", "RT \u200b 01/RW 01\u00ad", "\uff32\uff34 01/RW 01"):
+        again = [Wanted(None, unit, name)]
+        with pytest.raises(SheetError, match="belum tersimpan") as refused:
+            set_candidates(entry=first, wanted=again, version=first.version, by=kasi(office), now=OPENED)
+        assert refused.value.problems[("baru", "nama")] == "RT/RW ini sudah ada di antara peserta."

@@ -60,6 +60,14 @@ def test_marks_and_a_candidate_taken_out_go_in_one_form(page, office, contest):
     assert contest.candidates.count() == 1
 
 
+def test_a_candidate_named_over_and_over_is_one(page, office, contest, django_assert_max_num_queries):
+    entered(contest, office.kasi["pmd"], "RT 03/RW 02")
+    data = typed(contest, keluar=[1, 1], peserta=[1] * 500 + list(range(2, 500)))
+    with django_assert_max_num_queries(120):
+        assert page.post(reverse("collection:sheet", args=[contest.pk]), data).status_code == 302
+    assert not contest.candidates.exists()
+
+
 def test_a_wrong_name_keeps_what_was_typed(page, office, contest):
     entered(contest, office.kasi["pmd"], "RT 03/RW 02")
     unit = office.kelurahan[0].pk

@@ -66,16 +66,15 @@ class SheetForm:
     @property
     def candidates(self) -> list[Wanted]:
         """The candidates of a contest as typed; the empty line for a new one only where something stands in it."""
-        found = [
-            Wanted(number, *self._candidate(f"P{number}")) for number in whole_numbers(self.data.getlist("peserta"))
-        ]
+        numbers = dict.fromkeys(whole_numbers(self.data.getlist("peserta")))
+        found = [Wanted(number, *self._candidate(f"P{number}")) for number in numbers]
         unit, name = self._candidate("baru")
         return [*found, Wanted(None, unit, name)] if name.strip() or unit is not None else found
 
     @property
     def withdrawn(self) -> list[int]:
         """Numbers of the candidates that were ticked to be taken out."""
-        return whole_numbers(self.data.getlist("keluar"))
+        return list(dict.fromkeys(whole_numbers(self.data.getlist("keluar"))))
 
     def _candidate(self, key: str) -> tuple[int | None, str]:
         return whole_number(self.data.get(f"unit:{key}", "")), self.data.get(f"nama:{key}", "")

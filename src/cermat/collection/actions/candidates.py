@@ -1,5 +1,6 @@
 """Who takes part in the contest of a sheet: added, named anew and taken out while it is open."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -41,7 +42,7 @@ def set_candidates(
         if number in standing:
             _take_out(held, standing[number])
     for one in wanted:
-        if one.number is None or one.number not in removed:
+        if one.number is None or (one.number in standing and one.number not in removed):
             _store(held, one)
     after = {str(one.number): str(one) for one in held.candidates.select_related("unit")}
     if before != after:
@@ -80,8 +81,10 @@ def _require_names(entry: Entry, wanted: Sequence[Wanted], standing: dict[int, C
 
 
 def _plain(name: str) -> str:
-    """One line with single blanks, so that “RT  01/RW 01” is no second candidate beside “RT 01/RW 01”."""
-    return " ".join(name.split())
+    """One line of visible letters with single blanks: no second candidate that only looks like “RT 01/RW 01”."""
+    letters = unicodedata.normalize("NFKC", name)
+    seen = (one for one in letters if one.isspace() or not unicodedata.category(one).startswith("C"))
+    return " ".join("".join(seen).split())
 
 
 def _take_out(entry: Entry, candidate: Candidate) -> None:
