@@ -88,7 +88,11 @@ def test_a_recommendation_is_made_seen_and_filled_in_the_browser() -> None:
     assert empty.status_code == 422
     assert "Kurang orang" in empty.content.decode()
     assert send(lurah, f"/evaluasi/rekomendasi/{made.pk}/formulir/", cause="x", action="y").status_code == 302
-    assert sign_in(office.kasi["pmd"]).get(f"/evaluasi/rekomendasi/{made.pk}/").status_code == 200
+    kasi = sign_in(office.kasi["pmd"])
+    assert kasi.get(f"/evaluasi/rekomendasi/{made.pk}/").status_code == 200
+    for who, form in ((lurah, "formulir"), (kasi, "formulir"), (browser, "pengembalian")):  # shown to none of them now
+        shut = send(who, f"/evaluasi/rekomendasi/{made.pk}/{form}/", cause="", action="", reason="")
+        assert (shut.status_code, "tidak terbuka bagi Anda" in shut.content.decode()) == (409, True)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -150,6 +150,8 @@ def test_the_camat_sends_back_with_a_reason_or_not_at_all(equipped: Office) -> N
     refused = camat.post(f"/persyaratan/penyerahan/{handover.pk}/pengembalian/", form(reason=""))
     assert (refused.status_code, "Tulis alasan pengembalian" in refused.text) == (422, True)
     camat.post(f"/persyaratan/penyerahan/{handover.pk}/pengembalian/", form(reason="Satu indikator milik Kesos"))
+    again = camat.post(f"/persyaratan/penyerahan/{handover.pk}/pengembalian/", form(reason=""))
+    assert (again.status_code, "tidak dapat Anda kembalikan" in again.text) == (409, True)
     handover.refresh_from_db()
     assert (handover.state, handover.reason) == ("dikembalikan", "Satu indikator milik Kesos")
 

@@ -27,7 +27,7 @@ from cermat.evaluation.queries import (
 )
 from cermat.evaluation.views.doors import cycle_of, is_open, may_here
 from cermat.evaluation.workflow import TABLE, RecommendationState, RecommendationVerb
-from cermat.lib.errors import DomainError
+from cermat.lib.errors import ConflictError, DomainError
 from cermat.lib.workflow import may
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
@@ -38,6 +38,9 @@ from cermat.survey.queries import improvements_of
 from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
 from cermat.web.typed import restored
+
+OPENS = {"form": "may_fill", "proof_form": "may_hand_in", "return_form": "may_check"}  # form → what shows it
+SHUT = "Formulir ini tidak terbuka bagi Anda saat ini. Muat ulang halamannya dan lihat tahapannya."
 
 
 @requires(Permission.VIEW_CYCLE)
@@ -60,7 +63,10 @@ def recommending(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
             return redirect("evaluation:recommendations", cycle_pk)
         except DomainError as error:
             tell_or_raise(form, error)
-    return render(request, "evaluation/recommendations.html", _page(request, cycle, form), status=422)
+    context = _page(request, cycle, form)
+    if not context["may_recommend"]:
+        raise ConflictError(SHUT, code="not_open")
+    return render(request, "evaluation/recommendations.html", context, status=422)
 
 
 @requires(Permission.RUN_MEETING)
@@ -207,4 +213,6 @@ def _detail(request: SignedInRequest, found: Recommendation, forms: dict[str, An
         "proof_form": ProofForm(note),
         "return_form": ReturnForm(reason),
     } | forms
+    if not all(context[OPENS[name]] for name in forms):
+        raise ConflictError(SHUT, code="not_open")
     return render(request, "evaluation/recommendation.html", context, status=422 if forms else 200)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cermat.audit.views import once
+from cermat.lib.errors import ConflictError
 from cermat.organisation.models import SignedInRequest, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import top_rungs, units_reached
@@ -70,6 +71,8 @@ def _detail(request: SignedInRequest, handover: Handover, form: SendBackForm) ->
         "requirements": requirements_of_section(handover.cycle, handover.section),
         "form": form,
     } | viewer.rights(handover)
+    if form.errors and not context["may_send_back"]:
+        raise ConflictError("Persyaratan ini tidak dapat Anda kembalikan saat ini. Muat ulang halamannya.")
     return render(request, "requirements/handover.html", context, status=422 if form.errors else 200)
 
 
