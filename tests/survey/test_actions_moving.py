@@ -26,23 +26,12 @@ from cermat.survey.actions import (
 )
 from cermat.survey.models import Receipt, Survey, SurveyState, Tally
 from cermat.survey.queries import survey_of_counter
-from tests.collection.factories import small_office
 from tests.factories import NOW, TODAY, Office, other_office, person
 from tests.survey.factories import LAST, a_counter, a_survey, some_answers
 
 pytestmark = pytest.mark.django_db
 OVER = NOW + timedelta(days=30)
 NEXT = Month(2027, 3)
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
-
-
-@pytest.fixture
-def kasi(office: Office) -> User:
-    return office.kasi["pelayanan"]
 
 
 def news_of(user: User) -> list[str]:

@@ -13,23 +13,12 @@ from cermat.survey.actions import Group, close_survey, count_again, exclude, reo
 from cermat.survey.models import Answer, Batch, Channel, Survey, SurveyState
 from cermat.survey.queries import step_of, tallied
 from cermat.survey.queries.raw import raw_answers, tells_respondents
-from tests.collection.factories import small_office
 from tests.factories import NOW, Office, sign_in
 from tests.survey.factories import a_service, a_survey, some_answers
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
 KEY = {"_key": "4f0c9c0e-0000-4000-8000-000000000008"}
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
-
-
-@pytest.fixture
-def kasi(office: Office) -> User:
-    return office.kasi["pelayanan"]
 
 
 def sent_back(office: Office, kasi: User, survey: Survey) -> Survey:

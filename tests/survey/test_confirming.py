@@ -8,22 +8,11 @@ from cermat.organisation.models import User
 from cermat.survey.actions import Group, close_survey, confirm_survey, count_again, exclude, reopen_survey
 from cermat.survey.models import Batch, BatchState, Channel, Survey, SurveyState
 from cermat.survey.queries import why_not_confirm
-from tests.collection.factories import small_office
 from tests.factories import NOW, Office, sign_in
 from tests.survey.factories import a_survey, some_answers
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "Lonjakan", "now": NOW}
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
-
-
-@pytest.fixture
-def kasi(office: Office) -> User:
-    return office.kasi["pelayanan"]
 
 
 @pytest.fixture

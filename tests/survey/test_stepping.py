@@ -13,21 +13,10 @@ from cermat.survey.actions.tallies import fold_what_arrived
 from cermat.survey.models import Answer, Batch, Channel, Exclusion, Survey, SurveyState
 from cermat.survey.queries import parts_by_channel, parts_by_service, result_of, tallied
 from cermat.survey.queries.raw import raw_answers
-from tests.collection.factories import small_office
 from tests.factories import NOW, Office, sign_in
 from tests.survey.factories import a_service, a_survey, some_answers
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
-
-
-@pytest.fixture
-def kasi(office: Office) -> User:
-    return office.kasi["pelayanan"]
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from django.test import Client
 
 from cermat.organisation.models import User
 from cermat.survey.models import Answer, Batch, BatchState, Survey, SurveyState
-from tests.collection.factories import small_office
 from tests.documents.corpus import hostile
 from tests.factories import Office, sign_in
 from tests.survey.factories import a_pile, a_survey, an_import, some_answers
@@ -24,16 +23,6 @@ from tests.survey.factories import a_pile, a_survey, an_import, some_answers
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
 U = ",".join(f"U{at}" for at in range(1, 10))
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
-
-
-@pytest.fixture
-def kasi(office: Office) -> User:
-    return office.kasi["pelayanan"]
 
 
 @pytest.fixture
