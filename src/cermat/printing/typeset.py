@@ -12,11 +12,14 @@ from typing import Any
 
 import typst
 
+from cermat.lib.processors import use_all
+
 HERE = Path(__file__).resolve().parent
 DOTS_PER_INCH = 200
 
 
 def main() -> int:
+    use_all()
     order = json.load(sys.stdin)
     try:
         made = _picture(order["svg"]) if "svg" in order else _document(order)

@@ -4,11 +4,14 @@ import json
 import resource
 import sys
 
+from cermat.lib.processors import use_all
+
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 20
 
 
 def main() -> int:
+    use_all()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

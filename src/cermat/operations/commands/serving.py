@@ -16,6 +16,8 @@ from types import FrameType
 from django.conf import settings
 from django.db import connection
 
+from cermat.lib.processors import keep_to_one
+
 Say = Callable[[str], object]
 STARTS = 5  # a worker that dies more often than this ends the run
 PR_SET_PDEATHSIG = 1
@@ -51,9 +53,29 @@ def server_words(host: str, port: int, *, vendor: str = "", application: str = A
     ]
 
 
-def end_with_parent() -> None:
+def start_server(words: list[str], environment: dict[str, str], *, vendor: str = "") -> subprocess.Popen[bytes]:
+    """The one process of SQLite keeps to one processor (docs/adr/0020): its threads take turns anyway."""
+    alone = (vendor or connection.vendor) == "sqlite"
+    return _child(words, environment, _keep_to_one if alone else _end_with_parent)
+
+
+def _child(words: list[str], environment: dict[str, str], before: Callable[[], None]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        words,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=before if sys.platform == "linux" else None,  # noqa: PLW1509 - we have one thread
+    )
+
+
+def _end_with_parent() -> None:
     """In the child, before its program starts: be told to end when we are killed, so that no server is left behind."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _keep_to_one() -> None:
+    _end_with_parent()
+    keep_to_one()
 
 
 def child_environment(host: str) -> dict[str, str]:
@@ -74,20 +96,13 @@ class Crew:
     stopping: bool = False
 
     def start(self) -> None:
-        self.server = self._child(server_words(self.host, self.port))
+        self.server = start_server(server_words(self.host, self.port), child_environment(self.host))
         self.start_worker()
 
     def start_worker(self) -> None:
         self.starts += 1
-        self.worker = self._child([sys.executable, "-m", "cermat", "worker"])
-
-    def _child(self, words: list[str]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            words,
-            env=child_environment(self.host),
-            start_new_session=True,
-            preexec_fn=end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - we have one thread
-        )
+        words = [sys.executable, "-m", "cermat", "worker"]
+        self.worker = _child(words, child_environment(self.host), _end_with_parent)
 
     def answers(self) -> bool:
         """Wait until the server takes connections; False when it ended or took too long."""

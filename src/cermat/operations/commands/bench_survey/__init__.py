@@ -22,7 +22,7 @@ from typing import Any
 from django.conf import settings
 
 from cermat.operations.commands import cluster
-from cermat.operations.commands.serving import APPLICATION, end_with_parent, server_words
+from cermat.operations.commands.serving import APPLICATION, server_words, start_server
 
 HOST = "127.0.0.1"
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -164,12 +164,7 @@ def _served(vendor: str, environment: dict[str, str], application: str) -> Itera
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
     words = server_words(HOST, port, vendor=vendor, application=application)
-    child = subprocess.Popen(
-        words,
-        env=environment,
-        start_new_session=True,
-        preexec_fn=end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - we have one thread
-    )
+    child = start_server(words, environment, vendor=vendor)
     try:
         _wait_for(child, port)
         yield port
