@@ -12,12 +12,14 @@ from cermat.indicators.formula import (
     Around,
     Field,
     Given,
+    Rule,
     Spec,
     Status,
     UnitRow,
     aggregate,
     broken_rules,
     compute,
+    known_around,
     prefill,
     target_of,
 )
@@ -208,3 +210,34 @@ def test_a_missing_unit_never_changes_the_sum(values: list[Given]) -> None:
     more = aggregate(COUNT, rows("n", *values, None), MARCH)
     assert more.value == whole.value
     assert len(more.missing) == len(whole.missing) + 1
+
+
+USUAL = Rule("tanya", "abs(hasil - median_12) > 3.5 * sebaran_12", "Biasanya sekitar {median_12}. Benar?")
+BESIDE = Rule("tanya", "abs(hasil - median_tetangga) > 3.5 * sebaran_tetangga", "Yang lain {median_tetangga}.")
+CALM = tuple(F(n) for n in (10, 12, 11, 10, 13, 12))
+
+
+def test_an_unusual_figure_is_a_question_and_stops_nothing() -> None:
+    spec = replace(COUNT, rules=(USUAL,))
+    (asked,) = broken_rules(spec, {"n": F(40)}, Around(MARCH, history=CALM))
+    assert (asked.message, asked.is_question, asked.stops) == ("Biasanya sekitar 11,5. Benar?", True, False)
+    (answered,) = broken_rules(spec, {"n": F(40)}, Around(MARCH, history=CALM, reason="ada pendataan massal"))
+    assert answered.is_explained
+    assert broken_rules(spec, {"n": F(16)}, Around(MARCH, history=CALM)) == []
+
+
+def test_without_six_months_there_is_no_habit_to_ask_about() -> None:
+    assert broken_rules(replace(COUNT, rules=(USUAL,)), {"n": F(4000)}, Around(MARCH, history=CALM[:5])) == []
+
+
+def test_neighbours_are_a_question_too() -> None:
+    around = Around(MARCH, neighbours=CALM)
+    (asked,) = broken_rules(replace(COUNT, rules=(USUAL, BESIDE)), {"n": F(0)}, around)
+    assert asked.message == "Yang lain 11,5."
+
+
+def test_what_a_rule_asks_for_is_told_without_what_is_typed() -> None:
+    known = known_around(replace(COUNT, rules=(USUAL,)), Around(MARCH, history=CALM))
+    assert known == {"median_12": F(23, 2), "sebaran_12": F(7413, 5000)}
+    fallen = known_around(TAX, Around(MARCH, previous={"sampai": F(9), "terima": F(10)}))
+    assert fallen == {"lalu.sampai": F(9)}

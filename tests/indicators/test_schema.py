@@ -29,6 +29,16 @@ GOOD = small_set(2)
             "aturan: [{jenis: hard, jika: n > SAT-09, pesan: Salah}]",
             'Baris 8: Nama "SAT_09" dalam "n > SAT-09" tidak dikenal.',
         ),
+        (
+            "agregasi: jumlah",
+            "aturan: [{jenis: tanya, jika: n > 1, pesan: 'Biasanya {median}.'}]",
+            'Baris 8: Nama "median" dalam pesan tidak dikenal.',
+        ),
+        (
+            "bidang:",
+            "aturan_umum: [{jenis: tanya, untuk: [jumlah], jika: n > median_12, pesan: Benar?}]\nbidang:",
+            'Nama "n" dalam "n > median_12" tidak dikenal.',
+        ),
         ("label: Banyaknya", "label: Banyaknya, isi_awal: n", 'Baris 8: Nama "n" dalam "n" tidak dikenal.'),
         ("label: Banyaknya", "label: Banyaknya, jenis: pilihan", '"pilihan" diisi bila dan hanya bila'),
         ("seksi: pmd", "seksi: pmd, target: 1e15", "Baris 8: Angka terlalu besar atau terlalu panjang."),
@@ -44,6 +54,16 @@ def test_a_faulty_set_is_refused_with_its_line(old: str, new: str, sentence: str
     with pytest.raises(DefinitionError) as caught:
         read_indicators(GOOD.replace(old, new, 1))
     assert sentence in caught.value.message
+
+
+def test_a_common_rule_holds_for_rows_of_its_nature_that_people_fill_in() -> None:
+    common = "aturan_umum: [{jenis: tanya, untuk: [jumlah], jika: hasil > median_12, pesan: Benar?}]\nbidang:"
+    file = read_indicators(GOOD.replace("bidang:", common, 1).replace("jenis: jumlah", "jenis: keadaan", 1))
+    assert [[rule.pesan for rule in row.rules(file.aturan_umum)] for row in file.indikator] == [[], ["Benar?"]]
+    counted = file.indikator[1].model_copy(
+        update={"isian": (file.indikator[1].isian[0].model_copy(update={"otomatis": "dokumen_terisi"}),)}
+    )
+    assert list(counted.rules(file.aturan_umum)) == []
 
 
 def test_rules_may_name_other_rows_last_month_and_the_habit() -> None:

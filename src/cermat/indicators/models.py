@@ -69,7 +69,7 @@ class Indicator(models.Model):
     section_key = models.CharField("seksi", max_length=40)
     evidence = models.CharField("bukti", max_length=300, blank=True)
     evidence_required = models.BooleanField("wajib bukti", default=False)
-    rules = models.JSONField("aturan", default=list)  # [{kind: hard|soft, when: expression, message, read}]
+    rules = models.JSONField("aturan", default=list)  # [{kind: hard|soft|tanya, when: expression, message, read}]
     points = models.DecimalField(max_digits=8, decimal_places=3, null=True)  # highest score (sinergitas)
     help_text = models.CharField("catatan", max_length=400, blank=True)
     where = models.CharField("asal", max_length=200, blank=True)

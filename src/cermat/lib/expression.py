@@ -24,7 +24,7 @@ from cermat.lib.syntax import (
     read_tree,
 )
 
-__all__ = ["UNDEFINED", "Expression", "ExpressionError", "Undefined", "canonical", "parse", "parse_known"]
+__all__ = ["UNDEFINED", "Expression", "ExpressionError", "Undefined", "as_data", "canonical", "parse", "parse_known"]
 
 
 class Undefined(Enum):
@@ -36,6 +36,8 @@ class Undefined(Enum):
 UNDEFINED: Final = Undefined.UNDEFINED
 Number = Fraction | None | Literal[Undefined.UNDEFINED]
 Value = bool | Number
+
+Tree = float | str | list["Tree"]
 
 COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -90,6 +92,21 @@ def parse_known(text: str, known: Iterable[str], *, condition: bool) -> Expressi
         wanted = "perbandingan (ya atau tidak)" if condition else "angka"
         raise ValueError(f'"{text}" harus menghasilkan {wanted}.')
     return expression
+
+
+def as_data(expression: Expression) -> Tree:
+    """The same as lists, for a reader without this grammar: "lapor > 2" → [">", "lapor", 2]. A number is a float."""
+    return _data(expression.root)
+
+
+def _data(node: Node) -> Tree:
+    if isinstance(node, Constant):
+        return float(node.number)
+    if isinstance(node, Name):
+        return node.name
+    if isinstance(node, Unary):
+        return [node.sign, _data(node.inner)]
+    return [node.sign, _data(node.left), _data(node.right)]
 
 
 def _names(node: Node) -> Iterable[str]:

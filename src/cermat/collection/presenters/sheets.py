@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from cermat.collection.models import Answer, Channel, EntryValue
+from cermat.collection.presenters.rules import rule_sentences, rules_of
 from cermat.collection.queries import EVIDENCE, EXPLANATION, FieldCell, Sheet, SheetRow
 from cermat.collection.schema import FieldKey
 from cermat.indicators.formula import NOT_APPLICABLE, Given, Outcome, Status
@@ -66,8 +67,10 @@ def _card(row: SheetRow, shown: Shown) -> dict[str, Any]:
         if row.last_outcome.value is not None
         else "",
         "target": said(row.target, indicator.unit_label) if row.target is not None and not counts_units else "",
-        "rules": [rule.message for rule in row.spec.rules],
+        "rules": rule_sentences(row),
+        "check": rules_of(row),
         "problems": [problem.message for problem in row.problems if problem.stops],
+        "questions": [question.message for question in row.questions],
         "explanation": explanation,
         "explanation_open": bool(explanation or row.problems or explaining in shown.problems),
         "explanation_error": shown.problems.get(explaining, ""),

@@ -1,5 +1,6 @@
 """What sheets there are, what stands in them, and who must do what."""
 
+from cermat.collection.queries.answered import given_of as given_of
 from cermat.collection.queries.autos import checklist_counts as checklist_counts
 from cermat.collection.queries.climb import approver as approver
 from cermat.collection.queries.climb import checkers_of as checkers_of
@@ -13,7 +14,6 @@ from cermat.collection.queries.contest import contest_of as contest_of
 from cermat.collection.queries.corrections import Correction as Correction
 from cermat.collection.queries.corrections import corrections_of as corrections_of
 from cermat.collection.queries.ledger import asked_of as asked_of
-from cermat.collection.queries.ledger import given_of as given_of
 from cermat.collection.queries.ledger import is_due as is_due
 from cermat.collection.queries.ledger import ledger_of as ledger_of
 from cermat.collection.queries.ledger import rows_of as rows_of

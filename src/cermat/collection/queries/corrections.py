@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from cermat.collection.models import Answer, Entry, EntryEvent, EntryState
-from cermat.collection.queries.ledger import EXACT, ledger_of
+from cermat.collection.queries.answered import EXACT
+from cermat.collection.queries.ledger import ledger_of
 from cermat.indicators.formula import NOT_APPLICABLE, Given
 from cermat.indicators.models import Indicator
 from cermat.sop.models import Cycle

@@ -1,19 +1,19 @@
 """Everything that stands in the sheets of a cycle, read in a handful of queries whatever their number."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from django.db.models import F
 
 from cermat.collection.models import Answer, Candidate, Entry, EntryValue, Evidence, Form
+from cermat.collection.queries.answered import of_month
+from cermat.collection.queries.habits import Figures, Habits, habits_of
 from cermat.collection.queries.marks import mark_rows
 from cermat.collection.schema import FieldKey
-from cermat.indicators.formula import NOT_APPLICABLE, Given
 from cermat.indicators.models import Indicator, SetKind
 from cermat.lib.expression import canonical
 from cermat.lib.months import Month
@@ -23,16 +23,9 @@ from cermat.sop.models import Cycle
 Values = dict[FieldKey, EntryValue]
 ByCode = dict[tuple[int, str], dict[str, EntryValue]]  # unit pk and code → field → value
 BOTH = "keduanya"
-AVERAGE = "rata_rata_12"
 SORTED_FORMS: dict[str, SetKind] = {
     Form.MONTHLY.value: SetKind.MONTHLY,
     Form.SINERGITAS.value: SetKind.SINERGITAS,
-}
-EXACT: dict[str, Given] = {
-    Answer.NIL.value: Fraction(0),
-    Answer.NO.value: Fraction(0),
-    Answer.YES.value: Fraction(1),
-    Answer.NOT_APPLICABLE.value: NOT_APPLICABLE,
 }
 
 
@@ -45,15 +38,6 @@ def asked_of(indicator: Indicator, unit: Unit) -> bool:
 
 def is_due(indicator: Indicator, month: Month) -> bool:
     return indicator.due_months is None or month.number in indicator.due_months
-
-
-def given_of(value: EntryValue | None) -> Given:
-    """The exact value of an answer; nil is zero, missing is None."""
-    if value is None:
-        return None
-    if value.answer == Answer.NUMBER and value.number is not None:
-        return Fraction(value.number)
-    return EXACT.get(value.answer)
 
 
 @dataclass(frozen=True)
@@ -85,7 +69,8 @@ class Ledger:
     rows: Mapping[int, tuple[Indicator, ...]] = field(default_factory=dict)  # by entry pk
     now: Mapping[int, Values] = field(default_factory=dict)
     last: Mapping[int, Values] = field(default_factory=dict)
-    before: Mapping[int, Mapping[Month, Values]] = field(default_factory=dict)  # twelve months, of rows that ask
+    history: Figures = field(default_factory=dict)  # twelve months before, of rows with rules that ask for them
+    beside: Figures = field(default_factory=dict)  # last month, of all villages, of rows that ask
     evidence: Mapping[tuple[int, str], tuple[Evidence, ...]] = field(default_factory=dict)  # by entry pk and code
 
     def entries_of(self, unit_id: int) -> list[Entry]:
@@ -114,14 +99,14 @@ def _by_code(values: Mapping[int, Values]) -> ByCode:
     return found
 
 
-def ledger_of(cycle: Cycle, units: Iterable[Unit] | None = None) -> Ledger:
+def ledger_of(cycle: Cycle, units: Collection[Unit] | None = None) -> Ledger:
     """Of all units, or of `units`: rules and prefills of a sheet look into the unit's other sheets too."""
     rows = cycle.entries.select_related("cycle__kecamatan", "unit__parent", "section", "sent_by", "validated_by")
     if units is not None:
-        rows = rows.filter(unit__in=list(units))
+        rows = rows.filter(unit__in=units)
     entries = tuple(rows.order_by("unit__sort", "unit_id", "section__sort", "form"))
     asked = rows_of(cycle, entries)
-    looking_back = {row.code for rows in asked.values() for row in rows if AVERAGE in str(row.rules)}
+    habits = Habits() if units is None else habits_of(cycle, units, asked.values())
     unit_ids = {entry.unit_id for entry in entries}
     return Ledger(
         cycle=cycle,
@@ -129,7 +114,8 @@ def ledger_of(cycle: Cycle, units: Iterable[Unit] | None = None) -> Ledger:
         rows=asked,
         now=_values(with_people=units is not None, entry__in=entries),
         last=_last(cycle, unit_ids, {row.code for rows in asked.values() for row in rows if row.nature in LASTING}),
-        before=_year_before(cycle, unit_ids, looking_back),
+        history=habits.own,
+        beside=habits.beside,
         evidence=_evidence(entries),
     )
 
@@ -182,16 +168,6 @@ def belongs(indicator: Indicator, entry: Entry) -> bool:
     return entry.form in {Form.DOCUMENTS.value, indicator.group}
 
 
-def _of_month(cycle: Cycle, month: Month) -> dict[str, Any]:
-    """Last month's figures are those that were sent: a draft is nobody's word yet."""
-    return {
-        "entry__cycle__kecamatan": cycle.kecamatan_id,
-        "entry__cycle__year": month.year,
-        "entry__cycle__month_number": month.number,
-        "entry__first_sent_at__isnull": False,
-    }
-
-
 def _values(*, with_people: bool, **where: Any) -> dict[int, Values]:
     """By unit. `with_people`: who typed each comes along; a whole kecamatan has thousands, and nobody asks there."""
     found: dict[int, Values] = defaultdict(dict)
@@ -204,7 +180,7 @@ def _values(*, with_people: bool, **where: Any) -> dict[int, Values]:
 def _last(cycle: Cycle, unit_ids: set[int], lasting: set[str]) -> dict[int, Values]:
     """Last month's sheets; before the first of them, what was taken over, marked by its source (and without a pk)."""
     before = cycle.month.plus(-1)
-    found = _values(with_people=False, **_of_month(cycle, before), entry__unit__in=unit_ids)
+    found = _values(with_people=False, **of_month(cycle, before), entry__unit__in=unit_ids)
     if Balances.at_end_of is None or not lasting:
         return found
     for row in Balances.at_end_of(cycle.kecamatan_id, before):
@@ -213,26 +189,6 @@ def _last(cycle: Cycle, unit_ids: set[int], lasting: set[str]) -> dict[int, Valu
                 code=row.code, field=row.field, answer=Answer.NUMBER, number=row.number, reason=row.source
             )
             found[row.unit_id].setdefault((row.code, row.field), value)
-    return found
-
-
-def _year_before(cycle: Cycle, unit_ids: set[int], codes: set[str]) -> dict[int, dict[Month, Values]]:
-    """The twelve months before, only for rows whose rule asks for their average."""
-    found: dict[int, dict[Month, Values]] = defaultdict(lambda: defaultdict(dict))
-    if not codes:
-        return found
-    first, last = cycle.month.plus(-12), cycle.month.plus(-1)
-    rows = EntryValue.objects.filter(
-        entry__cycle__kecamatan=cycle.kecamatan_id,
-        entry__unit__in=unit_ids,
-        entry__first_sent_at__isnull=False,
-        entry__cycle__year__in={first.year, last.year},
-        code__in=codes,
-    ).annotate(unit_id=F("entry__unit_id"), year=F("entry__cycle__year"), number_of=F("entry__cycle__month_number"))
-    for value in rows:
-        month = Month(value.year, value.number_of)
-        if first <= month <= last:
-            found[value.unit_id][month][(value.code, value.field)] = value
     return found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from cermat.collection.models import Answer, Entry, EntryState, EntryValue, Evidence
-from cermat.indicators.formula import Field, Given, Outcome, RuleProblem, Spec
+from cermat.indicators.formula import Field, Given, Outcome, Rule, RuleProblem, Spec
 from cermat.indicators.models import Indicator
 from cermat.lib.months import number
 from cermat.organisation.models import Unit
@@ -74,6 +74,8 @@ class SheetRow:
     last_outcome: Outcome
     target: Fraction | None
     problems: tuple[RuleProblem, ...]
+    rules: tuple[Rule, ...]  # in force for it this month
+    known: Mapping[str, Fraction | None]  # what they ask for and nobody types on this row: {"median_12": …}
     explanation: str
     evidence: tuple[Evidence, ...]
     needs_evidence: bool  # a file must be there, and is not
@@ -81,6 +83,11 @@ class SheetRow:
     @property
     def is_answered(self) -> bool:
         return all(cell.is_answered for cell in self.fields)
+
+    @property
+    def questions(self) -> tuple[RuleProblem, ...]:
+        """What is unusual and nobody has explained; it stops nothing, and the checker sees it too."""
+        return tuple(one for one in self.problems if one.is_question and not one.is_explained)
 
     @property
     def values(self) -> dict[str, Given]:

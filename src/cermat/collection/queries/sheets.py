@@ -7,9 +7,10 @@ from fractions import Fraction
 from itertools import groupby
 
 from cermat.collection.models import Entry, EntryValue
+from cermat.collection.queries.answered import given_of
 from cermat.collection.queries.autos import Auto, autos_of, is_auto, respondents_of
 from cermat.collection.queries.corrections import Snapshot, given_in, standing_of
-from cermat.collection.queries.ledger import Ledger, given_of, ledger_of, named, rows_of
+from cermat.collection.queries.ledger import Ledger, ledger_of, named, rows_of
 from cermat.collection.queries.marks import candidate_number
 from cermat.collection.queries.shapes import (
     EVIDENCE,
@@ -22,7 +23,18 @@ from cermat.collection.queries.shapes import (
     SheetRow,
 )
 from cermat.collection.schema import FieldKey
-from cermat.indicators.formula import Around, Field, Given, Spec, broken_rules, compute, prefill, target_of
+from cermat.indicators.formula import (
+    Around,
+    Field,
+    Given,
+    Spec,
+    broken_rules,
+    compute,
+    known_around,
+    prefill,
+    rules_in_force,
+    target_of,
+)
 from cermat.indicators.models import Indicator
 from cermat.indicators.queries import spec_of
 from cermat.organisation.models import Unit
@@ -98,8 +110,7 @@ def _row(
     typed, last = ledger.values_of(unit.pk, spec.code), ledger.last_of(unit.pk, spec.code)
     values, last_values = books.values(spec), books.last_values(spec)
     explanation = typed[EXPLANATION].text if EXPLANATION in typed else ""
-    month = ledger.cycle.month
-    around = Around(month, last_values, others, _average(ledger, unit, spec), explanation)
+    around = _around(books, unit, spec, others, explanation)
     files = ledger.evidence.get((entry.pk, spec.code), ())
     is_claimed = any(isinstance(value, Fraction) and value > 0 for value in values.values())
     return SheetRow(
@@ -108,8 +119,10 @@ def _row(
         fields=tuple(_cell(books, spec, field, typed, last, around) for field in spec.fields),
         outcome=compute(spec, values),
         last_outcome=compute(spec, last_values),
-        target=target_of(spec, month),
+        target=target_of(spec, around.month),
         problems=tuple(broken_rules(spec, values, around)),
+        rules=rules_in_force(spec, around),
+        known=known_around(spec, around),
         explanation=explanation,
         evidence=files,
         needs_evidence=indicator.evidence_required and is_claimed and not files,
@@ -139,14 +152,23 @@ def _cell(
     )
 
 
-def _average(ledger: Ledger, unit: Unit, spec: Spec) -> Fraction | None:
-    """Mean of the figure over those of the twelve months before that have one."""
-    figures: list[Fraction] = []
-    for values in ledger.before.get(unit.pk, {}).values():
-        mine = {key: given_of(value) for (code, key), value in values.items() if code == spec.code}
-        if mine and (figure := compute(spec, mine).value) is not None:
-            figures.append(figure)
-    return sum(figures, Fraction()) / len(figures) if figures else None
+def _figures(spec: Spec, told: Iterable[Mapping[str, Given]]) -> tuple[Fraction, ...]:
+    """The row's figure out of each set of answers that gives one."""
+    found = (compute(spec, answers).value for answers in told)
+    return tuple(figure for figure in found if figure is not None)
+
+
+def _around(books: Books, unit: Unit, spec: Spec, others: Mapping[str, Fraction | None], explanation: str) -> Around:
+    ledger, code = books.ledger, spec.code
+    beside = [months for (pk, of), months in ledger.beside.items() if of == code and pk != unit.pk]
+    return Around(
+        month=ledger.cycle.month,
+        previous=books.last_values(spec),
+        others=others,
+        history=_figures(spec, ledger.history.get((unit.pk, code), {}).values()),
+        neighbours=_figures(spec, (answers for months in beside for answers in months.values())),
+        reason=explanation,
+    )
 
 
 def fields_of(entry: Entry) -> dict[FieldKey, FieldSpec]:

@@ -1,6 +1,7 @@
 """Definition files into rows. A version once loaded never changes: another content needs another version."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -19,7 +20,7 @@ from cermat.indicators.schema import (
     read_indicators,
     read_plan,
 )
-from cermat.indicators.schema.indicators import AUTOMATIC, Group, Question
+from cermat.indicators.schema.indicators import AUTOMATIC, CommonRule, Group, Question
 from cermat.instruments.actions import load_instrument
 from cermat.lib.errors import ConflictError, DefinitionError
 from cermat.lib.months import day_of
@@ -95,10 +96,13 @@ def _group(group: Group) -> dict[str, str | None]:
 
 def _rows(loaded: IndicatorSet, file: IndicatorFile) -> list[Indicator]:
     groups = {group.key: group for group in file.bidang}
-    return [_indicator(loaded, row, groups[row.bidang], position) for position, row in enumerate(file.indikator, 1)]
+    return [
+        _indicator(loaded, row, groups[row.bidang], position, file.aturan_umum)
+        for position, row in enumerate(file.indikator, 1)
+    ]
 
 
-def _indicator(loaded: IndicatorSet, row: Row, group: Group, position: int) -> Indicator:
+def _indicator(loaded: IndicatorSet, row: Row, group: Group, position: int, common: Sequence[CommonRule]) -> Indicator:
     return Indicator(
         set=loaded,
         code=row.kode,
@@ -120,7 +124,8 @@ def _indicator(loaded: IndicatorSet, row: Row, group: Group, position: int) -> I
         evidence=row.bukti,
         evidence_required=row.wajib_bukti,
         rules=[
-            {"kind": rule.jenis, "when": rule.jika, "read": rule.dibaca, "message": rule.pesan} for rule in row.aturan
+            {"kind": rule.jenis, "when": rule.jika, "read": rule.dibaca, "message": rule.pesan}
+            for rule in row.rules(common)
         ],
         points=row.poin,
         help_text=row.catatan,

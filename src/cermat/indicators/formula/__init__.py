@@ -4,7 +4,16 @@ A value is an exact Fraction, None (missing: never zero), or NOT_APPLICABLE ("ti
 "Nihil" is Fraction(0); "ya" is 1 and "tidak" is 0; a choice is its number.
 """
 
-from cermat.indicators.formula.rules import Around, RuleProblem, broken_rules, prefill
+from cermat.indicators.formula.rules import (
+    NEIGHBOURS,
+    OWN_HABIT,
+    Around,
+    RuleProblem,
+    broken_rules,
+    known_around,
+    prefill,
+    rules_in_force,
+)
 from cermat.indicators.formula.spec import (
     NOT_APPLICABLE,
     Field,
@@ -15,6 +24,7 @@ from cermat.indicators.formula.spec import (
     Spec,
     Status,
     compute,
+    parsed,
     target_of,
 )
 from cermat.indicators.formula.totals import Aggregate, UnitRow, aggregate, target_over_units
@@ -22,7 +32,9 @@ from cermat.indicators.formula.totals import Aggregate, UnitRow, aggregate, targ
 VERSION = "indikator-1"
 
 __all__ = [
+    "NEIGHBOURS",
     "NOT_APPLICABLE",
+    "OWN_HABIT",
     "VERSION",
     "Aggregate",
     "Around",
@@ -38,7 +50,10 @@ __all__ = [
     "aggregate",
     "broken_rules",
     "compute",
+    "known_around",
+    "parsed",
     "prefill",
+    "rules_in_force",
     "target_of",
     "target_over_units",
 ]

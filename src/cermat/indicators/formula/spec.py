@@ -38,7 +38,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Rule:
-    kind: str  # hard: refused; soft: explain to go on
+    kind: str  # hard: refused; soft: explain to go on; tanya: a question, go on as you like
     when: str  # condition under which the rule is broken
     message: str
 

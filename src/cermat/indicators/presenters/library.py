@@ -42,7 +42,8 @@ AGGREGATIONS = {
     "hitung_sesuai_jadwal": "Banyaknya unit yang mencapai target bulan itu",
     "": "Tidak digabung antarunit",
 }
-RULE_KINDS = {"hard": "Tidak dapat dikirim", "soft": "Boleh dengan penjelasan"}
+RULE_KINDS = {"hard": "Tidak dapat dikirim", "soft": "Boleh dengan penjelasan", "tanya": "Pertanyaan"}
+RULE_TONES = {"hard": "late", "soft": "now", "tanya": ""}
 LEVELS = {"program": "Program", "kegiatan": "Kegiatan", "subkegiatan": "Subkegiatan"}
 QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
@@ -140,7 +141,7 @@ class RuleWords:
 def rules(row: Indicator) -> list[RuleWords]:
     return [
         RuleWords(
-            RULE_KINDS[rule["kind"]], "late" if rule["kind"] == "hard" else "now", rule["message"],
+            RULE_KINDS[rule["kind"]], RULE_TONES[rule["kind"]], rule["message"],
             written(rule.get("read") or rule["when"]),
         )
         for rule in row.rules

@@ -3,14 +3,14 @@
 Field names are explained in definitions/README.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from cermat.indicators.formula.rules import SPECIAL_NAMES
+from cermat.indicators.formula.rules import PLACE, SPECIAL_NAMES
 from cermat.lib.definitions import Lines, problem_at, read_definition, read_marked
 from cermat.lib.errors import DefinitionError
 from cermat.lib.expression import canonical, parse, parse_known
@@ -20,6 +20,7 @@ Short = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,5}-[A-Z0-9.]*[0-9]+[a-z]?$", max_length=20)]
+Nature = Literal["jumlah", "keadaan", "kumulatif", "persen", "nilai", "dokumen"]
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
 MOST_POINTS = Decimal(10) ** 5
 MOST_DECIMALS = 30  # 1e-999999999 is short to write and would be worked out for hours
@@ -99,10 +100,16 @@ class Question(Strict):
 
 
 class RuleRow(Strict):
-    jenis: Literal["hard", "soft"]
+    jenis: Literal["hard", "soft", "tanya"]
     jika: str  # checked condition in our own small language
     dibaca: str = ""  # the same in words, where the condition does not speak for itself
-    pesan: Sentence
+    pesan: Sentence  # may name figures: "Biasanya sekitar {median_12}."
+
+
+class CommonRule(RuleRow):
+    """A rule of every row of these natures whose figures people type."""
+
+    untuk: Annotated[tuple[Nature, ...], Field(min_length=1)]
 
 
 class Row(Strict):
@@ -110,7 +117,7 @@ class Row(Strict):
     nama: Sentence
     bidang: Key
     berlaku: Literal["kelurahan", "desa", "keduanya", "seksi", "kecamatan"]
-    jenis: Literal["jumlah", "keadaan", "kumulatif", "persen", "nilai", "dokumen"]
+    jenis: Nature
     isian: Annotated[tuple[Question, ...], Field(min_length=1)]
     rumus: Annotated[str, StringConstraints(max_length=200)] = ""
     satuan: Annotated[str, StringConstraints(max_length=40)] = ""
@@ -136,6 +143,12 @@ class Row(Strict):
             if question.jenis != "teks":
                 yield question.key
 
+    def rules(self, common: Iterable[CommonRule]) -> Iterator[RuleRow]:
+        """Its own, and those of its kind where people type a figure: what Cermat counts itself is not asked about."""
+        yield from self.aturan
+        if any(question.jenis == "angka" and not question.otomatis for question in self.isian):
+            yield from (rule for rule in common if self.jenis in rule.untuk)
+
 
 class IndicatorFile(Strict):
     nama: Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -146,6 +159,7 @@ class IndicatorFile(Strict):
     berlaku_mulai: date
     catatan: tuple[str, ...] = ()
     batas_kirim: dict[str, str] = {}
+    aturan_umum: tuple[CommonRule, ...] = ()
     bidang: Annotated[tuple[Group, ...], Field(min_length=1)]
     indikator: Annotated[tuple[Row, ...], Field(min_length=1)]
 
@@ -156,6 +170,9 @@ def read_set(text: str) -> IndicatorFile:
     _, lines = read_marked(text)
     problems = [*_groups(file, lines), *_repeated(file, lines)]
     known = _all_names(file)
+    for index, rule in enumerate(file.aturan_umum):
+        faults = _rule_faults(rule, SPECIAL_NAMES, ("aturan_umum", index))
+        problems += [problem_at(lines, path, text) for path, text in faults]
     for index, row in enumerate(file.indikator):
         problems += [problem_at(lines, ("indikator", index, *path), text) for path, text in _faults(row, known)]
     if problems:
@@ -206,14 +223,21 @@ def _faults(row: Row, known: frozenset[str]) -> Iterator[Fault]:
         yield from _checked(row.rumus, own, ("rumus",), condition=False)
     around = {*known, *SPECIAL_NAMES, *own, *(f"lalu.{key}" for key in own)}
     for index, rule in enumerate(row.aturan):
-        yield from _checked(rule.jika, around, ("aturan", index, "jika"), condition=True)
+        yield from _rule_faults(rule, around, ("aturan", index))
     for index, question in enumerate(row.isian):
         if question.isi_awal:
             yield from _checked(question.isi_awal, around - set(own), ("isian", index, "isi_awal"), condition=False)
 
 
+def _rule_faults(rule: RuleRow, known: "set[str] | frozenset[str]", path: tuple[str | int, ...]) -> Iterator[Fault]:
+    yield from _checked(rule.jika, known, (*path, "jika"), condition=True)
+    for name in PLACE.findall(rule.pesan):
+        if canonical(name) not in known:
+            yield (*path, "pesan"), f'Nama "{name}" dalam pesan tidak dikenal.'
+
+
 def _checked(
-    text: str, known: "set[str] | list[str]", path: tuple[str | int, ...], *, condition: bool
+    text: str, known: "set[str] | frozenset[str] | list[str]", path: tuple[str | int, ...], *, condition: bool
 ) -> Iterator[Fault]:
     try:
         parse(text)

@@ -16,6 +16,8 @@
   const write = (value, decimals = 6) =>
     value.toLocaleString("id-ID", { maximumFractionDigits: decimals }).replace("-", "−");
 
+  window.Cermat = { ...window.Cermat, read, write };
+
   const show = (input) => {
     const output = input.nextElementSibling;
     if (!output || !output.classList.contains("readable")) return;
