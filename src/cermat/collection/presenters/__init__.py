@@ -11,6 +11,7 @@ from cermat.collection.presenters.overview import entry_line as entry_line
 from cermat.collection.presenters.overview import group_text as group_text
 from cermat.collection.presenters.overview import matrix_view as matrix_view
 from cermat.collection.presenters.points import points_view as points_view
+from cermat.collection.presenters.procedure import quoted as quoted
 from cermat.collection.presenters.sheets import CHANNEL_NAMES as CHANNEL_NAMES
 from cermat.collection.presenters.sheets import Shown as Shown
 from cermat.collection.presenters.sheets import base_of as base_of

@@ -11,6 +11,7 @@ from cermat.collection.presenters.rules import rule_sentences, rules_of
 from cermat.collection.queries import EVIDENCE, EXPLANATION, FieldCell, Sheet, SheetRow
 from cermat.collection.schema import FieldKey
 from cermat.indicators.formula import NOT_APPLICABLE, Given, Outcome, Status
+from cermat.lib.expression import written
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
 
@@ -67,6 +68,8 @@ def _card(row: SheetRow, shown: Shown) -> dict[str, Any]:
         if row.last_outcome.value is not None
         else "",
         "target": said(row.target, indicator.unit_label) if row.target is not None and not counts_units else "",
+        "where": indicator.where,
+        "formula": written(row.spec.formula),
         "rules": rule_sentences(row),
         "check": rules_of(row),
         "problems": [problem.message for problem in row.problems if problem.stops],

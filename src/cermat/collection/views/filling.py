@@ -33,6 +33,7 @@ from cermat.collection.presenters import (
     form_name,
     history,
     points_view,
+    quoted,
     rows_view,
     sheet_title,
     survey_view,
@@ -224,6 +225,7 @@ def _around(
         **_heading(request, entry, day),
         **_rights(request, entry, day),
         **_source(entry, form.data if form else None, problems),
+        "sop": quoted(entry),
         "note": form.note if form is not None and form.note is not None else entry.note,
     }
 
