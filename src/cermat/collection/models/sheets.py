@@ -3,10 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from cermat.collection.schema import Answer as Answer
-from cermat.collection.schema import Channel as Channel
-from cermat.collection.schema import Form as Form
-from cermat.collection.workflow import EntryState as EntryState
+from cermat.collection.schema import Answer, Channel, Form
+from cermat.collection.workflow import EntryState
 from cermat.documents.models import StoredFile
 from cermat.indicators.models import IndicatorSet
 from cermat.instruments.models import Result
