@@ -103,7 +103,7 @@ def test_more_candidates_need_no_more_queries(page, office, contest, names, djan
     entered(contest, office.kasi["pmd"], *names)
     address = reverse("collection:sheet", args=[contest.pk])
     page.get(address)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page.get(address)
 
 

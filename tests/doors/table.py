@@ -50,6 +50,8 @@ DOORS: dict[str, dict[str, str]] = {
     "fill_entry": {
         "collection:submission": "entry",
         "collection:sending": "entry",
+        "collection:upload": "entry upload",
+        "collection:upload_end": "entry upload",
         "collection:publication": "desa",
     },
     "fill_follow_up": {
@@ -201,6 +203,7 @@ DOORS: dict[str, dict[str, str]] = {
         "documents:document": "document",
         "documents:making": "document",
         "documents:file": "file",
+        "documents:small": "picture",
         "indicators:library": "",
         "indicators:planning": "plan_part",
         "indicators:indicator": "indicator",

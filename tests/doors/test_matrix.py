@@ -27,6 +27,7 @@ OF_A_UNIT = {
     "collection:sheet",
     "instruments:result",
     "documents:file",
+    "documents:small",
     "reports:unit_print",
     "reports:unit_pdf",
     "reports:unit_docx",

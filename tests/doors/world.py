@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import uuid4
 
 from django.utils import timezone
 
 from cermat.collection.models import Form, Publication
-from cermat.documents.actions import store_bytes
+from cermat.collection.queries import purpose_of
+from cermat.documents.actions import Announced, begin_upload, store_bytes, store_upload
 from cermat.documents.models import Document, DocumentState
 from cermat.indicators.models import SetKind
 from cermat.instruments.actions import make_draft, record_result, save_assessment
@@ -20,6 +22,7 @@ from cermat.requirements.workflow import HandoverState
 from cermat.sop.models import Cycle
 from cermat.survey.models import SurveyState
 from tests.collection.factories import OPENED, a_pdf, collecting, entry_of
+from tests.documents.corpus import photo, upload
 from tests.factories import NOW, Office, build
 from tests.indicators.factories import planned
 from tests.instruments.factories import contest, graded, loaded
@@ -120,12 +123,20 @@ def _of_unit(office: Office, cycle: Cycle, unit: Unit) -> dict[str, int | str]:
     stored = store_bytes(
         content=a_pdf(), name="bukti.pdf", content_type="application/pdf", unit=unit, by=operator, now=OPENED
     )
+    entry = entry_of(cycle, unit, office.sections["pemerintahan"], Form.MONTHLY)
+    picture = store_upload(upload=upload("foto.jpg", photo()), unit=unit, by=operator, now=OPENED)
+    sending = begin_upload(
+        key=uuid4(), file=Announced("foto.jpg", 9), unit=unit, purpose=f"{purpose_of(entry)}PBB-01", details={},
+        by=operator, now=OPENED,
+    )  # fmt: skip
     result = record_result(
         instrument="dokumen_kelurahan", subject=unit, period=cycle.month, definition="dokumen-kelurahan@1", value=None,
         source="isian", maker=None, checker=None, now=NOW,
     )  # fmt: skip
     return {
-        "entry": entry_of(cycle, unit, office.sections["pemerintahan"], Form.MONTHLY).pk,
+        "entry": entry.pk,
+        "upload": str(sending.key),
+        "picture": picture.pk,
         "result": result.pk,
         "unit": unit.pk,
         "file": stored.pk,

@@ -148,7 +148,9 @@ class Desk:
         return self
 
     def attach(self, code: str) -> "Desk":
+        """Choose a file for a row of the open sheet, and wait until it hangs there."""
         self.page.locator(f'input[type=file][name$=":{code}"]').set_input_files(EVIDENCE)  # type: ignore[arg-type]
+        self.page.locator(f'[data-evidence="{code}"] li:not([data-sending]) a').first.wait_for()
         return self
 
 

@@ -293,6 +293,6 @@ def test_too_many_fields_are_refused_without_a_word_in_the_log(counter: Counter)
     assert not Answer.objects.exists()
 
 
-def test_behind_the_proxy_the_sender_is_the_last_address_it_names(counter: Counter) -> None:
+def test_nobody_names_another_sender_where_there_is_no_proxy(counter: Counter) -> None:
     request = Client().get(f"/s/{counter.code}/", HTTP_X_FORWARDED_FOR="203.0.113.9, 198.51.100.7").wsgi_request
     assert public_store.address_of(request) == "127.0.0.1"  # anybody could have written it

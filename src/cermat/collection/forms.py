@@ -64,6 +64,24 @@ class SheetForm:
         return whole_numbers(self.data.getlist("hapus"))
 
     @property
+    def placeless(self) -> list[int]:
+        """Keys of the evidence whose place and time were ticked to be forgotten."""
+        return whole_numbers(self.data.getlist("lepas"))
+
+    @property
+    def reasons(self) -> dict[int, str]:
+        """Why a list of persons is attached all the same: key of the file that waits → reason."""
+        named = {name.partition(":")[2]: name for name in self.data if name.startswith("alasan:")}
+        return {
+            key: self.data.get(named[str(key)], "").strip()[:300] for key in whole_numbers(named) if str(key) in named
+        }
+
+    @property
+    def dropped(self) -> list[int]:
+        """Keys of the files that wait and are not wanted any more."""
+        return whole_numbers(self.data.getlist("buang"))
+
+    @property
     def candidates(self) -> list[Wanted]:
         """The candidates of a contest as typed; the empty line for a new one only where something stands in it."""
         numbers = dict.fromkeys(whole_numbers(self.data.getlist("peserta")))

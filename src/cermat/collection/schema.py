@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from cermat.lib.errors import DomainError
 
@@ -81,6 +85,67 @@ class Wanted:
     @property
     def key(self) -> str:
         return "baru" if self.number is None else f"P{self.number}"
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a piece of evidence beside its file."""
+
+    taken_at: datetime | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    accuracy: int | None = None
+    persons_reason: str = ""
+
+
+class DevicePlace(BaseModel):
+    """Where and when a photo was taken as the device says, sent only where its owner agreed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    taken_at: AwareDatetime | None = None
+    latitude: float | None = Field(None, ge=-90, le=90, allow_inf_nan=False)
+    longitude: float | None = Field(None, ge=-180, le=180, allow_inf_nan=False)
+    accuracy: float | None = Field(None, ge=0, le=100_000, allow_inf_nan=False)
+
+    def about(self, reason: str = "") -> About:
+        if self.latitude is None or self.longitude is None:
+            return About(self.taken_at, persons_reason=reason)
+        latitude, longitude = (Decimal(f"{degrees:.5f}") for degrees in (self.latitude, self.longitude))
+        accuracy = None if self.accuracy is None else round(self.accuracy)
+        return About(self.taken_at, latitude, longitude, accuracy, reason)
+
+
+class FileAnnounced(BaseModel):
+    """What a device says before it sends a file in pieces."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: Annotated[str, StringConstraints(max_length=40)]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=255)]
+    size: int = Field(ge=0, le=2**31 - 1)
+    digest: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
+    place: DevicePlace | None = None
+
+
+class FileEnded(BaseModel):
+    """The end of a file; `reason` is why a list of persons is attached all the same."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)] = ""
+
+
+class PersonsError(DomainError):
+    """A file lists persons and nobody has said why; `found` says what was seen."""
+
+    def __init__(self, found: str) -> None:
+        message = (
+            f"Berkas ini memuat {found}, jadi belum dilampirkan. Ganti dengan rekap jumlahnya saja, atau tulis alasan "
+            "mengapa daftar orangnya diperlukan."
+        )
+        super().__init__(message, code="persons", field="upload")
+        self.found = found
 
 
 class SheetError(DomainError):

@@ -21,5 +21,7 @@ urlpatterns = [
     path("<int:pk>/validasi/", views.validation, name="validation"),
     path("<int:pk>/pengembalian/", views.returning, name="returning"),
     path("<int:pk>/koreksi/", views.correction, name="correction"),
+    path("<int:pk>/unggahan/<uuid:key>/", views.upload, name="upload"),
+    path("<int:pk>/unggahan/<uuid:key>/akhir/", views.upload_end, name="upload_end"),
     path("<int:pk>/hasil-survei/", views.survey_result, name="survey_result"),
 ]

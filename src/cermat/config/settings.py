@@ -19,6 +19,7 @@ SECRET_KEY = env.secret("CERMAT_SECRET_KEY", VAR / "secret.key")
 AUDIT_KEY = env.secret("CERMAT_AUDIT_KEY", VAR / "audit.key")  # digests of personal fields; outside the database
 ALLOWED_HOSTS = env.words("CERMAT_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = env.boolean("CERMAT_HTTPS", default=False)  # set behind the proxy that ends TLS
+TRUSTED_PROXIES = env.words("CERMAT_PROXIES", "127.0.0.1,::1") if HTTPS else []  # whose word counts about the sender
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cermat.web.middleware.behind_proxy",  # before everything that looks at the sender's address or at https
     "django.middleware.security.SecurityMiddleware",
     "cermat.survey.views.door.nameless",  # before everything that reads or sets a cookie, or writes a log
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -177,6 +179,7 @@ SURVEY_LOOKUP_SECONDS = 1.0  # how long a counter's survey is remembered; the in
 
 # ---- files
 MEDIA_ROOT = VAR / "files"
+UPLOADS_ROOT = VAR / "uploads"  # files that are still arriving, piece by piece
 FILE_UPLOAD_HANDLERS = ["cermat.web.uploads.BoundedUpload"]
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cermat.documents.workflow import DocumentState as DocumentState
+from cermat.documents.workflow import UploadState as UploadState
 from cermat.organisation.models import Unit, User
 
 
@@ -18,6 +19,8 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64)
     original_sha256 = models.CharField(max_length=64, blank=True, db_index=True)  # as sent, before a photo was cleaned
     path = models.CharField(max_length=120)  # below MEDIA_ROOT; made by us
+    about = models.CharField(max_length=160, blank=True)  # 12 halaman · 3 lembar: Rekap, PBB, Lahan
+    persons = models.CharField(max_length=120, blank=True)  # which persons its inspection found: 12 nomor NIK atau KK
     uploaded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
 
@@ -31,6 +34,51 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Upload(models.Model):
+    """A file on its way, piece by piece, from one person's device. Its bytes lie below UPLOADS_ROOT until it is whole.
+
+    `received` counts what is safely on the disk: a device asks for it after a broken line and goes on from there.
+    """
+
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="uploads")
+    key = models.UUIDField()  # made by the device at random: the same one again means the same file
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")  # whose file it will be
+    purpose = models.CharField(max_length=80)  # what the room above wants it for: isian/12/PDK-01
+    details = models.JSONField(default=dict)  # what that room wants to know again at the end
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 as the device computed it, where it can
+    received = models.PositiveIntegerField(default=0)
+    state = models.CharField(
+        max_length=8, default=UploadState.OPEN, choices=[(state.value, state.value) for state in UploadState]
+    )
+    found = models.JSONField(null=True)  # while held: what the inspection said, to keep the bytes without a second one
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    touched_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ["begun_at", "pk"]
+        indexes = [models.Index(fields=["by", "purpose"], name="upload_of_purpose")]
+        constraints = [
+            models.UniqueConstraint(fields=["by", "key"], name="upload_key_once"),
+            models.CheckConstraint(condition=Q(size__gt=0, received__lte=F("size")), name="upload_within_its_size"),
+            models.CheckConstraint(
+                condition=Q(state=UploadState.OPEN, found=None, file=None)
+                | Q(state=UploadState.HELD, found__isnull=False, file=None)
+                | Q(state=UploadState.DONE, found=None, file__isnull=False),
+                name="upload_state_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.received}/{self.size}"
+
+    @property
+    def is_whole(self) -> bool:
+        return self.received == self.size
 
 
 class Document(models.Model):

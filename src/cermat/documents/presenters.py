@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from cermat.documents.formula import FileKind
 from cermat.documents.models import Document, StoredFile
-from cermat.documents.queries import place_of
+from cermat.documents.queries import place_of, small_place_of
 from cermat.documents.schema import EQUIPMENT, Catalogue
 from cermat.documents.workflow import DocumentState
 from cermat.lib.errors import DomainError
@@ -31,6 +31,14 @@ SHOWN_AS = {
     FileKind.PDF: "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'",
 }
 CLOSED = "sandbox; default-src 'none'"
+LOOKED_AT = frozenset(SHOWN_AS)  # what a browser shows by itself
+KIND_NAMES: dict[str, str] = {
+    FileKind.JPEG: "Foto",
+    FileKind.PNG: "Gambar",
+    FileKind.PDF: "PDF",
+    FileKind.XLSX: "XLSX",
+    FileKind.CSV: "CSV",
+}
 
 
 def file_answer(file: StoredFile, *, inline: bool) -> FileResponse:
@@ -52,6 +60,20 @@ def file_answer(file: StoredFile, *, inline: bool) -> FileResponse:
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     answer.headers["Content-Length"] = str(file.size)
+    return answer
+
+
+def small_answer(file: StoredFile) -> FileResponse:
+    """The small picture of a picture. A browser may keep it but asks before each use: rights end, phones are shared."""
+    try:
+        content = small_place_of(file).open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    answer = FileResponse(content, content_type=FileKind.JPEG.value)
+    answer.headers["Content-Security-Policy"] = f"{CLOSED}; frame-ancestors 'none'"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    answer.headers["ETag"] = f'"{file.sha256}"'
     return answer
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from cermat.documents.models import Document, StoredFile
+from cermat.documents.models import Document, StoredFile, Upload, UploadState
 from cermat.documents.schema import EQUIPMENT, Catalogue
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission, Role
@@ -76,14 +76,64 @@ def validated(unit: Unit, kind: str, period: str = "") -> Document | None:
     return Document.objects.filter(unit=unit, kind=kind, period=period, state="validated").order_by("-version").first()
 
 
+def uploads_of(user: User) -> QuerySet[Upload]:
+    """Nobody sees what another person's device sends."""
+    return Upload.objects.filter(by=user).select_related("unit__kecamatan", "file")
+
+
+def held_uploads(user: User, purpose: str) -> QuerySet[Upload]:
+    """Files of persons the person has still to decide about; `purpose` is how theirs begins."""
+    return uploads_of(user).filter(state=UploadState.HELD, purpose__startswith=purpose)
+
+
+def holds_bytes(unit: Unit, digest: str) -> bool:
+    """Whether the unit has a file of exactly these bytes."""
+    return StoredFile.objects.filter(unit=unit, sha256=digest).exists()
+
+
+def path_of(digest: str) -> str:
+    """Where the bytes of this name lie, below MEDIA_ROOT."""
+    return f"{digest[:2]}/{digest}"
+
+
+def small_path_of(digest: str) -> str:
+    """Where the small picture of a picture lies."""
+    return f"kecil/{digest}.jpg"
+
+
 def place_of(file: StoredFile) -> Path:
     return Path(settings.MEDIA_ROOT) / file.path
+
+
+def small_place_of(file: StoredFile) -> Path:
+    return Path(settings.MEDIA_ROOT) / small_path_of(file.sha256)
+
+
+def place_of_upload(upload: Upload) -> Path:
+    return Path(settings.UPLOADS_ROOT) / f"{upload.by_id}-{upload.key}"
+
+
+def waiting_paths() -> set[str]:
+    """The bytes of files that somebody has still to decide about."""
+    found = Upload.objects.filter(state=UploadState.HELD).values_list("found__digest", flat=True)
+    return {path for digest in found for path in (path_of(digest), small_path_of(digest))}
 
 
 def orphans(now: datetime, *, older_than: timedelta = timedelta(hours=1)) -> Iterable[Path]:
     """Files on the disk without a row, left by a transaction that was rolled back, once they are old enough."""
     root = Path(settings.MEDIA_ROOT)
-    known = set(StoredFile.objects.values_list("path", flat=True))
+    known = waiting_paths()
+    for digest, stored in StoredFile.objects.values_list("sha256", "path"):
+        known |= {stored, small_path_of(digest)}
     for path in sorted(root.glob("*/*")):
         if str(path.relative_to(root)) not in known and path.stat().st_mtime < (now - older_than).timestamp():
+            yield path
+
+
+def orphan_uploads(now: datetime, *, older_than: timedelta = timedelta(hours=1)) -> Iterable[Path]:
+    """Pieces on the disk whose upload is over or was never known."""
+    root = Path(settings.UPLOADS_ROOT)
+    open_ones = {place_of_upload(upload) for upload in Upload.objects.filter(state=UploadState.OPEN)}
+    for path in sorted(root.glob("*")):
+        if path not in open_ones and path.stat().st_mtime < (now - older_than).timestamp():
             yield path

@@ -10,4 +10,5 @@ urlpatterns = [
     path("<int:pk>/pembuatan/", views.making, name="making"),
     path("<int:pk>/validasi/", views.validation, name="validation"),
     path("berkas/<int:pk>/", views.file, name="file"),
+    path("berkas/<int:pk>/kecil/", views.small, name="small"),
 ]

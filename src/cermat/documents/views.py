@@ -6,9 +6,10 @@ from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET, require_POST
 
 from cermat.audit.views import once
@@ -20,7 +21,7 @@ from cermat.documents.actions import (
     validate_document,
 )
 from cermat.documents.forms import FilingForm, RegisterFilter
-from cermat.documents.presenters import equipment_rows, file_answer, row_of, rows_of
+from cermat.documents.presenters import equipment_rows, file_answer, row_of, rows_of, small_answer
 from cermat.documents.queries import documents_visible_to, files_visible_to, newest_equipment
 from cermat.documents.workflow import DocumentState
 from cermat.lib.errors import DomainError
@@ -138,3 +139,13 @@ def file(request: SignedInRequest, pk: int) -> FileResponse:
     """A stored file, after asking again whether the person may see it. `?lihat=1` shows pictures and PDF files."""
     found = get_object_or_404(files_visible_to(request.user, timezone.localdate()), pk=pk)
     return file_answer(found, inline=request.GET.get("lihat") == "1")
+
+
+@require_GET
+@requires(Permission.VIEW_CYCLE)
+def small(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """The small picture of a stored picture, after asking again; 304 where the browser has it already."""
+    found = get_object_or_404(files_visible_to(request.user, timezone.localdate()), pk=pk)
+    answer = get_conditional_response(request, etag=f'"{found.sha256}"') or small_answer(found)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer

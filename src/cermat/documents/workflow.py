@@ -1,4 +1,4 @@
-"""The states of a document in the register."""
+"""The states of a document in the register, and of a file on its way."""
 
 from enum import StrEnum, auto
 
@@ -10,6 +10,12 @@ class DocumentState(StrEnum):
     READY = "ready"
     FAILED = "failed"
     VALIDATED = "validated"
+
+
+class UploadState(StrEnum):
+    OPEN = "terbuka"  # pieces arrive
+    HELD = "ditahan"  # whole, and it lists persons: the person who sent it decides
+    DONE = "selesai"
 
 
 class Verb(StrEnum):

@@ -6,7 +6,7 @@ from typing import Any
 
 from cermat.audit.actions import forget_keys
 from cermat.collection.actions import open_sheets
-from cermat.documents.actions import sweep_orphans
+from cermat.documents.actions import sweep_orphans, sweep_uploads
 from cermat.notifications.actions import deliver_mail, forget_old
 from cermat.organisation.actions import forget_sessions
 from cermat.reports.actions import ask_for_outputs, make_document
@@ -27,6 +27,7 @@ def tidy(_payload: Payload, now: datetime) -> None:
     forget_keys(now=now)
     forget_old(now=now)
     forget_sessions(now=now)
+    sweep_uploads(now=now)
     sweep_orphans(now=now)
 
 

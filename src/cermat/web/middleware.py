@@ -29,6 +29,22 @@ class Looks(Protocol):
     def only_looks(self) -> None: ...
 
 
+def behind_proxy(get_response: Answer) -> Answer:
+    """First of all: whose request it is. Behind our own proxy the sender is the last address it names; what anybody
+    else says of addresses or of https is not believed. X-Forwarded-For itself stays: it tells that a proxy is there."""
+    trusted = frozenset(settings.TRUSTED_PROXIES)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        sender = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        if request.META.get("REMOTE_ADDR") not in trusted:
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        elif sender:
+            request.META["REMOTE_ADDR"] = sender
+        return get_response(request)
+
+    return middleware
+
+
 def headers(get_response: Answer) -> Answer:
     """Personal pages are not kept by caches, and no page asks for the device's sensors."""
 

@@ -118,20 +118,38 @@ class Candidate(models.Model):
 
 
 class Evidence(models.Model):
-    """A file that proves a row of a sheet."""
+    """A file that proves a row of a sheet. Place and time are what a device said, and only where its owner agreed."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="evidence")
     code = models.CharField(max_length=40)  # of an indicator, or of an item of an instrument
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)  # degrees; 5 places are a metre
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
+    accuracy = models.PositiveIntegerField(null=True)  # metres
+    persons_reason = models.CharField(max_length=300, blank=True)  # why a list of persons is attached, not a recap
 
     class Meta:
         ordering = ["entry", "code", "pk"]
-        constraints = [models.UniqueConstraint(fields=["entry", "code", "file"], name="evidence_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "code", "file"], name="evidence_once"),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None, accuracy=None)
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="evidence_place_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.file}"
+
+    @property
+    def has_place(self) -> bool:
+        """Whether its person agreed to be told where or when."""
+        return self.taken_at is not None or self.latitude is not None
 
 
 class EntryEvent(models.Model):

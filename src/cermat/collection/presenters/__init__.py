@@ -5,6 +5,9 @@ from cermat.collection.presenters.contest import mean_text as mean_text
 from cermat.collection.presenters.contest import place_text as place_text
 from cermat.collection.presenters.contest import places_text as places_text
 from cermat.collection.presenters.contest import rows_view as rows_view
+from cermat.collection.presenters.evidence import evidence_view as evidence_view
+from cermat.collection.presenters.evidence import held_by_row as held_by_row
+from cermat.collection.presenters.evidence import upload_answer as upload_answer
 from cermat.collection.presenters.history import history as history
 from cermat.collection.presenters.overview import cell_view as cell_view
 from cermat.collection.presenters.overview import entry_line as entry_line

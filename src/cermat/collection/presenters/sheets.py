@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from cermat.collection.models import Answer, Channel, EntryValue
+from cermat.collection.presenters.evidence import evidence_view
 from cermat.collection.presenters.rules import rule_sentences, rules_of
 from cermat.collection.queries import EVIDENCE, EXPLANATION, FieldCell, Sheet, SheetRow
 from cermat.collection.schema import FieldKey
@@ -41,6 +42,7 @@ class Shown:
 
     typed: Mapping[FieldKey, Typed] = field(default_factory=dict)
     problems: Mapping[FieldKey, str] = field(default_factory=dict)
+    held: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)  # by row: evidence that waits for a decision
 
 
 def sheet_view(sheet: Sheet, shown: Shown | None = None) -> list[dict[str, Any]]:
@@ -77,7 +79,8 @@ def _card(row: SheetRow, shown: Shown) -> dict[str, Any]:
         "explanation": explanation,
         "explanation_open": bool(explanation or row.problems or explaining in shown.problems),
         "explanation_error": shown.problems.get(explaining, ""),
-        "evidence": row.evidence,
+        "evidence": [evidence_view(one) for one in row.evidence],
+        "held": shown.held.get(code, []),
         "evidence_asked": _evidence_asked(row),
         "evidence_required": indicator.evidence_required,
         "evidence_error": shown.problems.get((code, EVIDENCE), ""),

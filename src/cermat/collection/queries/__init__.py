@@ -13,6 +13,11 @@ from cermat.collection.queries.contest import Contestant as Contestant
 from cermat.collection.queries.contest import contest_of as contest_of
 from cermat.collection.queries.corrections import Correction as Correction
 from cermat.collection.queries.corrections import corrections_of as corrections_of
+from cermat.collection.queries.evidence import code_in as code_in
+from cermat.collection.queries.evidence import has_row as has_row
+from cermat.collection.queries.evidence import held_for as held_for
+from cermat.collection.queries.evidence import purpose_of as purpose_of
+from cermat.collection.queries.evidence import uploads_for as uploads_for
 from cermat.collection.queries.ledger import asked_of as asked_of
 from cermat.collection.queries.ledger import is_due as is_due
 from cermat.collection.queries.ledger import ledger_of as ledger_of

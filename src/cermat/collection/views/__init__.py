@@ -4,6 +4,8 @@ from cermat.collection.views.checking import correction as correction
 from cermat.collection.views.checking import returning as returning
 from cermat.collection.views.checking import survey_result as survey_result
 from cermat.collection.views.checking import validation as validation
+from cermat.collection.views.evidence import upload as upload
+from cermat.collection.views.evidence import upload_end as upload_end
 from cermat.collection.views.filling import sending as sending
 from cermat.collection.views.filling import sheet as sheet
 from cermat.collection.views.filling import submission as submission

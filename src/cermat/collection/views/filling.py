@@ -14,14 +14,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from cermat.audit.views import once
-from cermat.collection.actions import (
-    attach_evidence,
-    remove_evidence,
-    save_sheet,
-    send_sheet,
-    set_candidates,
-    submit_sheet,
-)
+from cermat.collection.actions import save_sheet, send_sheet, set_candidates, submit_sheet
 from cermat.collection.forms import CorrectionForm, SendBackForm, SheetForm
 from cermat.collection.models import Channel, Entry, EntryState, Form
 from cermat.collection.presenters import (
@@ -31,6 +24,7 @@ from cermat.collection.presenters import (
     differences,
     entry_line,
     form_name,
+    held_by_row,
     history,
     points_view,
     quoted,
@@ -40,14 +34,13 @@ from cermat.collection.presenters import (
     until_words,
 )
 from cermat.collection.queries import (
-    EVIDENCE,
     OPEN,
     approver,
     entries_visible_to,
-    evidence_visible_to,
     fields_of,
     filler,
     head_word,
+    held_for,
     may_check,
     points_so_far,
     sheet_of,
@@ -56,8 +49,9 @@ from cermat.collection.queries import (
     what_stops,
 )
 from cermat.collection.schema import FieldKey, SheetError
+from cermat.collection.views.evidence import keep_evidence, may_ask_place
 from cermat.documents.views import takes_files
-from cermat.lib.errors import ConflictError, DomainError
+from cermat.lib.errors import ConflictError
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import authority
@@ -137,15 +131,7 @@ def _saved(request: SignedInRequest, entry: Entry, form: SheetForm) -> Entry:
         entry, form = _with_candidates(request, entry, form)
     given = {"answers": form.answers, "version": form.version, "note": form.note, "channel": form.source}
     saved = save_sheet(entry=entry, **given, by=by, now=now)  # type: ignore[arg-type]  # each fits its parameter
-    for code, upload in form.uploads:
-        try:
-            attach_evidence(entry=entry, code=code, upload=upload, by=by, now=now)
-        except DomainError as error:
-            if error.field is None:
-                raise
-            raise SheetError(error.message, {(code, EVIDENCE): error.message}) from error
-    for evidence in evidence_visible_to(by, timezone.localdate(now)).filter(entry=entry, pk__in=form.removed):
-        remove_evidence(evidence=evidence, by=by, now=now)
+    keep_evidence(request, entry, form)
     return saved
 
 
@@ -165,7 +151,9 @@ def _with_candidates(request: SignedInRequest, entry: Entry, form: SheetForm) ->
 
 
 def _handed_on(request: SignedInRequest, entry: Entry, finish: Finish, done: str) -> HttpResponse:
-    """The draft is kept even where the sheet is not whole yet: then the form says what is missing."""
+    """The draft is kept even where the sheet is not whole yet: then the form says what is missing, or what waits."""
+    if held_for(request.user, entry):
+        return redirect("collection:sheet", entry.pk)
     try:
         finish(entry=entry, version=entry.version, by=request.user, now=timezone.now())
     except SheetError:
@@ -198,17 +186,17 @@ def filling(
     if form is not None and typed is None:
         typed = {key: form.typed(key) for key in form.specs}
     problems = problems or {}
-    shown, candidates = Shown(typed or {}, problems), form.data if form else {}
+    shown = Shown(typed or {}, problems, held_by_row(held_for(request.user, entry)))
     context = {
         **_around(request, entry, form, problems),
-        **rows_view(standing, shown, typed=candidates, villages=_taking_part(entry)),
+        **rows_view(standing, shown, typed=form.data if form else {}, villages=_taking_part(entry)),
         "sheet": standing,
         "base": base_of(standing),
         "problems": problems,
         **(extra or {}),
     }
     refused = bool(problems) and request.method == "POST"
-    return render(request, "collection/fill.html", context, status=status or (422 if refused else 200))
+    return may_ask_place(render(request, "collection/fill.html", context, status=status or (422 if refused else 200)))
 
 
 def _taking_part(entry: Entry) -> list[Unit]:

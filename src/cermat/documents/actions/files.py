@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -23,7 +24,7 @@ from cermat.audit.actions import Target, record
 from cermat.documents.formula import clean_name, kind_of
 from cermat.documents.formula.refusal import RefusedError
 from cermat.documents.models import StoredFile
-from cermat.documents.queries import orphans, works_in
+from cermat.documents.queries import orphans, path_of, small_path_of, waiting_paths, works_in
 from cermat.lib.errors import DomainError, NotAllowedError
 from cermat.organisation.models import Unit, User
 
@@ -41,7 +42,17 @@ class Inspected:
     kind: str
     size: int
     digest: str
-    original: str  # SHA-256 as sent, before a photo was cleaned
+    original: str = ""  # SHA-256 as sent, before a photo was cleaned
+    about: str = ""
+    persons: str = ""  # which persons it lists, in words; empty where none were found
+
+
+@dataclass(frozen=True)
+class _Cleaned:
+    content: bytes
+    small: bytes
+    about: str
+    persons: str
 
 
 TOO_LONG = "Memeriksa semua berkas sekaligus terlalu lama. Kirim sebagian dahulu, lalu sisanya."
@@ -75,25 +86,36 @@ def store_upload(*, upload: UploadedFile, unit: Unit, by: User, now: datetime) -
     kecamatan = unit.kecamatan
     if kecamatan is None or not works_in(by, kecamatan, timezone.localdate(now)):
         raise NotAllowedError
+    return _keep(found_in(upload), unit, by, now)
+
+
+def found_in(upload: UploadedFile) -> Inspected:
+    """What the inspection of an upload says. Raises DomainError where it was refused."""
     found = getattr(upload, "inspected", None) or _inspect(upload)
     if isinstance(found, DomainError):
         raise found
-    return _keep(found, unit, by, now)
+    upload.inspected = found  # type: ignore[attr-defined]
+    return cast("Inspected", found)
 
 
 def checked_content(*, upload: UploadedFile) -> bytes:
     """The bytes of an upload that is read and not kept, after the same inspection as for files that are."""
-    found = getattr(upload, "inspected", None) or _inspect(upload)
-    if isinstance(found, DomainError):
-        raise found
+    found = found_in(upload)
     return (Path(settings.MEDIA_ROOT) / path_of(found.digest)).read_bytes()
 
 
 def forget_upload(*, upload: UploadedFile) -> None:
     """What was inspected and may not stay leaves the disk at once, unless a row knows the same bytes."""
     found = getattr(upload, "inspected", None)
-    if isinstance(found, Inspected) and not StoredFile.objects.filter(sha256=found.digest).exists():
-        (Path(settings.MEDIA_ROOT) / path_of(found.digest)).unlink(missing_ok=True)
+    if isinstance(found, Inspected):
+        forget_bytes(found.digest)
+
+
+def forget_bytes(digest: str) -> None:
+    """They leave the disk, unless a row knows them or somebody has still to decide about them."""
+    if not StoredFile.objects.filter(sha256=digest).exists() and path_of(digest) not in waiting_paths():
+        for path in (path_of(digest), small_path_of(digest)):
+            (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
 
 
 @transaction.atomic
@@ -115,13 +137,17 @@ def _inspect(upload: UploadedFile) -> Inspected:
         cleaned = _known_clean(original, kind) or _inspected(content, kind)
     except RefusedError as error:
         raise DomainError(str(error), code="bad_file", field="upload") from error
-    return _on_disk(cleaned, name, str(kind), original)
+    digest = hashlib.sha256(cleaned.content).hexdigest()
+    write_durably(cleaned.content, path_of(digest))
+    if cleaned.small:
+        write_durably(cleaned.small, small_path_of(digest))
+    return Inspected(name, str(kind), len(cleaned.content), digest, original, cleaned.about, cleaned.persons)
 
 
-def _on_disk(content: bytes, name: str, kind: str, original: str = "") -> Inspected:
+def _on_disk(content: bytes, name: str, kind: str) -> Inspected:
     digest = hashlib.sha256(content).hexdigest()
-    write_durably(content, digest)
-    return Inspected(name, kind, len(content), digest, original)
+    write_durably(content, path_of(digest))
+    return Inspected(name, kind, len(content), digest)
 
 
 def _read(upload: UploadedFile) -> bytes:
@@ -139,15 +165,20 @@ def _read(upload: UploadedFile) -> bytes:
     return content
 
 
-def _known_clean(original: str, kind: str) -> bytes | None:
+def _known_clean(original: str, kind: str) -> _Cleaned | None:
     """What the same bytes became when they were checked before, in whatever unit; saves parsing them again."""
     known = StoredFile.objects.filter(original_sha256=original, content_type=kind).first()
     path = Path(settings.MEDIA_ROOT) / known.path if known else None
-    return path.read_bytes() if path and path.exists() else None
+    if known is None or path is None or not path.exists():
+        return None
+    return _Cleaned(path.read_bytes(), b"", known.about, known.persons)  # the small one lies there too
 
 
-def _inspected(content: bytes, kind: str) -> bytes:
-    """The bytes to keep, from a process with bounded memory and time. RefusedError where it says no or gives up."""
+def _inspected(content: bytes, kind: str) -> _Cleaned:
+    """The bytes to keep and what was seen of them, from a process with bounded memory and time.
+
+    RefusedError where it says no or gives up.
+    """
     source = str(Path(cermat.__file__).parents[1])
     try:
         answer = subprocess.run(  # noqa: S603 - our own module, the kind is one of a closed list
@@ -160,14 +191,15 @@ def _inspected(content: bytes, kind: str) -> bytes:
         )
     except subprocess.TimeoutExpired as error:
         raise RefusedError(TOO_MUCH) from error
-    head, _newline, cleaned = answer.stdout.partition(b"\n")
-    if answer.returncode != 0 or not head:
+    line, _newline, pieces = answer.stdout.partition(b"\n")
+    if answer.returncode != 0 or not line:
         log.warning("a %s could not be inspected: %s", kind, answer.stderr.decode(errors="replace")[-300:])
         raise RefusedError(TOO_MUCH)
-    refusal = json.loads(head)["refusal"]
-    if refusal:
-        raise RefusedError(refusal)
-    return cleaned or content
+    head = json.loads(line)
+    if head["refusal"]:
+        raise RefusedError(head["refusal"])
+    small, cleaned = pieces[: head["small"]], pieces[head["small"] :]
+    return _Cleaned(cleaned or content, small, head["about"], head["persons"])
 
 
 def _keep(found: Inspected, unit: Unit, by: User | None, now: datetime) -> StoredFile:
@@ -185,6 +217,8 @@ def _keep(found: Inspected, unit: Unit, by: User | None, now: datetime) -> Store
                 sha256=found.digest,
                 original_sha256=found.original,
                 path=path_of(found.digest),
+                about=found.about,
+                persons=found.persons,
                 uploaded_by=by,
                 uploaded_at=now,
             )
@@ -200,18 +234,13 @@ def _keep(found: Inspected, unit: Unit, by: User | None, now: datetime) -> Store
     return file
 
 
-def path_of(digest: str) -> str:
-    """Where the bytes of this name lie, below MEDIA_ROOT."""
-    return f"{digest[:2]}/{digest}"
-
-
-def write_durably(content: bytes, digest: str) -> None:
-    """Write below MEDIA_ROOT under the name of the content, and return only when the disk has it.
+def write_durably(content: bytes, path: str) -> None:
+    """Write below MEDIA_ROOT at the place of the content, and return only when the disk has it.
 
     First a temporary file, then a rename, both synced: after a power cut there is the whole file or none.
     """
     root = Path(settings.MEDIA_ROOT)
-    target = root / path_of(digest)
+    target = root / path
     folder = target.parent
     if target.exists() and target.stat().st_size == len(content):
         os.utime(target)  # keeps the sweeper away while our row is not yet committed

@@ -65,19 +65,25 @@ ADVICE = {
 }
 
 
-def kind_of(name: str, content: bytes) -> FileKind:
-    """The kind by extension, where the first bytes agree. RefusedError names what the file is instead."""
+def kind_by_name(name: str) -> FileKind:
+    """The kind by extension. RefusedError says which there are."""
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     kind = EXTENSIONS.get(extension)
     if kind is None:
         said = f"Berkas .{extension[:10]}" if extension else "Berkas tanpa jenis"
         raise RefusedError(f"{said} tidak diterima. {ADVICE.get(extension, '')} {LIMIT_WORDS}".replace("  ", " "))
+    return kind
+
+
+def kind_of(name: str, content: bytes) -> FileKind:
+    """The kind by extension, where the first bytes agree. RefusedError names what the file is instead."""
+    kind = kind_by_name(name)
     if not content:
         raise RefusedError("Berkas ini kosong (0 bita). Pilih berkas yang berisi.")
     if kind is FileKind.CSV:
         _check_text(content)
     elif not content.startswith(STARTS[kind]):
-        raise RefusedError(f"Isi berkas ini {what_is(content)}, bukan {extension.upper()}. Pilih berkas yang benar.")
+        raise RefusedError(f"Isi berkas ini {what_is(content)}, bukan {kind.name}. Pilih berkas yang benar.")
     return kind
 
 

@@ -35,8 +35,8 @@ ACTIVE_ACTIONS = {
 }
 
 
-def check_pdf(content: bytes) -> None:
-    """RefusedError where the file is locked, broken, too long, or holds active content (ASVS 5.2)."""
+def check_pdf(content: bytes) -> int:
+    """How many pages. RefusedError where the file is locked, broken, too long, or holds active content (ASVS 5.2)."""
     _check_end(content)
     try:
         pdf = pikepdf.open(BytesIO(content))
@@ -49,11 +49,13 @@ def check_pdf(content: bytes) -> None:
     with pdf:
         if pdf.is_encrypted:
             raise RefusedError(LOCKED)
-        if not 1 <= len(pdf.pages) <= MOST_PAGES:
-            raise RefusedError(f"PDF ini {len(pdf.pages)} halaman; yang diterima 1 sampai {MOST_PAGES} halaman.")
+        pages = len(pdf.pages)
+        if not 1 <= pages <= MOST_PAGES:
+            raise RefusedError(f"PDF ini {pages} halaman; yang diterima 1 sampai {MOST_PAGES} halaman.")
         found = _active(pdf)
     if found:
         raise RefusedError(f"PDF ini memuat {found}, jadi tidak diterima. Cetak ulang ke PDF, lalu kirim lagi.")
+    return pages
 
 
 BROKEN = "PDF ini rusak dan tidak dapat dibuka. Pindai atau simpan ulang, lalu kirim lagi."

@@ -8,6 +8,7 @@ from io import BytesIO
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from cermat.documents.formula.persons import Persons
 from cermat.documents.formula.refusal import RefusedError
 
 MOST_MEMBERS = 400
@@ -28,15 +29,18 @@ BROKEN = "Berkas XLSX ini rusak dan tidak dapat dibaca. Simpan ulang dari aplika
 BOMB = "Isi XLSX ini membengkak terlalu besar ketika dibuka. Hapus lembar yang tidak perlu, lalu kirim lagi."
 
 
-def check_workbook(content: bytes) -> None:
-    """RefusedError for a bomb, a macro, an entity trick or a file that no reader opens (ASVS 1.5.1, 5.2.3)."""
+def check_workbook(content: bytes, persons: Persons | None = None) -> list[str]:
+    """The names of its sheets; `persons` sees every row.
+
+    RefusedError for a bomb, a macro, an entity trick or a file that no reader opens (ASVS 1.5.1, 5.2.3).
+    """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_directory(archive)
             _check_members(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise RefusedError(BROKEN) from error
-    _read(content)
+    return _read(content, persons or Persons())
 
 
 def _check_directory(archive: zipfile.ZipFile) -> None:
@@ -80,23 +84,26 @@ def _hides_letters(xml: bytes) -> bool:
     return b"\0" in xml or (declared is not None and declared[1].strip().lower() not in PLAIN)
 
 
-def _read(content: bytes) -> None:
+def _read(content: bytes, persons: Persons) -> list[str]:
     try:
-        cells = _cells(content)
+        cells, names = _cells(content, persons)
     except UNREADABLE as error:
         raise RefusedError(BROKEN) from error
     if cells > MOST_CELLS:
         raise RefusedError(f"XLSX ini terlalu besar: lebih dari {MOST_CELLS:,} sel.".replace(",", "."))
+    return names
 
 
-def _cells(content: bytes) -> int:
-    """How many cells a reader walks through; stops counting above the limit."""
+def _cells(content: bytes, persons: Persons) -> tuple[int, list[str]]:
+    """How many cells a reader walks through (stops counting above the limit), and the names of the sheets."""
     cells = 0
     book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     for sheet in book.worksheets:
         for row in sheet.iter_rows(values_only=True):
             cells += len(row) or 1  # a gap of a billion empty rows is walked through too
             if cells > MOST_CELLS:
-                return cells
+                return cells, []
+            persons.row(row)
+    names = list(book.sheetnames)
     book.close()
-    return cells
+    return cells, names

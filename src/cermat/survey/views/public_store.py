@@ -120,9 +120,7 @@ def _fresh(opening: Opening, key: str) -> str:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Only to count by, in memory. Behind the proxy that ends TLS the last address it names is the sender's."""
-    if settings.HTTPS and (named := request.META.get("HTTP_X_FORWARDED_FOR")):
-        return str(named).rpartition(",")[2].strip()
+    """Only to count by, in memory. Behind the proxy that ends TLS it is the sender's (web.middleware.behind_proxy)."""
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -1,0 +1,199 @@
+// Evidence on the page of a sheet: a chosen file is shrunk, shown, and sent at once in pieces; the bar says how far.
+//   <div class="field" data-evidence="PDK-01"> with a file input and ul[data-files]; <template id="bukti-…"> for what comes.
+// Before a file goes out the document gets the event "cermat:evidence" (cancelable), and again when the signal is lost:
+// detail {blob, name, entry, code, key, place, reason, isOffline}. Who prevents it keeps the file and sends it later
+// (the device's queue); the page then says so. Without this file the form sends its files itself.
+(() => {
+  "use strict";
+
+  const form = document.querySelector("form[data-entry]");
+  if (!form || !self.Uploads) return;
+  const entry = form.dataset.entry;
+  const KEYS = `cermat:unggahan:${document.body.dataset.person}:`;
+  const FRESH = 10 * 60 * 1000; // ms: a photo of just now was taken where the device is
+  let active = 0;
+
+  const piece = (name) => document.getElementById(`bukti-${name}`).content.firstElementChild.cloneNode(true);
+  const part = (item, name) => item.querySelector(`[data-${name}]`);
+  const say = (item, text) => { part(item, "state").textContent = text; };
+
+  const sizeSaid = (bytes) =>
+    bytes >= 1_048_576 ? `${(bytes / 1_048_576).toFixed(1).replace(".", ",")} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
+
+  const aboutOf = (file, { blob, width, height }) => {
+    const size = blob.size < file.size ? `${sizeSaid(blob.size)} (dikecilkan dari ${sizeSaid(file.size)})` : sizeSaid(blob.size);
+    return width ? `${width} × ${height} titik · ${size}` : size;
+  };
+
+  // The same file chosen again after the page was closed goes on with its old key.
+  const memory = (() => {
+    try { return localStorage; } catch { return null; }
+  })();
+  const keyFor = (code, file, blob) => {
+    const place = `${KEYS}${entry}:${code}:${file.name}:${file.lastModified}:${blob.size}`;
+    const key = memory?.getItem(place) || Uploads.newKey();
+    try { memory?.setItem(place, key); } catch { /* no room: it only begins anew next time */ }
+    return [key, () => memory?.removeItem(place)];
+  };
+  document.addEventListener("submit", ({ target }) => {
+    if (target.dataset.signsOut === undefined || !memory) return;
+    for (const one of Object.keys(memory)) if (one.startsWith(KEYS)) memory.removeItem(one);
+  });
+
+  // Only what the operator agreed to: when the photo was taken, and where, if that was just now.
+  const placeOf = async (field, file) => {
+    if (!part(field, "place").checked || !Pictures.isPicture(file)) return undefined;
+    const taken = { taken_at: new Date(file.lastModified).toISOString() };
+    if (Date.now() - file.lastModified > FRESH || !self.isSecureContext || !navigator.geolocation) return taken;
+    const options = { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 };
+    const found = await new Promise((done) => navigator.geolocation.getCurrentPosition(done, () => done(null), options));
+    if (!found) return taken;
+    const { latitude, longitude, accuracy } = found.coords;
+    return { ...taken, latitude, longitude, accuracy: Math.min(accuracy, 100_000) };
+  };
+
+  // A list of persons: the reason why it is needed, or null for another file.
+  const askReason = (item, found) =>
+    new Promise((done) => {
+      const box = piece("orang");
+      part(box, "found").textContent = found;
+      const input = box.querySelector("input");
+      const answer = (reason) => { box.remove(); done(reason); };
+      part(box, "attach").addEventListener("click", () => {
+        if (input.value.trim()) answer(input.value.trim());
+        else input.focus();
+      });
+      part(box, "replace").addEventListener("click", () => answer(null));
+      item.append(box);
+      part(item, "bar").hidden = true;
+      say(item, "");
+      box.querySelector("button").focus();
+    });
+
+  const attached = (item, evidence) => {
+    const fresh = piece("jadi");
+    const link = part(fresh, "link");
+    [link.href, link.textContent] = [evidence.url, evidence.name];
+    if (evidence.is_shown) link.target = "_blank";
+    part(fresh, "about").textContent = evidence.about;
+    const picture = part(fresh, "small");
+    if (evidence.small) picture.src = evidence.small;
+    else picture.remove();
+    if (evidence.place) part(fresh, "where").textContent = `Tempat dan waktu menurut perangkat: ${evidence.place}`;
+    fresh.querySelector("input").value = evidence.id;
+    fresh.querySelector("label span").textContent = evidence.name;
+    const double = [...item.parentElement.querySelectorAll("input[name=hapus]")].some(({ value }) => value === String(evidence.id));
+    say(fresh, evidence.known ? "Sudah tersimpan pada kantor Anda; dipakai yang sudah ada, tidak disimpan dua kali." : "Terlampir.");
+    if (double) { item.remove(); return; }
+    item.replaceWith(fresh);
+  };
+
+  const progress = (item) => ({ state, sent, size }) => {
+    const bar = part(item, "bar");
+    bar.hidden = false;
+    [bar.max, bar.value] = [size, sent];
+    const share = `${Math.floor((sent / size) * 100)} % · ${sizeSaid(sent)} dari ${sizeSaid(size)}`;
+    if (state === "waiting") say(item, `Menunggu sinyal; dilanjutkan dari ${share}`);
+    else say(item, state === "checking" ? "Terkirim; sedang diperiksa…" : `Terkirim ${share}`);
+  };
+
+  const isTakenOver = (job, isOffline) =>
+    !document.dispatchEvent(new CustomEvent("cermat:evidence", { cancelable: true, detail: { ...job, entry, isOffline } }));
+
+  const sent = async (item, job, stop) => {
+    let [offered, follow] = [false, progress(item)];
+    const onProgress = (told) => {
+      follow(told);
+      if (told.state !== "waiting" || offered) return;
+      offered = true;
+      if (isTakenOver(job, true)) stop.abort("queue");
+    };
+    let answer = await Uploads.send(job.blob, { ...job, entry, onProgress, signal: stop.signal });
+    while (answer.state === "held") {
+      const reason = await askReason(item, `Berkas ini memuat ${answer.persons}`);
+      if (reason === null) { await Uploads.drop({ entry, key: job.key }); return null; }
+      answer = await Uploads.confirm({ entry, key: job.key, reason });
+    }
+    return answer;
+  };
+
+  const deliver = async (item, job, forget) => {
+    const stop = new AbortController();
+    const cancel = part(item, "cancel");
+    cancel.onclick = () => { stop.abort(); item.remove(); Uploads.drop({ entry, key: job.key }).then(forget); };
+    active += 1;
+    try {
+      if (isTakenOver(job, !navigator.onLine)) stop.abort("queue");
+      const answer = stop.signal.aborted ? null : await sent(item, job, stop);
+      if (answer?.evidence) attached(item, answer.evidence);
+      else if (stop.signal.reason !== "queue") item.remove();
+      else kept(item);
+      forget();
+    } catch (error) {
+      if (stop.signal.reason === "queue") { kept(item); forget(); }
+      else if (item.isConnected) failed(item, error, () => deliver(item, job, forget));
+    } finally {
+      active -= 1;
+    }
+  };
+
+  const kept = (item) => {
+    part(item, "bar").hidden = true;
+    part(item, "cancel").remove();
+    say(item, "Disimpan di HP ini; dikirim begitu ada sinyal.");
+  };
+
+  const failed = (item, error, again) => {
+    part(item, "bar").hidden = true;
+    say(item, error.message);
+    item.classList.add("refused");
+    if (!error.retry || part(item, "again")) return;
+    const button = piece("lagi");
+    button.addEventListener("click", () => { button.remove(); item.classList.remove("refused"); again(); });
+    part(item, "cancel").before(button);
+  };
+
+  const take = async (field, file) => {
+    const item = piece("baris");
+    part(item, "name").textContent = file.name;
+    say(item, "Menyiapkan…");
+    part(field, "files").append(item);
+    part(item, "cancel").onclick = () => item.remove();
+    const place = placeOf(field, file);
+    const made = await Pictures.shrink(file);
+    part(item, "about").textContent = aboutOf(file, made);
+    if (!(await Pictures.preview(made.blob, part(item, "picture")))) part(item, "picture").remove();
+    const seen = await Persons.seenIn(file);
+    const reason = seen ? await askReason(item, `Periksa dahulu: ${seen}`) : "";
+    if (reason === null || !item.isConnected) { item.remove(); return; }
+    const code = field.dataset.evidence;
+    const [key, forget] = keyFor(code, file, made.blob);
+    await deliver(item, { blob: made.blob, name: made.name, code, key, place: await place, reason }, forget);
+  };
+
+  for (const field of form.querySelectorAll("[data-evidence]")) {
+    const input = field.querySelector("input[type=file][name]");
+    const takeAll = ({ target }) => {
+      const files = [...target.files];
+      target.value = ""; // they go out by themselves, not with the form
+      for (const file of files) take(field, file);
+    };
+    input.addEventListener("input", (event) => event.stopPropagation()); // nothing is left to be saved
+    input.addEventListener("change", takeAll);
+    for (const hidden of field.querySelectorAll("[data-scripted]")) hidden.hidden = false;
+    const camera = part(field, "camera");
+    if (matchMedia("(pointer: coarse)").matches) {
+      camera.addEventListener("input", (event) => event.stopPropagation());
+      camera.addEventListener("change", takeAll);
+    } else camera.closest("label").remove();
+  }
+
+  form.addEventListener("submit", (event) => {
+    if (!active) return;
+    event.preventDefault(); // what is under way belongs to the sheet that is sent
+    const waiting = form.querySelector("[data-sending] [data-state]");
+    waiting.textContent = `${waiting.textContent} Tunggu sampai selesai, lalu kirim isiannya.`;
+    waiting.closest("li").scrollIntoView({ block: "center" });
+  });
+  addEventListener("beforeunload", (event) => { if (active) event.preventDefault(); });
+})();
