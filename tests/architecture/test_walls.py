@@ -26,6 +26,8 @@ WITHOUT_PERSON = {
     "documents.inspect_uploads": "before the transaction; changes nothing that is known",
     "organisation.forget_sessions": "called by the queue every day",
     "collection.open_sheets": "called by the queue when the step becomes ready",
+    "collection.plan_reminders": "called by the schedule every day",
+    "collection.remind_by_schedule": "called by the queue, as the office's setting says",
     "sop.locked_cycle": "holds the cycle for the action that asks; changes nothing",
     "reports.make_document": "called by the queue",
     "reports.ask_for_outputs": "called by the queue when a step is finished",

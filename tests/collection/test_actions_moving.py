@@ -5,6 +5,7 @@ from datetime import datetime, time
 import pytest
 
 from cermat.collection.actions import (
+    Reminded,
     close_collection,
     remind,
     reopen_sheet,
@@ -246,8 +247,8 @@ def test_a_closed_period_refuses_every_act():
 def test_a_reminder_reaches_those_who_owe_once_a_day():
     office = small_office()
     cycle = collecting(office)
-    for _again in range(2):
-        assert remind(cycle=cycle, units=office.desa, by=office.sekcam, now=OPENED) == 2
+    assert remind(cycle=cycle, units=office.desa, by=office.sekcam, now=OPENED) == Reminded(asked=2, already=0)
+    assert remind(cycle=cycle, units=office.desa, by=office.sekcam, now=OPENED) == Reminded(asked=0, already=2)
     told = Message.objects.filter(user=office.lurah[office.desa[0].code], key__startswith="remind")
     assert told.get().text == "Mohon 4 isian periode November 2026 dikirim paling lambat Senin, 30 November 2026."
     with pytest.raises(NotAllowedError):

@@ -25,6 +25,7 @@ KINDS = {
 }  # fmt: skip  # words, the same in every office
 OF_A_UNIT = {
     "collection:sheet",
+    "collection:unit",
     "instruments:result",
     "documents:file",
     "documents:small",

@@ -24,7 +24,7 @@ pytestmark = [
 ]
 TEMPLATE = """{% extends "web/base.html" %}{% block main %}
 <form method="post" id="f" class="form" data-draft="1" data-warn>
-{% csrf_token %}{% form_key %}{% load static %}<script src="{% static "survey/copy.js" %}" defer></script>
+{% csrf_token %}{% form_key %}{% load static %}<script src="{% static "web/js/copy.js" %}" defer></script>
 <button type="button" data-copy="http://contoh/s/1" hidden>Salin alamat<span> Loket 1</span></button>
 <div class="field"><label for="a">Baku</label><input id="a" name="baku" data-number inputmode="decimal"></div>
 <div class="field"><label for="b">Realisasi</label><input id="b" name="realisasi" data-number></div>

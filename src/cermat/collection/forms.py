@@ -1,20 +1,23 @@
 """What people typed into a sheet, field by field: clean answers, or sentences at the fields."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from cermat.collection.models import Answer, Channel
+from cermat.collection.models import Answer, Channel, Entry
 from cermat.collection.queries import EVIDENCE, EXPLANATION, FieldSpec
 from cermat.collection.schema import FieldKey, Given, Source, Wanted
 from cermat.instruments.formula import Definition, Item, points_of
 from cermat.lib.errors import DomainError
 from cermat.lib.numbers import parse_number, whole_number, whole_numbers
+from cermat.organisation.forms.people import DayField
+from cermat.organisation.models import Unit
 
 LARGEST = 400_000  # bytes of a ministry file; one has 20,000
 Typed = tuple[str, str, str]  # answer, value, reason
@@ -253,3 +256,36 @@ class RefusalForm(forms.Form):
         help_text="Misalnya: tahunnya bukan yang diminta.",
         error_messages={"required": "Tulis alasannya."},
     )
+
+
+class ExtensionForm(forms.Form):
+    """Which sheets get until when, and why. `entries`: those whose due day the person may move."""
+
+    entries = forms.TypedMultipleChoiceField(
+        label="Isian",
+        coerce=int,
+        error_messages={"required": "Pilih sedikitnya satu isian.", "invalid_choice": "Pilih isian dari daftar ini."},
+    )
+    to = DayField(label="Batas waktu baru")
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Tampil pada isiannya, bersama batas waktu yang lama dan yang baru.",
+        error_messages={"required": "Tulis alasannya."},
+    )
+
+    def __init__(self, *args: Any, entries: Sequence[Entry], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offered = entries
+        field = self.fields["entries"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(entry.pk, str(entry.pk)) for entry in entries]
+
+    def groups(self) -> list[tuple[Unit, list[tuple[Entry, bool]]]]:
+        """The sheets under their units, and whether each is ticked."""
+        ticked = {str(pk) for pk in self["entries"].value() or []}
+        found: dict[Unit, list[tuple[Entry, bool]]] = {}
+        for entry in self.offered:
+            found.setdefault(entry.unit, []).append((entry, str(entry.pk) in ticked))
+        return list(found.items())

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cermat.audit.views import once
 from cermat.collection.actions import remind
+from cermat.collection.presenters import reminded_words
 from cermat.collection.queries import matrix
 from cermat.dashboards import presenters, queries
+from cermat.notifications.queries import mail_is_set
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import GRANTS, Permission, Role
 from cermat.organisation.queries import assignments_of
@@ -76,8 +78,11 @@ def reminder(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask everybody who still owes a sheet."""
     now = timezone.now()
     cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate(now)), pk=pk)
-    asked = remind(
+    done = remind(
         cycle=cycle, units=queries.to_remind(cycle, request.user, timezone.localdate(now)), by=request.user, now=now
     )
-    messages.success(request, _("Pengingat terkirim kepada {n} orang.").format(n=asked))
+    if done.already:
+        messages.success(request, reminded_words(done.asked, done.already, by_mail=mail_is_set()))
+    else:
+        messages.success(request, _("Pengingat terkirim kepada {n} orang.").format(n=done.asked))
     return redirect("dashboards:board", pk=cycle.pk)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from cermat.audit.actions import forget_keys
-from cermat.collection.actions import open_sheets
+from cermat.collection.actions import open_sheets, remind_by_schedule
 from cermat.documents.actions import sweep_orphans, sweep_uploads
 from cermat.notifications.actions import deliver_mail, forget_old
 from cermat.organisation.actions import forget_sessions
@@ -20,7 +20,7 @@ Handler = Callable[[Payload, datetime], None]
 
 
 def mail(payload: Payload, _now: datetime) -> None:
-    deliver_mail(user_id=payload["user"], text=payload["text"])
+    deliver_mail(user_id=payload["user"], text=payload["text"], url=payload.get("url", ""))
 
 
 def tidy(_payload: Payload, now: datetime) -> None:
@@ -35,6 +35,10 @@ def step_ready(payload: Payload, now: datetime) -> None:
     """The collection opens its sheets by itself; every other step waits for a person."""
     if payload["work"] == Work.COLLECTION:
         open_sheets(cycle=Cycle.objects.get(pk=payload["cycle"]), now=now)
+
+
+def remind_collection(payload: Payload, now: datetime) -> None:
+    remind_by_schedule(cycle=Cycle.objects.get(pk=payload["cycle"]), now=now)
 
 
 def document(payload: Payload, now: datetime) -> None:
@@ -62,6 +66,7 @@ def survey_store_import(payload: Payload, now: datetime) -> None:
 HANDLERS: dict[str, Handler] = {
     "step_ready": step_ready,
     "step_finished": finished,
+    "remind_collection": remind_collection,
     "make_document": document,
     "mail": mail,
     "tidy": tidy,

@@ -71,7 +71,8 @@ def notify(*, users: Iterable[User], text: str, url: str, key: str, now: datetim
     if settings.EMAIL_HOST:
         for user in people.values():
             if user.email:
-                post(topic="mail", payload={"user": user.pk, "text": text}, key=f"mail:{user.pk}:{key}", now=now)
+                payload = {"user": user.pk, "text": text, "url": url}
+                post(topic="mail", payload=payload, key=f"mail:{user.pk}:{key}", now=now)
 
 
 @transaction.atomic
@@ -99,11 +100,12 @@ def settle_news(*, key: str, now: datetime, users: Iterable[int] | None = None) 
     return (told if users is None else told.filter(user__in=list(users))).update(read_at=now)
 
 
-def deliver_mail(*, user_id: int, text: str) -> None:
+def deliver_mail(*, user_id: int, text: str, url: str = "") -> None:
     """Hand one message to the mail server; an error there makes the queue try again later."""
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user and user.email:
-        send_mail("Cermat: kabar untuk Anda", text, settings.DEFAULT_FROM_EMAIL, [user.email])
+        way = f"Buka: {settings.ADDRESS}{url}" if settings.ADDRESS else "Buka Cermat, lalu Kotak masuk."
+        send_mail("Cermat: kabar untuk Anda", f"{text}\n\n{way}\n", settings.DEFAULT_FROM_EMAIL, [user.email])
 
 
 # ---- the queue: taken up and settled by `jobs`

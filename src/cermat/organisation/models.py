@@ -247,6 +247,8 @@ class SettingKey(StrEnum):
     MEETING_ON_HOLIDAY = "rapat_bila_libur"
     CUTOFF_DAYS = "hari_kerja_sebelum_rapat"
     DUE_RULE = "batas_kirim"
+    REMIND_BEFORE = "pengingat_sebelum_batas"
+    REMIND_ON_THE_DAY = "pengingat_pada_batas"
     DOCUMENT_THRESHOLD = "ambang_dokumen_persen"
     PREDICATE_SCALE = "skala_predikat"
     UNSUR_ORDER = "urutan_unsur"

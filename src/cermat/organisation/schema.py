@@ -104,6 +104,20 @@ CHOICES: dict[str, Choice] = {
             *((str(day), f"Tanggal {day}") for day in range(20, 29)),
         ),
     ),
+    "pengingat_sebelum_batas": Choice(
+        "Pengingat sebelum batas kirim",
+        "Berapa hari kerja sebelum batas kirim yang belum mengirim diingatkan dengan sendirinya. 0 berarti tidak "
+        "diingatkan lebih awal.",
+        Shape.WHOLE,
+        least=0,
+        most=10,
+        unit="hari kerja",
+    ),
+    "pengingat_pada_batas": Choice(
+        "Pengingat pada hari batas kirim",
+        "Bila ya, yang belum mengirim diingatkan sekali lagi pada pagi hari batas kirimnya.",
+        Shape.YES_NO,
+    ),
     "ambang_dokumen_persen": Choice(
         "Ambang kelengkapan dokumen kelurahan",
         "Kelurahan dihitung telah mencukupi dokumen bila sekian persen dokumen wajib yang jatuh tempo tervalidasi. "

@@ -3,13 +3,13 @@
 from cermat.collection.actions.candidates import set_candidates as set_candidates
 from cermat.collection.actions.closing import close_collection as close_collection
 from cermat.collection.actions.closing import missing_names as missing_names
-from cermat.collection.actions.closing import remind as remind
 from cermat.collection.actions.door import STALE as STALE
 from cermat.collection.actions.evidence import attach_evidence as attach_evidence
 from cermat.collection.actions.evidence import forget_place as forget_place
 from cermat.collection.actions.evidence import hold_evidence as hold_evidence
 from cermat.collection.actions.evidence import remove_evidence as remove_evidence
 from cermat.collection.actions.evidence import take_upload as take_upload
+from cermat.collection.actions.extending import extend as extend
 from cermat.collection.actions.moving import reopen_sheet as reopen_sheet
 from cermat.collection.actions.moving import send_back_sheet as send_back_sheet
 from cermat.collection.actions.moving import send_sheet as send_sheet
@@ -20,6 +20,10 @@ from cermat.collection.actions.opening import open_sheets as open_sheets
 from cermat.collection.actions.publishing import confirm as confirm
 from cermat.collection.actions.publishing import hand_in as hand_in
 from cermat.collection.actions.publishing import refuse as refuse
+from cermat.collection.actions.reminding import Reminded as Reminded
+from cermat.collection.actions.reminding import plan_reminders as plan_reminders
+from cermat.collection.actions.reminding import remind as remind
+from cermat.collection.actions.reminding import remind_by_schedule as remind_by_schedule
 from cermat.collection.actions.saving import save_sheet as save_sheet
 from cermat.collection.actions.surveyed import Taken as Taken
 from cermat.collection.actions.surveyed import take_survey_result as take_survey_result

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
-from cermat.collection.actions.closing import settle_asked
 from cermat.collection.actions.door import (
     Act,
     approving,
@@ -20,6 +19,7 @@ from cermat.collection.actions.door import (
     require_version,
     tell,
 )
+from cermat.collection.actions.reminding import settle_asked, settle_handed
 from cermat.collection.actions.results import record_results
 from cermat.collection.actions.steps import begin, begin_check, move_on
 from cermat.collection.models import Entry, EntryState
@@ -89,6 +89,7 @@ def submit_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entr
     tell(held, "submitted", act)
     audit(held, "submitted", act)
     _settle(held, MEND, now)
+    settle_handed(held, now)
     head = head_of(held.unit, day_of(now))
     if head is not None:
         text = f"{sheet_name(held)} sudah diisi dan menunggu persetujuan Anda."

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from cermat.audit.actions import Target, record
-from cermat.collection.actions.closing import settle_asked
 from cermat.collection.actions.door import Act, leading, locked
 from cermat.collection.actions.moving import FORM_NAMES, sheet_name, snapshot
+from cermat.collection.actions.reminding import settle_asked
 from cermat.collection.actions.saving import store
 from cermat.collection.actions.steps import begin, move_on
 from cermat.collection.models import Entry, EntryEvent, EntryState, Form

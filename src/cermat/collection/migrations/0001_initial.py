@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draf', 'draf'), ('terkirim', 'terkirim'), ('dikembalikan', 'dikembalikan'), ('tervalidasi', 'tervalidasi')], default=cermat.collection.workflow.EntryState['DRAFT'], max_length=12)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('due_on', models.DateField()),
+                ('extended_to', models.DateField(null=True)),
                 ('channel', models.CharField(choices=[('daring', 'daring'), ('surat', 'surat'), ('whatsapp', 'whatsapp'), ('telepon', 'telepon')], default=cermat.collection.schema.Channel['ONLINE'], max_length=8)),
                 ('channel_note', models.CharField(blank=True, max_length=200)),
                 ('note', models.TextField(blank=True, verbose_name='catatan')),
@@ -50,7 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cycle', 'unit__sort', 'section__sort', 'form'],
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'unit', 'section', 'form'), name='entry_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', cermat.collection.workflow.EntryState['VALIDATED']), _negated=True), models.Q(('sent_by__isnull', False), ('validated_at__isnull', False), ('validated_by__isnull', False)), _connector='OR'), name='entry_validated_whole'), models.CheckConstraint(condition=models.Q(('validated_by', None), models.Q(('validated_by', models.F('sent_by')), _negated=True), _connector='OR'), name='entry_maker_is_not_checker'), models.CheckConstraint(condition=models.Q(models.Q(('state', cermat.collection.workflow.EntryState['SENT_BACK']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='entry_sent_back_says_why')],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'unit', 'section', 'form'), name='entry_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', cermat.collection.workflow.EntryState['VALIDATED']), _negated=True), models.Q(('sent_by__isnull', False), ('validated_at__isnull', False), ('validated_by__isnull', False)), _connector='OR'), name='entry_validated_whole'), models.CheckConstraint(condition=models.Q(('validated_by', None), models.Q(('validated_by', models.F('sent_by')), _negated=True), _connector='OR'), name='entry_maker_is_not_checker'), models.CheckConstraint(condition=models.Q(models.Q(('state', cermat.collection.workflow.EntryState['SENT_BACK']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='entry_sent_back_says_why'), models.CheckConstraint(condition=models.Q(('extended_to', None), ('extended_to__gt', models.F('due_on')), _connector='OR'), name='entry_extended_past_due')],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +149,25 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['unit', '-year', '-pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('checked_at', None)), fields=('unit', 'year'), name='publication_waits_once'), models.CheckConstraint(condition=models.Q(('checked_by', None), models.Q(('checked_by', models.F('made_by')), _negated=True), _connector='OR'), name='publication_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('checked_at', None), ('checked_by', None), ('reason', '')), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='publication_checked_whole')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Extension',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('old_until', models.DateField()),
+                ('new_until', models.DateField()),
+                ('granted_on', models.DateField()),
+                ('is_in_time', models.BooleanField()),
+                ('reason', models.CharField(max_length=300, verbose_name='alasan')),
+                ('by_title', models.CharField(max_length=160)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='collection.entry')),
+            ],
+            options={
+                'ordering': ['entry', 'at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('new_until__gt', models.F('old_until'))), name='extension_goes_on'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='extension_says_why'), models.CheckConstraint(condition=models.Q(('is_in_time', False), ('granted_on__lte', models.F('old_until')), _connector='OR'), name='extension_in_time_is_in_time')],
             },
         ),
     ]

@@ -5,6 +5,7 @@ from cermat.collection.models.sheets import Entry as Entry
 from cermat.collection.models.sheets import EntryEvent as EntryEvent
 from cermat.collection.models.sheets import EntryValue as EntryValue
 from cermat.collection.models.sheets import Evidence as Evidence
+from cermat.collection.models.sheets import Extension as Extension
 from cermat.collection.models.sheets import Publication as Publication
 from cermat.collection.schema import Answer as Answer
 from cermat.collection.schema import Channel as Channel

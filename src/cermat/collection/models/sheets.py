@@ -1,5 +1,7 @@
 """Answer sheets, their values and evidence, and the history of each."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -22,7 +24,8 @@ class Entry(models.Model):
     form = models.CharField(max_length=12, choices=[(form.value, form.value) for form in Form])
     state = models.CharField(max_length=12, default=EntryState.DRAFT, choices=[(s.value, s.value) for s in EntryState])
     version = models.PositiveIntegerField(default=0)  # +1 at every save: two people cannot overwrite each other
-    due_on = models.DateField()
+    due_on = models.DateField()  # what lateness is judged by (ADR 0025); moved by an extension granted in time
+    extended_to = models.DateField(null=True)  # agreed on when it was late already: awaited until then, late for ever
     channel = models.CharField(max_length=8, default=Channel.ONLINE, choices=[(c.value, c.value) for c in Channel])
     channel_note = models.CharField(max_length=200, blank=True)  # number and date of the letter
     note = models.TextField("catatan", blank=True)
@@ -57,10 +60,18 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=EntryState.SENT_BACK) | ~Q(reason=""), name="entry_sent_back_says_why"
             ),
+            models.CheckConstraint(
+                condition=Q(extended_to=None) | Q(extended_to__gt=F("due_on")), name="entry_extended_past_due"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Isian {self.form} {self.unit} {self.cycle.month.name}"
+
+    @property
+    def until(self) -> date:
+        """Until when the sheet is awaited."""
+        return self.extended_to or self.due_on
 
     @property
     def was_late(self) -> bool:
@@ -173,6 +184,33 @@ class EntryEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry} {self.verb}"
+
+
+class Extension(models.Model):
+    """A due day that was moved for one sheet: both days, by whom, why. Only ever added to (ADR 0025)."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="extensions")
+    old_until = models.DateField()
+    new_until = models.DateField()
+    granted_on = models.DateField()
+    is_in_time = models.BooleanField()  # granted while the sheet was not late: it moves what lateness is judged by
+    reason = models.CharField("alasan", max_length=300)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by_title = models.CharField(max_length=160)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["entry", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(new_until__gt=F("old_until")), name="extension_goes_on"),
+            models.CheckConstraint(condition=~Q(reason=""), name="extension_says_why"),
+            models.CheckConstraint(
+                condition=Q(is_in_time=False) | Q(granted_on__lte=F("old_until")), name="extension_in_time_is_in_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry}: {self.old_until} → {self.new_until}"
 
 
 class Publication(models.Model):

@@ -1,5 +1,7 @@
 """What the pages of this room say: words and classes, no decisions."""
 
+from cermat.collection.presenters.calendar import calendar_view as calendar_view
+from cermat.collection.presenters.calendar import events as events
 from cermat.collection.presenters.contest import index_text as index_text
 from cermat.collection.presenters.contest import mean_text as mean_text
 from cermat.collection.presenters.contest import place_text as place_text
@@ -8,13 +10,25 @@ from cermat.collection.presenters.contest import rows_view as rows_view
 from cermat.collection.presenters.evidence import evidence_view as evidence_view
 from cermat.collection.presenters.evidence import held_by_row as held_by_row
 from cermat.collection.presenters.evidence import upload_answer as upload_answer
+from cermat.collection.presenters.extending import due_line as due_line
+from cermat.collection.presenters.extending import extension_groups as extension_groups
+from cermat.collection.presenters.extending import extensions_view as extensions_view
+from cermat.collection.presenters.extending import given_view as given_view
 from cermat.collection.presenters.history import history as history
 from cermat.collection.presenters.overview import cell_view as cell_view
 from cermat.collection.presenters.overview import entry_line as entry_line
-from cermat.collection.presenters.overview import group_text as group_text
 from cermat.collection.presenters.overview import matrix_view as matrix_view
 from cermat.collection.presenters.points import points_view as points_view
 from cermat.collection.presenters.procedure import quoted as quoted
+from cermat.collection.presenters.punctuality import history_cell as history_cell
+from cermat.collection.presenters.punctuality import history_view as history_view
+from cermat.collection.presenters.punctuality import month_view as month_view
+from cermat.collection.presenters.reminding import group_text as group_text
+from cermat.collection.presenters.reminding import mail_words as mail_words
+from cermat.collection.presenters.reminding import owing_view as owing_view
+from cermat.collection.presenters.reminding import reminded_words as reminded_words
+from cermat.collection.presenters.reminding import schedule_words as schedule_words
+from cermat.collection.presenters.reminding import wa_number as wa_number
 from cermat.collection.presenters.sheets import CHANNEL_NAMES as CHANNEL_NAMES
 from cermat.collection.presenters.sheets import Shown as Shown
 from cermat.collection.presenters.sheets import base_of as base_of
@@ -24,6 +38,8 @@ from cermat.collection.presenters.standing import checklist_view as checklist_vi
 from cermat.collection.presenters.standing import documents_view as documents_view
 from cermat.collection.presenters.standing import sinergitas_view as sinergitas_view
 from cermat.collection.presenters.surveyed import survey_view as survey_view
+from cermat.collection.presenters.tabs import tabs_of as tabs_of
+from cermat.collection.presenters.unit import unit_sheet_view as unit_sheet_view
 from cermat.collection.presenters.village import trial_view as trial_view
 from cermat.collection.presenters.village import village_line as village_line
 from cermat.collection.presenters.village import waiting_view as waiting_view

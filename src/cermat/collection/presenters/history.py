@@ -14,6 +14,7 @@ VERBS = {
     "validated": "Tervalidasi",
     "sent_back": "Dikembalikan untuk diperbaiki",
     "reopened": "Dibuka untuk koreksi",
+    "extended": "Batas waktu diperpanjang",
 }
 SHOWN = 40  # rows of a history, a run of files being one
 NAMED = 3  # files of a run that are named

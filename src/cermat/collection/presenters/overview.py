@@ -1,16 +1,15 @@
-"""Pengumpulan: lines of sheets, the matrix, and the text for the WhatsApp group."""
+"""Pengumpulan: lines of sheets, and the matrix."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from cermat.collection.models import Entry
+from cermat.collection.presenters.extending import due_line
 from cermat.collection.presenters.words import entry_state, form_name, sheet_title
 from cermat.collection.queries import Matrix, MatrixCell, MatrixRow, overdue
-from cermat.lib.months import full_date, number
+from cermat.lib.months import number
 from cermat.lib.rounding import rounded
-from cermat.organisation.models import Kind, Unit
-from cermat.sop.models import Cycle
+from cermat.organisation.models import Unit
 
 CELLS = {
     "v": ("v", "✓", "tervalidasi"),
@@ -31,7 +30,7 @@ def entry_line(entry: Entry, day: date) -> dict[str, Any]:
         "form": form_name(entry),
         "state": entry_state(entry),
         "is_late": overdue(entry, day),
-        "due": full_date(entry.due_on),
+        **due_line(entry),
     }
 
 
@@ -67,16 +66,3 @@ def _row(row: MatrixRow, matrix: Matrix) -> dict[str, Any]:
     cells = [cell_view(cell, row.unit, column.name) for cell, column in zip(row.cells, matrix.columns, strict=True)]
     name = row.unit.name if row.group != "seksi" else str(row.unit)
     return {"unit": row.unit, "name": name, "cells": cells, "validated": row.validated, "of": row.of}
-
-
-def group_text(cycle: Cycle, owed: Iterable[tuple[Unit, int]]) -> str:
-    """The reminder for the WhatsApp group: kelurahan and sections first, desa are asked apart."""
-    owed = list(owed)
-    lines = [f"Pengumpulan Data Kinerja {cycle.month.name}", f"Batas waktu: {full_date(cycle.due_on)}"]
-    others = [f"- {unit}: {count} isian" for unit, count in owed if unit.kind != Kind.DESA]
-    desa = [f"- {unit}: {count} isian" for unit, count in owed if unit.kind == Kind.DESA]
-    if others:
-        lines += ["", "Belum terkirim:", *others]
-    if desa:
-        lines += ["", "Mohon bantuan pengisian:", *desa]
-    return "\n".join([*lines, "", "Terima kasih."]) if owed else ""

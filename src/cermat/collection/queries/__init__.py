@@ -2,6 +2,9 @@
 
 from cermat.collection.queries.answered import given_of as given_of
 from cermat.collection.queries.autos import checklist_counts as checklist_counts
+from cermat.collection.queries.calendar import CycleCalendar as CycleCalendar
+from cermat.collection.queries.calendar import DueDay as DueDay
+from cermat.collection.queries.calendar import cycle_calendar as cycle_calendar
 from cermat.collection.queries.climb import approver as approver
 from cermat.collection.queries.climb import checkers_of as checkers_of
 from cermat.collection.queries.climb import filler as filler
@@ -18,6 +21,11 @@ from cermat.collection.queries.evidence import has_row as has_row
 from cermat.collection.queries.evidence import held_for as held_for
 from cermat.collection.queries.evidence import purpose_of as purpose_of
 from cermat.collection.queries.evidence import uploads_for as uploads_for
+from cermat.collection.queries.extending import extendable as extendable
+from cermat.collection.queries.extending import extender as extender
+from cermat.collection.queries.extending import extensions_of as extensions_of
+from cermat.collection.queries.extending import extensions_visible_to as extensions_visible_to
+from cermat.collection.queries.extending import latest_day as latest_day
 from cermat.collection.queries.ledger import asked_of as asked_of
 from cermat.collection.queries.ledger import is_due as is_due
 from cermat.collection.queries.ledger import ledger_of as ledger_of
@@ -28,6 +36,10 @@ from cermat.collection.queries.marks import mark_code as mark_code
 from cermat.collection.queries.marks import mark_rows as mark_rows
 from cermat.collection.queries.matrix import matrix as matrix
 from cermat.collection.queries.matrix import short_of as short_of
+from cermat.collection.queries.owing import Owing as Owing
+from cermat.collection.queries.owing import chosen_reminding as chosen_reminding
+from cermat.collection.queries.owing import owing_count as owing_count
+from cermat.collection.queries.owing import owing_units as owing_units
 from cermat.collection.queries.published import answering_section as answering_section
 from cermat.collection.queries.published import checkers_of_published as checkers_of_published
 from cermat.collection.queries.published import definition_behind as definition_behind
@@ -35,6 +47,10 @@ from cermat.collection.queries.published import hands_in as hands_in
 from cermat.collection.queries.published import may_confirm as may_confirm
 from cermat.collection.queries.published import publications_visible_to as publications_visible_to
 from cermat.collection.queries.published import villages_visible_to as villages_visible_to
+from cermat.collection.queries.punctuality import UnitRecord as UnitRecord
+from cermat.collection.queries.punctuality import months_until as months_until
+from cermat.collection.queries.punctuality import ranks_of as ranks_of
+from cermat.collection.queries.punctuality import records_of as records_of
 from cermat.collection.queries.scopes import OPEN as OPEN
 from cermat.collection.queries.scopes import EntryTask as EntryTask
 from cermat.collection.queries.scopes import entries_of as entries_of
@@ -42,10 +58,12 @@ from cermat.collection.queries.scopes import entries_visible_to as entries_visib
 from cermat.collection.queries.scopes import evidence_visible_to as evidence_visible_to
 from cermat.collection.queries.scopes import home_of as home_of
 from cermat.collection.queries.scopes import overdue as overdue
+from cermat.collection.queries.scopes import sees_all as sees_all
 from cermat.collection.queries.scopes import to_check as to_check
 from cermat.collection.queries.scopes import to_fill as to_fill
 from cermat.collection.queries.scopes import to_send as to_send
 from cermat.collection.queries.scopes import units_asked as units_asked
+from cermat.collection.queries.scopes import units_seen as units_seen
 from cermat.collection.queries.scopes import villages_of as villages_of
 from cermat.collection.queries.scores import PointsSoFar as PointsSoFar
 from cermat.collection.queries.scores import definition_of_entry as definition_of_entry

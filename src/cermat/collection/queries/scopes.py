@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 
 from cermat.collection.models import Entry, EntryState, Evidence
 from cermat.collection.queries.climb import climb_of
-from cermat.organisation.models import Unit, User
+from cermat.organisation.models import SECTIONS, VILLAGES, Unit, UnitQuerySet, User
 from cermat.organisation.permissions import Permission, Role
-from cermat.organisation.queries import assignments_of, holds, section_of, units_reached
+from cermat.organisation.queries import assignments_of, authority, holds, section_of, units_reached
 from cermat.sop.models import Cycle, CycleState
 
 OPEN = (EntryState.DRAFT, EntryState.SENT_BACK)
@@ -31,6 +31,17 @@ def entries_visible_to(user: User, day: date) -> QuerySet[Entry]:
     return Entry.objects.filter(unit__in=reached).select_related(
         "cycle__kecamatan", "unit__kecamatan", "unit__parent", "section", "sent_by", "validated_by"
     )
+
+
+def sees_all(user: User, cycle: Cycle, day: date) -> bool:
+    """Whether the person sees the sheets of the whole kecamatan, not only those of their own office."""
+    return authority(user, Permission.VIEW_ENTRY, cycle.kecamatan, day) is not None
+
+
+def units_seen(user: User, kecamatan: Unit, day: date) -> UnitQuerySet:
+    """Villages and sections of the kecamatan whose sheets the person sees."""
+    reached = units_reached(user, Permission.VIEW_ENTRY, day)
+    return reached.in_kecamatan(kecamatan).filter(kind__in=[*VILLAGES, *SECTIONS])
 
 
 def evidence_visible_to(user: User, day: date) -> QuerySet[Evidence]:
@@ -108,6 +119,11 @@ def _own_units(user: User, permission: Permission, day: date) -> Q:
 def home_of(unit: Unit) -> Unit:
     """The office a person fills in sheets for: their village, or the section their unit belongs to."""
     return unit if unit.is_village else section_of(unit)
+
+
+def homes_of(user: User, day: date) -> set[int]:
+    """Their pk, of every post the person holds."""
+    return {home_of(held.unit).pk for held in assignments_of(user, day)}
 
 
 def _tasks(entries: Iterable[Entry], day: date) -> list[EntryTask]:

@@ -23,6 +23,7 @@ from cermat.collection.presenters import (
     base_of,
     differences,
     entry_line,
+    extensions_view,
     form_name,
     held_by_row,
     history,
@@ -37,6 +38,7 @@ from cermat.collection.queries import (
     OPEN,
     approver,
     entries_visible_to,
+    extender,
     fields_of,
     filler,
     head_word,
@@ -226,6 +228,7 @@ def _heading(request: SignedInRequest, entry: Entry, day: date) -> dict[str, Any
         "title": sheet_title(entry),
         "form_name": form_name(entry),
         "until": until_words(entry),
+        "extensions": extensions_view(entry),
         "points": points_view(entry, points_so_far(entry)),
         "survey": survey_view(entry, survey_beside(entry), leads=leads(request, entry, day)),
     }
@@ -262,6 +265,7 @@ def reading(
     is_open = entry.cycle.is_running and entry.state in OPEN
     context = {
         **_heading(request, entry, day),
+        "may_extend": is_open and extender(request.user, entry, day) is not None,
         "may_fill": is_open and filler(request.user, entry, day) is not None,
         **rows_view(sheet_of(entry)),
         "history": history(entry),

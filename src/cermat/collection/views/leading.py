@@ -1,4 +1,4 @@
-"""Closing the collecting at the cut-off, and reminding."""
+"""Closing the collecting at the cut-off."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,10 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from cermat.audit.views import once
-from cermat.collection.actions import close_collection, remind
+from cermat.collection.actions import close_collection
 from cermat.collection.forms import CloseForm
-from cermat.collection.queries import units_asked
-from cermat.lib.numbers import whole_numbers
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.sop.queries import cycles_visible_to
@@ -26,16 +24,4 @@ def closing(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
         messages.success(request, "Pengumpulan ditutup. Isian yang terlambat masih dapat dikirim dan diberi tanda.")
     elif request.method == "POST":
         messages.error(request, f"Pengumpulan belum ditutup. {form.errors['note'][0]}")
-    return redirect("collection:mine", cycle_pk)
-
-
-@requires(Permission.VALIDATE_ENTRY)
-@once
-def reminder(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
-    cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate()), pk=cycle_pk)
-    chosen = whole_numbers(request.POST.getlist("unit"))
-    if request.method == "POST":
-        units = units_asked(cycle, chosen)
-        asked = remind(cycle=cycle, units=units, by=request.user, now=timezone.now()) if units else 0
-        messages.success(request, f"Pengingat dikirim kepada {asked} orang.")
     return redirect("collection:mine", cycle_pk)

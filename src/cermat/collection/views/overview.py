@@ -1,6 +1,5 @@
 """Pengumpulan: own sheets, what waits for a check, the matrix; and all values of a unit on one screen."""
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -17,27 +16,27 @@ from cermat.collection.models import Entry
 from cermat.collection.presenters import (
     documents_view,
     entry_line,
-    group_text,
     matrix_view,
     rows_view,
     sheet_title,
     sinergitas_view,
 )
 from cermat.collection.queries import (
-    OPEN,
     documents_standing,
     entries_visible_to,
-    home_of,
     matrix,
+    owing_count,
+    sees_all,
     sheet_of,
     sinergitas_standing,
     to_check,
     to_fill,
     to_send,
 )
-from cermat.organisation.models import SignedInRequest, Unit
+from cermat.collection.views.tabs import own_units, tabs
+from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import assignments_of, authority, holds
+from cermat.organisation.queries import authority
 from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
@@ -59,14 +58,15 @@ def index(request: SignedInRequest) -> HttpResponse:
 def mine(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     today = timezone.localdate()
     cycle = get_object_or_404(cycles_visible_to(request.user, today), pk=cycle_pk)
-    own = entries_visible_to(request.user, today).filter(cycle=cycle, unit__in=_own_units(request))
+    own = entries_visible_to(request.user, today).filter(cycle=cycle, unit__in=own_units(request))
     context = {
         "cycle": cycle,
         "own": [entry_line(entry, today) for entry in own.order_by("section__sort", "form", "pk")],
         "fill_count": sum(task.entry.cycle_id == cycle.pk for task in to_fill(request.user, today)),
         "send": _lines([task.entry for task in to_send(request.user, today)], cycle),
         "check": _lines([task.entry for task in to_check(request.user, today)], cycle),
-        "units": _own_units(request),
+        "units": own_units(request),
+        "tabs": tabs(request, cycle, "mine"),
         **_whole(request, cycle),
     }
     return render(request, "collection/mine.html", context)
@@ -77,24 +77,17 @@ def _lines(entries: list[Entry], cycle: Cycle) -> list[dict[str, Any]]:
     return [entry_line(entry, today) for entry in entries if entry.cycle_id == cycle.pk]
 
 
-def _own_units(request: SignedInRequest) -> list[Unit]:
-    homes = [home_of(found.unit) for found in assignments_of(request.user, timezone.localdate())]
-    return [unit for unit in dict.fromkeys(homes) if unit.is_village or unit.is_section]
-
-
 def _whole(request: SignedInRequest, cycle: Cycle) -> dict[str, Any]:
     """The matrix for those who see the whole kecamatan; closing and reminding for those who lead it."""
     today = timezone.localdate()
-    if authority(request.user, Permission.VIEW_ENTRY, cycle.kecamatan, today) is None:
+    if not sees_all(request.user, cycle, today):
         return {"matrix": None}
-    owed = Counter(entry.unit for entry in cycle.entries.filter(state__in=OPEN).select_related("unit"))
-    order = sorted(owed.items(), key=lambda pair: (not pair[0].is_village, pair[0].sort, pair[0].pk))
     leads = authority(request.user, Permission.CLOSE_COLLECTION, cycle.kecamatan, today) is not None
     step = cycle.steps.filter(work="pengumpulan").first()
     return {
         "matrix": matrix_view(matrix(cycle, today)),
-        "owed": order if cycle.is_running and holds(request.user, Permission.VALIDATE_ENTRY, today) else [],
-        "group_text": group_text(cycle, order),
+        "not_due": ", ".join(cycle.requirements.filter(is_due=False).values_list("name", flat=True)),
+        "owing": owing_count(cycle, request.user, today) if cycle.is_running else None,
         "step": step,
         "may_close": leads and step is not None and step.state in {"siap", "berjalan"} and today >= cycle.cutoff_on,
         "leads": leads,
@@ -131,11 +124,12 @@ def standing(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     """Sinergitas section beside section, documents unit by unit; for those who see the whole kecamatan."""
     today = timezone.localdate()
     cycle = get_object_or_404(cycles_visible_to(request.user, today), pk=cycle_pk)
-    if authority(request.user, Permission.VIEW_ENTRY, cycle.kecamatan, today) is None:
+    if not sees_all(request.user, cycle, today):
         return redirect("collection:mine", cycle.pk)
     sinergitas, documents = sinergitas_standing(cycle), documents_standing(cycle, today)
     context = {
         "cycle": cycle,
+        "tabs": tabs(request, cycle, "standing"),
         "sinergitas": sinergitas_view(sinergitas) if sinergitas else None,
         "documents": documents_view(documents) if documents else None,
     }

@@ -1,10 +1,17 @@
 """Months of the procedure, played through the real actions, so that every page has something true to show."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
-from cermat.collection.actions import close_collection, send_back_sheet, send_sheet, submit_sheet, validate_sheet
+from cermat.collection.actions import (
+    close_collection,
+    extend,
+    send_back_sheet,
+    send_sheet,
+    submit_sheet,
+    validate_sheet,
+)
 from cermat.collection.models import Entry, EntryState, Form, Publication
 from cermat.collection.queries import sheet_of, what_stops
 from cermat.lib.months import Month, day_of
@@ -135,9 +142,16 @@ def collect(stage: Stage, cycle: Cycle, _now: datetime) -> None:
         day = stage.working_day(day) if not late else stage.calendar.add_working_days(cycle.due_on, 1)
         if late and day > cycle.cutoff_on:
             day = cycle.due_on
+        if luck == 2 and entry.unit.is_village and day > cycle.due_on:  # one of the late has asked in time
+            stage.plan(clock(stage.working_day(cycle.due_on), 7, 45), partial(give_time, stage, entry, day))
         at = clock(day, 8) + timedelta(minutes=drawn(f"{entry.pk}/menit", 0, 290))
         stage.plan(at, partial(fill_in, stage, entry, luck))
     stage.plan(cutoff, partial(close, stage, cycle))
+
+
+def give_time(stage: Stage, entry: Entry, to: date, now: datetime) -> None:
+    reason = "Operator cuti; kelurahan memintanya sebelum batas waktu. (Data contoh.)"
+    extend(cycle=entry.cycle, entries=[entry], to=to, reason=reason, by=checker_of(stage, entry, now), now=now)
 
 
 def fill_in(stage: Stage, entry: Entry, luck: int, now: datetime) -> None:

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             name='Setting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(choices=[('satu_orang_mengisi_dan_menyetujui', 'satu_orang_mengisi_dan_menyetujui'), ('aturan_jumat_pertama', 'aturan_jumat_pertama'), ('rapat_bila_libur', 'rapat_bila_libur'), ('hari_kerja_sebelum_rapat', 'hari_kerja_sebelum_rapat'), ('batas_kirim', 'batas_kirim'), ('ambang_dokumen_persen', 'ambang_dokumen_persen'), ('skala_predikat', 'skala_predikat'), ('urutan_unsur', 'urutan_unsur'), ('kata_notula', 'kata_notula'), ('tempat_rapat', 'tempat_rapat'), ('jam_rapat', 'jam_rapat'), ('kop_surat', 'kop_surat')], max_length=40)),
+                ('key', models.CharField(choices=[('satu_orang_mengisi_dan_menyetujui', 'satu_orang_mengisi_dan_menyetujui'), ('aturan_jumat_pertama', 'aturan_jumat_pertama'), ('rapat_bila_libur', 'rapat_bila_libur'), ('hari_kerja_sebelum_rapat', 'hari_kerja_sebelum_rapat'), ('batas_kirim', 'batas_kirim'), ('pengingat_sebelum_batas', 'pengingat_sebelum_batas'), ('pengingat_pada_batas', 'pengingat_pada_batas'), ('ambang_dokumen_persen', 'ambang_dokumen_persen'), ('skala_predikat', 'skala_predikat'), ('urutan_unsur', 'urutan_unsur'), ('kata_notula', 'kata_notula'), ('tempat_rapat', 'tempat_rapat'), ('jam_rapat', 'jam_rapat'), ('kop_surat', 'kop_surat')], max_length=40)),
                 ('value', models.JSONField()),
                 ('valid_from', models.DateField()),
                 ('note', models.CharField(blank=True, max_length=200)),
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['key', '-valid_from', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('key__in', ['satu_orang_mengisi_dan_menyetujui', 'aturan_jumat_pertama', 'rapat_bila_libur', 'hari_kerja_sebelum_rapat', 'batas_kirim', 'ambang_dokumen_persen', 'skala_predikat', 'urutan_unsur', 'kata_notula', 'tempat_rapat', 'jam_rapat', 'kop_surat'])), name='setting_key_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('key__in', ['satu_orang_mengisi_dan_menyetujui', 'aturan_jumat_pertama', 'rapat_bila_libur', 'hari_kerja_sebelum_rapat', 'batas_kirim', 'pengingat_sebelum_batas', 'pengingat_pada_batas', 'ambang_dokumen_persen', 'skala_predikat', 'urutan_unsur', 'kata_notula', 'tempat_rapat', 'jam_rapat', 'kop_surat'])), name='setting_key_known')],
             },
         ),
         migrations.CreateModel(

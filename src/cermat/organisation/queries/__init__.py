@@ -28,6 +28,8 @@ DEFAULTS: dict[SettingKey, Any] = {
     SettingKey.MEETING_ON_HOLIDAY: "berikutnya",  # or sebelumnya
     SettingKey.CUTOFF_DAYS: 2,
     SettingKey.DUE_RULE: "hari_kerja_terakhir",  # or a day of the month, as "25"
+    SettingKey.REMIND_BEFORE: 3,  # working days; 0: not ahead
+    SettingKey.REMIND_ON_THE_DAY: True,
     SettingKey.DOCUMENT_THRESHOLD: 100,
     SettingKey.PREDICATE_SCALE: "permendagri_86_2017",
     SettingKey.UNSUR_ORDER: "naskah",  # or kuesioner

@@ -3,8 +3,9 @@
 from datetime import datetime
 from fractions import Fraction
 
+from cermat.collection.exports.completeness import matrix_table
 from cermat.collection.models import EntryState, EntryValue
-from cermat.collection.queries import FieldCell, Matrix, MatrixCell, Sheet, SheetRow, matrix, sheets_of
+from cermat.collection.queries import FieldCell, MatrixCell, Sheet, SheetRow, matrix, sheets_of
 from cermat.lib.errors import DomainError
 from cermat.lib.months import date_time, day_of, long_date
 from cermat.lib.rounding import rounded
@@ -22,7 +23,6 @@ from cermat.printing.blocks import (
     Signer,
     Table,
     body,
-    total,
 )
 from cermat.printing.blocks import group as group_row
 from cermat.reports.queries.frame import (
@@ -204,7 +204,7 @@ def matrix_print(cycle: Cycle, now: datetime) -> Print:
             f"Batas waktu {long_date(cycle.due_on)}. Keadaan per {date_time(at)}: {found.validated} dari {found.of} "
             f"isian tervalidasi, {found.sent} terkirim menunggu validasi."
         ),
-        matrix_table(found, marks=True),
+        matrix_table(found, marked),
         Paragraph(LEGEND, small=True),
         head_and_secretary(cycle.kecamatan, day_of(at)),
     ]
@@ -220,38 +220,9 @@ def matrix_print(cycle: Cycle, now: datetime) -> Print:
 
 
 def matrix_sheets(cycle: Cycle, now: datetime) -> dict[str, Table]:
-    return {"Rekapitulasi Kelengkapan": matrix_table(matrix(cycle, signing_day(cycle, now)), marks=False)}
+    return {"Rekapitulasi Kelengkapan": matrix_table(matrix(cycle, signing_day(cycle, now)))}
 
 
-def matrix_table(found: Matrix, *, marks: bool) -> Table:
-    columns = (
-        Column("No.", mm=10, align=Align.CENTER),
-        Column("Unit", mm=58),
-        *(Column(column.short, align=Align.CENTER, group="Isian") for column in found.columns),
-        Column("Tervalidasi", mm=24, align=Align.CENTER),
-    )
-    rows: list[Row] = []
-    group = ""
-    for at, row in enumerate(found.rows, 1):
-        if row.group != group:
-            group = row.group
-            rows.append(group_row(group.capitalize(), len(columns)))
-        cells = [_matrix_cell(cell, marks=marks) for cell in row.cells]
-        rows.append(body(f"{at}.", str(row.unit), *cells, f"{row.validated} dari {row.of}"))
-    rows.append(total(Cell("Jumlah", span=len(columns) - 1), f"{found.validated} dari {found.of}"))
-    return Table("Rekapitulasi Kelengkapan", columns, tuple(rows), small=True, dense=True)
-
-
-def _matrix_cell(cell: MatrixCell, *, marks: bool) -> Cell:
-    late = " *" if cell.is_late and marks else ""
-    if marks:
-        return Cell(MARK_TEXT[cell.kind] + late, bold=cell.kind == "r")
-    words = {
-        "v": "Tervalidasi",
-        "s": "Terkirim",
-        "r": "Dikembalikan",
-        "draft": "Draf",
-        "none": "Belum diisi",
-        "na": "–",
-    }
-    return Cell(words[cell.kind] + (", terlambat" if cell.is_late else ""))
+def marked(cell: MatrixCell) -> Cell:
+    """In signs, for paper; the legend stands below."""
+    return Cell(MARK_TEXT[cell.kind] + (" *" if cell.is_late else ""), bold=cell.kind == "r")

@@ -1,5 +1,6 @@
-// <button data-copy="https://…" hidden>: copies what it names. The clipboard asks for https; where an office's own
-// network has none, or the browser refuses, the text is selected and copied as a person would.
+// <button data-copy="https://…" hidden>: copies what it names; <button data-copy-from="id" hidden>: what stands in that
+// textarea. The clipboard asks for https; where an office's own network has none, or the browser refuses, the text is
+// selected and copied as a person would. `data-copied`, `data-not-copied`: what is said afterwards.
 (() => {
   "use strict";
 
@@ -31,15 +32,19 @@
     }
   };
 
-  for (const button of document.querySelectorAll("[data-copy]")) {
+  const textOf = button => button.dataset.copy ?? document.getElementById(button.dataset.copyFrom).value;
+
+  for (const button of document.querySelectorAll("[data-copy],[data-copy-from]")) {
     const label = button.firstChild;
     const words = label.data;
     document.body.append(said);
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const isDone = await copy(button.dataset.copy);
+      const isDone = await copy(textOf(button));
       label.data = isDone ? "Tersalin" : "Tidak tersalin";
-      said.textContent = isDone ? "Alamat tersalin." : "Alamat tidak tersalin. Pilih teks alamatnya, lalu salin sendiri.";
+      said.textContent = isDone
+        ? button.dataset.copied ?? "Alamat tersalin."
+        : button.dataset.notCopied ?? "Alamat tidak tersalin. Pilih teks alamatnya, lalu salin sendiri.";
       setTimeout(() => { label.data = words; said.textContent = ""; }, 2_000);
     });
   }

@@ -1,0 +1,1 @@
+"""Calculations of the collecting that need neither a database nor a clock."""
