@@ -95,15 +95,16 @@ def test_it_starts_on_an_empty_folder_and_again_and_ends_by_ctrl_c(first_start: 
     assert end(process) == 0
 
 
-def test_a_first_start_that_is_stopped_keeps_nothing_and_begins_anew(tmp_path: Path) -> None:
-    process = start(tmp_path, "--port", str(free_port()))
+def test_a_first_start_that_is_stopped_keeps_nothing_and_begins_anew(started: Path) -> None:
+    """On tables that an empty start has made; to make them once more takes long."""
+    process = start(started, "--port", str(free_port()))
     read_until(process, "Memainkan")
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=30)[0]
     assert process.returncode == 130
     assert "Dihentikan sebelum siap" in said
     assert "Traceback" not in said
-    again = start(tmp_path, "--port", str(free_port()))
+    again = start(started, "--port", str(free_port()))
     assert "orang rekaan" in read_until(again, "Memainkan")
     assert end(again) == 130
 

@@ -166,11 +166,11 @@ def maker_of(stage: Stage, entry: Entry, now: datetime) -> User:
 
 def send(stage: Stage, entry: Entry, luck: int, now: datetime) -> None:
     entry.refresh_from_db()
-    if what_stops(sheet_of(entry)):  # a figure that computes itself has come since, and asks for its evidence
-        entry = fill(entry, by=maker_of(stage, entry, now), now=now)
-    prove_all(
-        entry, by=stage.operator(entry.unit, now) if entry.unit.is_village else stage.head(entry.unit, now), now=now
-    )
+    maker, sheet = maker_of(stage, entry, now), sheet_of(entry)
+    if what_stops(sheet):  # a figure that computes itself has come since, and asks for its evidence
+        entry = fill(entry, by=maker, now=now)
+    else:
+        prove_all(sheet, by=maker, now=now)
     entry.refresh_from_db()
     send_sheet(entry=entry, version=entry.version, by=stage.head(entry.unit, now), now=now)
     checked = clock(stage.calendar.add_working_days(now.date(), 1), 9) + timedelta(

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cermat.collection.actions import attach_evidence, save_sheet, set_candidates
 from cermat.collection.models import Answer, Entry, Form
 from cermat.collection.queries import EXPLANATION as EXPLAIN
-from cermat.collection.queries import FieldSpec, SheetRow, sheet_of, villages_of
+from cermat.collection.queries import FieldSpec, Sheet, SheetRow, sheet_of, villages_of
 from cermat.collection.schema import FieldKey, Given, Wanted
 from cermat.operations.actions.figures import Figures, Place, drawn, figures_of
 from cermat.organisation.models import User
@@ -31,7 +31,7 @@ def fill(entry: Entry, *, by: User, now: datetime) -> Entry:
     }
     if explained:
         saved = save_sheet(entry=saved, answers=explained, version=saved.version, by=by, now=now)
-    prove_all(saved, by=by, now=now)
+    prove_all(sheet, by=by, now=now)
     saved.refresh_from_db()
     return saved
 
@@ -46,11 +46,11 @@ def enter(entry: Entry, *, by: User, now: datetime) -> Entry:
     return set_candidates(entry=entry, wanted=wanted, version=entry.version, by=by, now=now)
 
 
-def prove_all(entry: Entry, *, by: User, now: datetime) -> None:
+def prove_all(sheet: Sheet, *, by: User, now: datetime) -> None:
     """Attach what must be proven and is not yet: another sheet of the unit may have moved a figure meanwhile."""
-    for row in sheet_of(entry).rows:
+    for row in sheet.rows:
         if row.needs_evidence:
-            prove(entry, row, by, now)
+            prove(sheet.entry, row, by, now)
 
 
 def answers_for(entry: Entry) -> dict[FieldKey, Given | None]:
