@@ -30,6 +30,7 @@ PUBLIC = {
 # Views that take a POST without `once`, and why.
 STORES_NOTHING = {
     "trial": "an instrument is tried with sample answers and nothing is kept",
+    "validations": "one transaction for each sheet; its state and version make it take effect once",
     "receipts": "keeping the answer would keep the codes; the action makes one set for one form key",
 }
 

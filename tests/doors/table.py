@@ -5,11 +5,10 @@ Written down a second time on purpose: a view that loses its guard, or a new add
 
 SIGNED_IN = "signed_in"
 DOORS: dict[str, dict[str, str]] = {
-    "acknowledge_handover": {
-        "requirements:receipt": "handover",
-    },
+    "acknowledge_handover": {"requirements:receipt": "handover"},
     "approve_entry": {
         "collection:approvals": "cycle",
+        "collection:handing_back": "entry",
     },
     "calculate": {
         "measurement:calculation": "cycle",
@@ -21,9 +20,7 @@ DOORS: dict[str, dict[str, str]] = {
         "collection:correction": "entry",
         "collection:survey_result": "entry",
     },
-    "complete_section_report": {
-        "requirements:section_report": "cycle section",
-    },
+    "complete_section_report": {"requirements:section_report": "cycle section"},
     "confirm_survey": {
         "survey:reopening": "survey",
         "survey:correction": "survey",
@@ -58,9 +55,7 @@ DOORS: dict[str, dict[str, str]] = {
         "evaluation:follow_up_form": "recommendation",
         "evaluation:proof": "recommendation",
     },
-    "finish_evaluation": {
-        "evaluation:evaluation_finished": "cycle",
-    },
+    "finish_evaluation": {"evaluation:evaluation_finished": "cycle"},
     "load_definitions": {
         "indicators:files": "",
         "instruments:upload": "",
@@ -99,12 +94,8 @@ DOORS: dict[str, dict[str, str]] = {
         "organisation:succession": "post",
         "organisation:successions": "",
     },
-    "merge_report": {
-        "requirements:merged": "cycle",
-    },
-    "open_cycle": {
-        "sop:opening": "",
-    },
+    "merge_report": {"requirements:merged": "cycle"},
+    "open_cycle": {"sop:opening": ""},
     "record_document": {
         "documents:filing": "",
         "instruments:assessing": "lke year",
@@ -154,9 +145,7 @@ DOORS: dict[str, dict[str, str]] = {
         "survey:suggestion": "suggestion",
         "survey:mark": "suggestion",
     },
-    "sign_measurement": {
-        "measurement:signature": "run section",
-    },
+    "sign_measurement": {"measurement:signature": "run section"},
     "signed_in": {
         "dashboards:home": "",
         "organisation:grants": "",
@@ -179,6 +168,11 @@ DOORS: dict[str, dict[str, str]] = {
         "instruments:assessment_returned": "assessment",
     },
     "validate_entry": {
+        "collection:desk": "",
+        "collection:validations": "",
+        "collection:review": "entry",
+        "collection:desk_validation": "entry",
+        "collection:desk_return": "entry",
         "dashboards:reminder": "cycle",
         "collection:reminder": "cycle",
         "collection:owed": "cycle",
@@ -192,9 +186,7 @@ DOORS: dict[str, dict[str, str]] = {
         "evaluation:verification": "recommendation",
         "evaluation:proof_returned": "recommendation",
     },
-    "view_audit": {
-        "operations:audit_trail": "",
-    },
+    "view_audit": {"operations:audit_trail": ""},
     "view_cycle": {
         "dashboards:current": "",
         "dashboards:region": "",
@@ -264,6 +256,7 @@ DOORS: dict[str, dict[str, str]] = {
         "reports:unit_xlsx": "cycle unit_kind unit",
     },
     "view_entry": {
+        "collection:usage": "entry",
         "collection:index": "",
         "collection:mine": "cycle",
         "collection:standing": "cycle",

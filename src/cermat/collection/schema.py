@@ -63,6 +63,7 @@ class Given:
         return cls(Answer.TEXT, text=text)
 
 
+Remarks = Mapping[FieldKey, str]  # what to put right at a field; field "" is the row as a whole
 Answers = Mapping[FieldKey, Given | None]  # None takes an answer away; a field not named stays as it is
 
 

@@ -14,6 +14,7 @@ class EntryState(StrEnum):
 
 class Verb(StrEnum):
     SAVE = "save"
+    HAND_BACK = "hand_back"
     SEND = "send"
     SEND_BACK = "send_back"
     VALIDATE = "validate"
@@ -22,9 +23,11 @@ class Verb(StrEnum):
 
 TABLE: Table[EntryState, Verb] = {
     (EntryState.DRAFT, Verb.SAVE): Move(EntryState.DRAFT, "simpan draf"),
+    (EntryState.DRAFT, Verb.HAND_BACK): Move(EntryState.DRAFT, "pimpinan mengembalikan kepada operator"),
     (EntryState.DRAFT, Verb.SEND): Move(EntryState.SENT, "setujui dan kirim"),
     (EntryState.SENT, Verb.SEND_BACK): Move(EntryState.SENT_BACK, "kembalikan untuk diperbaiki"),
     (EntryState.SENT_BACK, Verb.SAVE): Move(EntryState.SENT_BACK, "simpan perbaikan"),
+    (EntryState.SENT_BACK, Verb.HAND_BACK): Move(EntryState.SENT_BACK, "pimpinan mengembalikan kepada operator"),
     (EntryState.SENT_BACK, Verb.SEND): Move(EntryState.SENT, "setujui dan kirim lagi"),
     (EntryState.SENT, Verb.VALIDATE): Move(EntryState.VALIDATED, "validasi"),
     (EntryState.VALIDATED, Verb.REOPEN): Move(EntryState.DRAFT, "buka untuk koreksi"),
@@ -32,6 +35,7 @@ TABLE: Table[EntryState, Verb] = {
 
 REFUSALS = {
     Verb.SAVE: "Isian ini sudah dikirim dan tidak dapat diubah. Mintalah pemeriksa mengembalikannya lebih dahulu.",
+    Verb.HAND_BACK: "Isian ini sudah dikirim. Yang mengembalikannya sekarang adalah pemeriksanya.",
     Verb.SEND: "Isian ini sudah dikirim. Tidak perlu dikirim lagi.",
     Verb.SEND_BACK: "Hanya isian yang berstatus terkirim yang dapat dikembalikan. Muat ulang halaman ini.",
     Verb.VALIDATE: "Hanya isian yang berstatus terkirim yang dapat divalidasi. Muat ulang halaman ini.",

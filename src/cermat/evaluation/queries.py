@@ -1,11 +1,12 @@
 """Notes, the meeting, recommendations: who sees what, who must do what, what is printed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from cermat.collection.queries.downstream import Old, Part, Use
 from cermat.evaluation.models import Finding, Meeting, Recommendation
 from cermat.evaluation.workflow import OPEN, RecommendationState
 from cermat.lib.errors import DomainError
@@ -41,6 +42,26 @@ def findings_visible_to(user: User, day: date) -> QuerySet[Finding]:
 def findings_of(cycle: Cycle) -> list[Finding]:
     """The notes that stand, in the order they were written; withdrawn ones are left out."""
     return list(cycle.findings.filter(withdrawn_at=None).select_related("unit", "by"))
+
+
+def uses_in_findings(old: Old) -> Iterator[Use]:
+    """Notes written about the unit, an indicator or the requirement of a sheet while its old figures stood."""
+    cycle = old.entry.cycle
+    keys = cycle.requirements.filter(instrument=old.instrument).values("key") if old.instrument else []
+    about = Q(unit=old.entry.unit_id) | Q(indicator_code__in=old.codes) | Q(requirement_key__in=keys)
+    found = Finding.objects.filter(old.in_force("at"), about, cycle=cycle, withdrawn_at=None)
+    for finding in found.prefetch_related("recommendations"):
+        asked = list(finding.recommendations.all())
+        yield Use(
+            group="Catatan hasil monev",
+            name=finding.about,
+            at=finding.at,
+            route=("evaluation:findings", (cycle.pk,)),
+            parts=tuple(
+                Part(f"Rekomendasi {one.number}", one.text, ("evaluation:recommendation", (one.pk,))) for one in asked
+            ),
+            people=frozenset({finding.by_id, *(one.made_by_id for one in asked)}),
+        )
 
 
 def words_about(cycle: Cycle, *, unit: Unit | None, indicator_code: str, requirement_key: str) -> str:

@@ -95,7 +95,8 @@ VERBS = {
     "deactivated": "dinonaktifkan", "reactivated": "diaktifkan kembali", "reminded": "diingatkan",
     "attached": "dilampirkan", "verified": "diverifikasi", "filled": "diisi", "reported": "dilaporkan",
     "taken_over": "diambil alih", "remarked": "ditulis", "retired": "tidak dipakai lagi", "restored": "dipakai lagi",
-    "discarded": "dibatalkan", "handed_in": "dimasukkan", "refused": "dikembalikan",
+    "discarded": "dibatalkan", "handed_in": "dimasukkan", "handed_back": "dikembalikan",
+    "refused": "dikembalikan",
 }  # fmt: skip
 
 

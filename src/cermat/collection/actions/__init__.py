@@ -3,6 +3,7 @@
 from cermat.collection.actions.candidates import set_candidates as set_candidates
 from cermat.collection.actions.closing import close_collection as close_collection
 from cermat.collection.actions.closing import missing_names as missing_names
+from cermat.collection.actions.correcting import open_correction as open_correction
 from cermat.collection.actions.door import STALE as STALE
 from cermat.collection.actions.evidence import attach_evidence as attach_evidence
 from cermat.collection.actions.evidence import forget_place as forget_place
@@ -10,6 +11,7 @@ from cermat.collection.actions.evidence import hold_evidence as hold_evidence
 from cermat.collection.actions.evidence import remove_evidence as remove_evidence
 from cermat.collection.actions.evidence import take_upload as take_upload
 from cermat.collection.actions.extending import extend as extend
+from cermat.collection.actions.moving import hand_back_sheet as hand_back_sheet
 from cermat.collection.actions.moving import reopen_sheet as reopen_sheet
 from cermat.collection.actions.moving import send_back_sheet as send_back_sheet
 from cermat.collection.actions.moving import send_sheet as send_sheet

@@ -19,13 +19,16 @@ from cermat.collection.actions.door import (
     require_version,
     tell,
 )
+from cermat.collection.actions.downstream import tell_of_change, tell_of_opening
+from cermat.collection.actions.remarks import answer_remarks, summary_of, write_remarks
 from cermat.collection.actions.reminding import settle_asked, settle_handed
 from cermat.collection.actions.results import record_results
 from cermat.collection.actions.steps import begin, begin_check, move_on
 from cermat.collection.models import Entry, EntryState
 from cermat.collection.queries import checkers_of, makers_of, sheet_of, what_stops
-from cermat.collection.schema import SheetError
+from cermat.collection.schema import Remarks, SheetError
 from cermat.collection.workflow import REFUSALS, TABLE, Verb
+from cermat.lib.errors import ConflictError
 from cermat.lib.months import day_of
 from cermat.lib.workflow import next_state
 from cermat.notifications.actions import notify, settle_news
@@ -98,6 +101,28 @@ def submit_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entr
 
 
 @transaction.atomic
+def hand_back_sheet(*, entry: Entry, reason: str, version: int, by: User, now: datetime) -> Entry:
+    """Lurah or Kepala Desa does not approve yet: back to the operator, with the reason."""
+    held = locked(entry)
+    act = approving(by, held, now)
+    held.state = next_state(TABLE, EntryState(held.state), Verb.HAND_BACK, refusal=REFUSALS[Verb.HAND_BACK])
+    require_version(held, version)
+    if held.submitted_at is None:
+        raise ConflictError("Isian ini sedang tidak menunggu persetujuan Anda. Muat ulang halaman ini.")
+    held.reason = reasoned(reason)
+    held.submitted_at = None
+    held.version += 1
+    held.save(update_fields=["submitted_at", "reason", "version"])
+    tell(held, "handed_back", act, note=held.reason)
+    audit(held, "handed_back", act, after={"reason": held.reason})
+    _settle(held, APPROVAL, now)
+    makers = [maker for maker in _makers(held) if maker != by]
+    text = f"{sheet_name(held)} dikembalikan {act.title} sebelum dikirim: {held.reason}"
+    _news(held, makers, text, now, asks=MEND)
+    return held
+
+
+@transaction.atomic
 def send_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entry:
     """Setujui dan kirim. SheetError names what is missing, field by field."""
     held = locked(entry)
@@ -112,6 +137,7 @@ def send_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entry:
     held.version += 1
     held.save(update_fields=["state", "sent_by", "sent_at", "first_sent_at", "submitted_at", "reason", "version"])
     begin(held, by=by, now=now)
+    answer_remarks(held, now)
     values = snapshot(held)
     tell(held, "sent", act, values=values)
     audit(held, "sent", act, after={"state": held.state, "values": values, "late": held.was_late})
@@ -159,22 +185,35 @@ def validate_sheet(*, entry: Entry, version: int | None = None, by: User, now: d
     begin_check(held, act.right, now=now)
     _settle(held, CHECK, now)
     _news(held, _makers(held), f"{sheet_name(held)} sudah divalidasi.", now)
+    if held.revision > 1:
+        tell_of_change(held, sheet_name(held), act)
     move_on(held, by=by, now=now)
     return held
 
 
 @transaction.atomic
-def send_back_sheet(*, entry: Entry, reason: str, version: int | None = None, by: User, now: datetime) -> Entry:
-    """Kembalikan untuk diperbaiki, with the reason."""
+def send_back_sheet(
+    *,
+    entry: Entry,
+    reason: str,
+    remarks: Remarks | None = None,
+    version: int | None = None,
+    by: User,
+    now: datetime,
+) -> Entry:
+    """Kembalikan untuk diperbaiki: a reason for the sheet, reasons at its fields, or both. SheetError says what is
+    wrong with a reason at a field."""
     held = locked(entry)
     act = checking(by, held, now)
     held.state = next_state(TABLE, EntryState(held.state), Verb.SEND_BACK, refusal=REFUSALS[Verb.SEND_BACK])
     require_version(held, version)
-    held.reason = reasoned(reason)
+    asked = write_remarks(held, remarks or {}, act)
+    held.reason = reasoned(reason or (summary_of(asked) if asked else ""))
     held.version += 1
     held.save(update_fields=["state", "reason", "version"])
     tell(held, "sent_back", act, note=held.reason)
-    audit(held, "sent_back", act, after={"state": held.state, "reason": held.reason})
+    said = {f"{one.code}.{one.field}".rstrip("."): one.text for one in asked}
+    audit(held, "sent_back", act, after={"state": held.state, "reason": held.reason, "remarks": said})
     _check_book(held, act, "Dikembalikan untuk diperbaiki")
     begin_check(held, act.right, now=now)
     _settle(held, CHECK, now)
@@ -199,6 +238,7 @@ def reopen_sheet(*, entry: Entry, reason: str, by: User, now: datetime) -> Entry
     held.save(update_fields=["state", "revision", "version", "validated_by", "validated_at", "reason"])
     audit(held, "reopened", act, after={"state": held.state, "reason": note, "revision": held.revision})
     _news(held, makers, f"{sheet_name(held)} dibuka untuk koreksi: {note}", now, asks=MEND)
+    tell_of_opening(held, sheet_name(held), act, note)
     return held
 
 
@@ -212,9 +252,16 @@ def _makers(entry: Entry) -> list[User]:
 
 
 def _news(entry: Entry, users: list[User], text: str, now: datetime, asks: str = "") -> None:
-    url = reverse("collection:sheet", args=[entry.pk])
     key = f"{_key(entry, asks)}{entry.events.count()}"
+    url = _where(entry, asks)
     notify(users=users, text=text, url=url, key=key, now=now)
+
+
+def _where(entry: Entry, asks: str) -> str:
+    """The page on which a message is answered."""
+    if asks == APPROVAL:
+        return f"{reverse('collection:approvals', args=[entry.cycle_id])}?isian={entry.pk}"
+    return reverse("collection:review" if asks == CHECK else "collection:sheet", args=[entry.pk])
 
 
 def _settle(entry: Entry, asked: str, now: datetime) -> None:

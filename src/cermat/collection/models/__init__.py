@@ -1,5 +1,6 @@
 """What this room stores: sheets with their values, evidence and history."""
 
+from cermat.collection.models.remarks import FieldRemark as FieldRemark
 from cermat.collection.models.sheets import Candidate as Candidate
 from cermat.collection.models.sheets import Entry as Entry
 from cermat.collection.models.sheets import EntryEvent as EntryEvent

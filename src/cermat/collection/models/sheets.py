@@ -64,6 +64,8 @@ class Entry(models.Model):
                 condition=Q(extended_to=None) | Q(extended_to__gt=F("due_on")), name="entry_extended_past_due"
             ),
         ]
+        # What waits for a section's check, among the sheets of all months.
+        indexes = [models.Index(fields=["section", "state"], name="entry_by_checker")]
 
     def __str__(self) -> str:
         return f"Isian {self.form} {self.unit} {self.cycle.month.name}"
@@ -167,7 +169,8 @@ class EntryEvent(models.Model):
     """The history of a sheet: every move with its author, and the values as they then stood."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="events")
-    verb = models.CharField(max_length=20)  # saved, evidence, submitted, sent, validated, sent_back, reopened
+    # saved, evidence, submitted, handed_back, sent, validated, sent_back, reopened
+    verb = models.CharField(max_length=20)
     state = models.CharField(max_length=12)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     by_title = models.CharField(max_length=160, blank=True)

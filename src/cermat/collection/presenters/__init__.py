@@ -7,6 +7,14 @@ from cermat.collection.presenters.contest import mean_text as mean_text
 from cermat.collection.presenters.contest import place_text as place_text
 from cermat.collection.presenters.contest import places_text as places_text
 from cermat.collection.presenters.contest import rows_view as rows_view
+from cermat.collection.presenters.correcting import correction_rows as correction_rows
+from cermat.collection.presenters.correcting import uses_view as uses_view
+from cermat.collection.presenters.desk import approval_line as approval_line
+from cermat.collection.presenters.desk import change_text as change_text
+from cermat.collection.presenters.desk import desk_line as desk_line
+from cermat.collection.presenters.desk import narrowing_view as narrowing_view
+from cermat.collection.presenters.desk import neighbours_text as neighbours_text
+from cermat.collection.presenters.desk import review_view as review_view
 from cermat.collection.presenters.evidence import evidence_view as evidence_view
 from cermat.collection.presenters.evidence import held_by_row as held_by_row
 from cermat.collection.presenters.evidence import upload_answer as upload_answer
@@ -46,5 +54,7 @@ from cermat.collection.presenters.village import waiting_view as waiting_view
 from cermat.collection.presenters.village import year_view as year_view
 from cermat.collection.presenters.words import entry_state as entry_state
 from cermat.collection.presenters.words import form_name as form_name
+from cermat.collection.presenters.words import full_title as full_title
+from cermat.collection.presenters.words import returned_word as returned_word
 from cermat.collection.presenters.words import sheet_title as sheet_title
 from cermat.collection.presenters.words import until_words as until_words

@@ -10,6 +10,7 @@ VERBS = {
     "saved": "Draf disimpan",
     "evidence": "Bukti dukung",
     "submitted": "Diajukan untuk disetujui",
+    "handed_back": "Dikembalikan pimpinan kepada operator",
     "sent": "Disetujui dan dikirim",
     "validated": "Tervalidasi",
     "sent_back": "Dikembalikan untuk diperbaiki",

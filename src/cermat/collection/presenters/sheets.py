@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from cermat.collection.models import Answer, Channel, EntryValue
+from cermat.collection.models import Answer, Channel, EntryValue, FieldRemark
 from cermat.collection.presenters.evidence import evidence_view
 from cermat.collection.presenters.rules import rule_sentences, rules_of
 from cermat.collection.queries import EVIDENCE, EXPLANATION, FieldCell, Sheet, SheetRow
@@ -43,6 +43,7 @@ class Shown:
     typed: Mapping[FieldKey, Typed] = field(default_factory=dict)
     problems: Mapping[FieldKey, str] = field(default_factory=dict)
     held: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)  # by row: evidence that waits for a decision
+    remarks: Mapping[FieldKey, FieldRemark] = field(default_factory=dict)  # what the checker asks at the fields
 
 
 def sheet_view(sheet: Sheet, shown: Shown | None = None) -> list[dict[str, Any]]:
@@ -84,6 +85,8 @@ def _card(row: SheetRow, shown: Shown) -> dict[str, Any]:
         "evidence_asked": _evidence_asked(row),
         "evidence_required": indicator.evidence_required,
         "evidence_error": shown.problems.get((code, EVIDENCE), ""),
+        "remark": shown.remarks.get((code, "")),
+        "evidence_remark": shown.remarks.get((code, EVIDENCE)),
     }
 
 
@@ -115,6 +118,7 @@ def _field(cell: FieldCell, shown: Shown) -> dict[str, Any]:
         "is_number": cell.field.kind == "angka" and bool(_value_text(cell)),
         "last": last_text(cell),
         "error": shown.problems.get(key, ""),
+        "remark": shown.remarks.get(key),
     }
 
 

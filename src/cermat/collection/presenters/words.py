@@ -27,6 +27,11 @@ def sheet_title(entry: Entry) -> str:
     return entry.section.name if entry.form == Form.MONTHLY else form_name(entry)
 
 
+def full_title(entry: Entry) -> str:
+    """Kelurahan Payaman, Seksi Tata Pemerintahan, November 2026"""
+    return f"{entry.unit}, {sheet_title(entry)}, {entry.cycle.month.name}"
+
+
 def entry_state(entry: Entry) -> dict[str, str]:
     known = STATES.get(EntryState(entry.state))
     if known:
@@ -38,6 +43,16 @@ def entry_state(entry: Entry) -> dict[str, str]:
     else:
         word, tone = "Belum dimulai", ""
     return {"word": word, "tone": tone}
+
+
+def returned_word(entry: Entry) -> str:
+    """What happened to a sheet that bears a reason. A head hands back what was not yet sent, a checker what was."""
+    if entry.state == EntryState.SENT_BACK:
+        return "Dikembalikan"
+    handed = (
+        entry.events.filter(verb__in=["handed_back", "reopened"]).order_by("at", "pk").last() if entry.reason else None
+    )
+    return "Dikembalikan pimpinan" if handed and handed.verb == "handed_back" else "Dibuka untuk koreksi"
 
 
 def until_words(entry: Entry) -> str:

@@ -1,8 +1,9 @@
 """Pages of the collecting: overview, sheets, checking, closing."""
 
+from cermat.collection.views.approving import approvals as approvals
+from cermat.collection.views.approving import handing_back as handing_back
 from cermat.collection.views.calendar import calendar as calendar
 from cermat.collection.views.calendar import calendar_file as calendar_file
-from cermat.collection.views.checking import correction as correction
 from cermat.collection.views.checking import returning as returning
 from cermat.collection.views.checking import survey_result as survey_result
 from cermat.collection.views.checking import validation as validation
@@ -10,6 +11,13 @@ from cermat.collection.views.completeness import completeness_xlsx as completene
 from cermat.collection.views.completeness import punctuality as punctuality
 from cermat.collection.views.completeness import timeline as timeline
 from cermat.collection.views.completeness import unit as unit
+from cermat.collection.views.correcting import correction as correction
+from cermat.collection.views.correcting import usage as usage
+from cermat.collection.views.desk import desk as desk
+from cermat.collection.views.desk import desk_return as desk_return
+from cermat.collection.views.desk import desk_validation as desk_validation
+from cermat.collection.views.desk import review as review
+from cermat.collection.views.desk import validations as validations
 from cermat.collection.views.evidence import upload as upload
 from cermat.collection.views.evidence import upload_end as upload_end
 from cermat.collection.views.extending import extension as extension
@@ -17,7 +25,6 @@ from cermat.collection.views.filling import sending as sending
 from cermat.collection.views.filling import sheet as sheet
 from cermat.collection.views.filling import submission as submission
 from cermat.collection.views.leading import closing as closing
-from cermat.collection.views.overview import approvals as approvals
 from cermat.collection.views.overview import index as index
 from cermat.collection.views.overview import mine as mine
 from cermat.collection.views.overview import standing as standing

@@ -1,4 +1,4 @@
-"""Validation, return, correction: each a POST of its own."""
+"""Validation, return, the survey's figure: each a POST of its own."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from cermat.audit.views import once
-from cermat.collection.actions import reopen_sheet, send_back_sheet, use_survey_result, validate_sheet
-from cermat.collection.forms import CorrectionForm, SendBackForm, version_in
+from cermat.collection.actions import send_back_sheet, use_survey_result, validate_sheet
+from cermat.collection.forms import SendBackForm, version_in
 from cermat.collection.views.filling import reading, visible
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
@@ -42,20 +42,6 @@ def returning(request: SignedInRequest, pk: int) -> HttpResponse:
     send_back_sheet(entry=entry, reason=reason, version=_version(request), by=request.user, now=timezone.now())
     messages.success(request, f"Isian dikembalikan kepada {entry.unit} untuk diperbaiki.")
     return redirect("collection:mine", entry.cycle_id)
-
-
-@requires(Permission.CLOSE_COLLECTION)
-@once
-def correction(request: SignedInRequest, pk: int) -> HttpResponse:
-    entry = visible(request, pk)
-    if request.method != "POST":
-        return redirect("collection:sheet", pk)
-    form = CorrectionForm(request.POST)
-    if not form.is_valid():
-        return reading(request, entry, correction=form)
-    reopen_sheet(entry=entry, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
-    messages.success(request, f"Isian {entry.unit} dibuka untuk koreksi. Angka lama tersimpan dalam riwayatnya.")
-    return redirect("collection:sheet", pk)
 
 
 @requires(Permission.CLOSE_COLLECTION)

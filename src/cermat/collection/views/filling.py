@@ -15,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 
 from cermat.audit.views import once
 from cermat.collection.actions import save_sheet, send_sheet, set_candidates, submit_sheet
-from cermat.collection.forms import CorrectionForm, SendBackForm, SheetForm
+from cermat.collection.forms import SendBackForm, SheetForm
 from cermat.collection.models import Channel, Entry, EntryState, Form
 from cermat.collection.presenters import (
     CHANNEL_NAMES,
@@ -29,6 +29,7 @@ from cermat.collection.presenters import (
     history,
     points_view,
     quoted,
+    returned_word,
     rows_view,
     sheet_title,
     survey_view,
@@ -44,6 +45,7 @@ from cermat.collection.queries import (
     head_word,
     held_for,
     may_check,
+    open_remarks,
     points_so_far,
     sheet_of,
     survey_beside,
@@ -184,21 +186,21 @@ def filling(
     extra: Mapping[str, Any] | None = None,
     status: int = 0,
 ) -> HttpResponse:
-    standing = sheet_of(entry)
+    standing, problems = sheet_of(entry), problems or {}
     if form is not None and typed is None:
         typed = {key: form.typed(key) for key in form.specs}
-    problems = problems or {}
-    shown = Shown(typed or {}, problems, held_by_row(held_for(request.user, entry)))
+    asked = open_remarks(entry) if entry.reason else {}
+    shown = Shown(typed or {}, problems, held_by_row(held_for(request.user, entry)), asked)
     context = {
         **_around(request, entry, form, problems),
         **rows_view(standing, shown, typed=form.data if form else {}, villages=_taking_part(entry)),
         "sheet": standing,
         "base": base_of(standing),
         "problems": problems,
-        **(extra or {}),
+        "asked": len(asked),
     }
-    refused = bool(problems) and request.method == "POST"
-    return may_ask_place(render(request, "collection/fill.html", context, status=status or (422 if refused else 200)))
+    status = status or (422 if bool(problems) and request.method == "POST" else 200)
+    return may_ask_place(render(request, "collection/fill.html", context | dict(extra or {}), status=status))
 
 
 def _taking_part(entry: Entry) -> list[Unit]:
@@ -229,6 +231,7 @@ def _heading(request: SignedInRequest, entry: Entry, day: date) -> dict[str, Any
         "form_name": form_name(entry),
         "until": until_words(entry),
         "extensions": extensions_view(entry),
+        "returned_word": returned_word(entry),
         "points": points_view(entry, points_so_far(entry)),
         "survey": survey_view(entry, survey_beside(entry), leads=leads(request, entry, day)),
     }
@@ -257,9 +260,7 @@ def _source(entry: Entry, data: QueryDict | None, problems: Mapping[FieldKey, st
     }
 
 
-def reading(
-    request: SignedInRequest, entry: Entry, form: SendBackForm | None = None, correction: CorrectionForm | None = None
-) -> HttpResponse:
+def reading(request: SignedInRequest, entry: Entry, form: SendBackForm | None = None) -> HttpResponse:
     """The sheet with its history; for the checker with values and evidence side by side and the two buttons."""
     day = timezone.localdate()
     is_open = entry.cycle.is_running and entry.state in OPEN
@@ -271,13 +272,11 @@ def reading(
         "history": history(entry),
         "channel_name": CHANNEL_NAMES.get(entry.channel),  # type: ignore[call-overload]  # a StrEnum's value is its key
         "may_check": entry.state == EntryState.SENT and entry.cycle.is_running and may_check(request.user, entry, day),
-        "may_correct": entry.state == EntryState.VALIDATED and entry.cycle.is_running and leads(request, entry, day),
+        "may_correct": entry.state == EntryState.VALIDATED and leads(request, entry, day),
+        "is_used": entry.state == EntryState.VALIDATED or entry.revision > 1,
         "form": form or SendBackForm(restored(request, to=reverse("collection:returning", args=[entry.pk]))),
-        "correction_form": correction
-        or CorrectionForm(restored(request, to=reverse("collection:correction", args=[entry.pk]))),
     }
-    refused = bool((form and form.errors) or (correction and correction.errors))
-    return render(request, "collection/read.html", context, status=422 if refused else 200)
+    return render(request, "collection/read.html", context, status=422 if form and form.errors else 200)
 
 
 def fills_for_others(request: SignedInRequest, entry: Entry, day: date) -> bool:

@@ -1,24 +1,19 @@
-"""Pengumpulan: own sheets, what waits for a check, the matrix; and all values of a unit on one screen."""
+"""Pengumpulan: own sheets, what waits for a check, the matrix."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from cermat.audit.views import once
-from cermat.collection.actions import send_sheet
-from cermat.collection.forms import CloseForm, version_in
+from cermat.collection.forms import CloseForm
 from cermat.collection.models import Entry
 from cermat.collection.presenters import (
     documents_view,
     entry_line,
     matrix_view,
-    rows_view,
-    sheet_title,
     sinergitas_view,
 )
 from cermat.collection.queries import (
@@ -27,7 +22,6 @@ from cermat.collection.queries import (
     matrix,
     owing_count,
     sees_all,
-    sheet_of,
     sinergitas_standing,
     to_check,
     to_fill,
@@ -93,29 +87,6 @@ def _whole(request: SignedInRequest, cycle: Cycle) -> dict[str, Any]:
         "leads": leads,
         "close_form": CloseForm(restored(request, to=reverse("collection:closing", args=[cycle.pk]))),
     }
-
-
-@requires(Permission.APPROVE_ENTRY)
-@once
-def approvals(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
-    """All values that wait for this person's approval on one screen, approved and sent together."""
-    today = timezone.localdate()
-    cycle = get_object_or_404(cycles_visible_to(request.user, today), pk=cycle_pk)
-    waiting = [task.entry for task in to_send(request.user, today) if task.entry.cycle_id == cycle.pk]
-    if request.method == "POST":
-        shown = {text.partition(":")[0]: text.partition(":")[2] for text in request.POST.getlist("isian")}
-        chosen = [entry for entry in waiting if str(entry.pk) in shown]
-        for entry in chosen:
-            send_sheet(
-                entry=entry,
-                version=version_in(shown[str(entry.pk)]),
-                by=request.user,
-                now=timezone.now(),
-            )
-        messages.success(request, f"{len(chosen)} isian disetujui dan terkirim.")
-        return redirect("collection:mine", cycle_pk)
-    sheets = [{"entry": entry, "title": sheet_title(entry), **rows_view(sheet_of(entry))} for entry in waiting]
-    return render(request, "collection/approvals.html", {"cycle": cycle, "sheets": sheets})
 
 
 @require_GET

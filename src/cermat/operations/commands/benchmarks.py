@@ -12,6 +12,7 @@ import numpy.typing as npt
 from cermat.instruments.formula import Outcome, Points, score
 from cermat.instruments.formula.bulk import Bulk, BulkOutcome
 from cermat.instruments.schema import shipped
+from cermat.operations.commands import bench_collection as collecting
 from cermat.operations.commands.bench_survey import NAMES, OTHER_SERVER, Measured, Run, measure
 from cermat.survey.formula import coverage
 
@@ -138,7 +139,30 @@ def bench_interval(*, trials: int = 200, sizes: tuple[int, ...] = (30, 100, 384)
     )
 
 
+def bench_collection(scale: collecting.Scale = collecting.WHOLE) -> Report:
+    """The pages of the collecting in one kecamatan, a kabupaten and a province, on both databases."""
+    found = list(collecting.measure(scale))
+    lines = [line for measured in found for line in collecting.lines_of(measured)]
+    if len(found) == 1:
+        lines.append("PostgreSQL tidak diukur: program servernya tidak terpasang.")
+    pages = [page for measured in found for page in measured.pages]
+    limits = (
+        f"(batas: rasio {collecting.MOST_RATIO}, halaman pertama {collecting.MOST_FIRST:.0f} KB dengan gaya, skrip "
+        f"dan huruf, berikutnya {collecting.MOST_LATER:.0f} KB; terkirim dalam gzip)"
+    )
+    return Report(
+        lines=(
+            f"{scale.months} bulan, {scale.repeats} putaran bergiliran, median; rasio = terbesar / terkecil",
+            limits,
+            *lines,
+        ),
+        is_right=all(page.is_small for page in pages),
+        fault="Ada halaman yang lebih besar daripada batasnya.",
+    )
+
+
 TOPICS: dict[str, Callable[[], Report]] = {
+    "collection": bench_collection,
     "score": bench_score,
     "survey": bench_survey,
     "survey-interval": bench_interval,

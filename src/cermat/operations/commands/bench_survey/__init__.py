@@ -91,7 +91,7 @@ def measure(size: Size = WHOLE, databases: tuple[str, ...] = tuple(NAMES)) -> It
     """First SQLite, then PostgreSQL where its server programs are installed."""
     if "sqlite" in databases:
         with tempfile.TemporaryDirectory(prefix="cermat-bench-") as folder:
-            yield _measured("sqlite", _environment(folder, ""), size)
+            yield _measured("sqlite", environment_of(folder, ""), size)
     programs = cluster.binaries()
     if programs is None or "postgresql" not in databases:
         return
@@ -99,12 +99,12 @@ def measure(size: Size = WHOLE, databases: tuple[str, ...] = tuple(NAMES)) -> It
     server.start()
     try:
         with tempfile.TemporaryDirectory(prefix="cermat-bench-") as folder:
-            yield _measured("postgresql", _environment(folder, server.url), size)
+            yield _measured("postgresql", environment_of(folder, server.url), size)
     finally:
         server.stop()
 
 
-def _environment(folder: str, database: str) -> dict[str, str]:
+def environment_of(folder: str, database: str) -> dict[str, str]:
     Path(folder, "static").mkdir()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CERMAT_")}
     return kept | {
