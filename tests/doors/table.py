@@ -50,6 +50,13 @@ DOORS: dict[str, dict[str, str]] = {
         "collection:upload": "entry upload",
         "collection:upload_end": "entry upload",
         "collection:publication": "desa",
+        "collection:workbooks": "cycle",
+        "collection:workbook_file": "cycle",
+        "collection:workbook": "cycle workbook",
+        "collection:workbook_choices": "cycle workbook",
+        "collection:workbook_applying": "cycle workbook",
+        "collection:workbook_dropping": "cycle workbook",
+        "collection:workbook_faults": "cycle workbook",
     },
     "fill_follow_up": {
         "evaluation:follow_up_form": "recommendation",

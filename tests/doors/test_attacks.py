@@ -22,13 +22,15 @@ from tests.doors.world import place
 from tests.factories import NOW, PASSWORD, Office, sign_in
 
 pytestmark = pytest.mark.django_db
-# What goes on after a period is closed, each on purpose: proof of follow-up, prints, a correction with its reason.
+# What goes on after a period is closed, each on purpose: proof of follow-up, prints, a correction with its reason,
+# a workbook called off.
 GOES_ON = {
     "evaluation:proof",
     "evaluation:verification",
     "evaluation:proof_returned",
     "reports:making",
     "sop:reopening",
+    "collection:workbook_dropping",  # nothing of it is stored
 }
 MONTHLY = {"cycle", "entry", "step", "handover", "finding", "meeting", "recommendation", "run", "section"}
 

@@ -34,7 +34,14 @@ OF_A_UNIT = {
     "reports:unit_docx",
     "reports:unit_xlsx",
 }
-OWN = {"entry", "survey", "closed_survey", "service", "counter"}  # words of things that a village has of its own
+OWN = {
+    "entry",
+    "workbook",
+    "survey",
+    "closed_survey",
+    "service",
+    "counter",
+}  # things a village has of its own
 SLOW = ("_pdf", ":pdf", "docx", "xlsx")  # files: made once here, not once for each role
 TRIED = (Role.CAMAT, Role.SEKCAM, Role.KASI, Role.OPERATOR, Role.ADMIN)  # whose views differ; the others see the same
 OPEN = {200, 302, 405}

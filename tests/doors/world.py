@@ -22,6 +22,7 @@ from cermat.requirements.workflow import HandoverState
 from cermat.sop.models import Cycle
 from cermat.survey.models import SurveyState
 from tests.collection.factories import OPENED, a_pdf, collecting, entry_of
+from tests.collection.workbooks import a_workbook
 from tests.documents.corpus import photo, upload
 from tests.factories import NOW, Office, build
 from tests.indicators.factories import planned
@@ -140,6 +141,7 @@ def _of_unit(office: Office, cycle: Cycle, unit: Unit) -> dict[str, int | str]:
         "result": result.pk,
         "unit": unit.pk,
         "file": stored.pk,
+        "workbook": a_workbook(entry_of(cycle, unit, office.sections["pemerintahan"]), operator, stored).pk,
         "document": _document(office, unit, operator).pk,
         **_survey(unit, operator),
     }

@@ -41,3 +41,34 @@ REFUSALS = {
     Verb.VALIDATE: "Hanya isian yang berstatus terkirim yang dapat divalidasi. Muat ulang halaman ini.",
     Verb.REOPEN: "Hanya isian yang sudah tervalidasi yang dapat dibuka untuk koreksi.",
 }
+
+
+class WorkbookState(StrEnum):
+    """Of a filled workbook that came back."""
+
+    READING = "dibaca"
+    WAITING = "pratinjau"
+    APPLYING = "diterapkan"
+    DONE = "selesai"
+    DROPPED = "dibatalkan"
+    REFUSED = "ditolak"
+
+
+class WorkbookVerb(StrEnum):
+    SHOW = "show"
+    REFUSE = "refuse"
+    APPLY = "apply"
+    FINISH = "finish"
+    DROP = "drop"
+
+
+WORKBOOK_TABLE: Table[WorkbookState, WorkbookVerb] = {
+    (WorkbookState.READING, WorkbookVerb.SHOW): Move(WorkbookState.WAITING, "perubahan dan kekeliruan tampil"),
+    (WorkbookState.READING, WorkbookVerb.REFUSE): Move(WorkbookState.REFUSED, "bukan buku kerja periode ini"),
+    (WorkbookState.READING, WorkbookVerb.DROP): Move(WorkbookState.DROPPED, "batalkan"),
+    (WorkbookState.WAITING, WorkbookVerb.APPLY): Move(WorkbookState.APPLYING, "terapkan"),
+    (WorkbookState.WAITING, WorkbookVerb.DROP): Move(WorkbookState.DROPPED, "batalkan"),
+    (WorkbookState.APPLYING, WorkbookVerb.FINISH): Move(WorkbookState.DONE, "semua yang dapat diterapkan tersimpan"),
+    (WorkbookState.APPLYING, WorkbookVerb.SHOW): Move(WorkbookState.WAITING, "ada yang berubah lagi, atau dihentikan"),
+}
+ENDED = [WorkbookState.DONE, WorkbookState.DROPPED, WorkbookState.REFUSED]

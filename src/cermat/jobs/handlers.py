@@ -5,7 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from cermat.audit.actions import forget_keys
-from cermat.collection.actions import open_sheets, remind_by_schedule
+from cermat.collection.actions import (
+    forget_workbooks,
+    open_sheets,
+    read_again,
+    remind_by_schedule,
+    store_workbook,
+)
+from cermat.collection.imports.workbook import read_workbook
 from cermat.documents.actions import sweep_orphans, sweep_uploads
 from cermat.notifications.actions import deliver_mail, forget_old
 from cermat.organisation.actions import forget_sessions
@@ -28,6 +35,7 @@ def tidy(_payload: Payload, now: datetime) -> None:
     forget_old(now=now)
     forget_sessions(now=now)
     sweep_uploads(now=now)
+    forget_workbooks(now=now)
     sweep_orphans(now=now)
 
 
@@ -63,6 +71,14 @@ def survey_store_import(payload: Payload, now: datetime) -> None:
     store_import(batch=payload["batch"], now=now)
 
 
+def workbook_read(payload: Payload, now: datetime) -> None:
+    read_again(workbook=payload["workbook"], read=read_workbook, now=now)
+
+
+def workbook_apply(payload: Payload, now: datetime) -> None:
+    store_workbook(workbook=payload["workbook"], now=now)
+
+
 HANDLERS: dict[str, Handler] = {
     "step_ready": step_ready,
     "step_finished": finished,
@@ -73,4 +89,6 @@ HANDLERS: dict[str, Handler] = {
     "survey_check_import": survey_check_import,
     "survey_store_import": survey_store_import,
     "fold_survey": fold_survey,
+    "workbook_read": workbook_read,
+    "workbook_apply": workbook_apply,
 }

@@ -30,3 +30,10 @@ from cermat.collection.actions.saving import save_sheet as save_sheet
 from cermat.collection.actions.surveyed import Taken as Taken
 from cermat.collection.actions.surveyed import take_survey_result as take_survey_result
 from cermat.collection.actions.surveyed import use_survey_result as use_survey_result
+from cermat.collection.actions.workbook_applying import apply_workbook as apply_workbook
+from cermat.collection.actions.workbook_applying import choose_values as choose_values
+from cermat.collection.actions.workbook_applying import drop_workbook as drop_workbook
+from cermat.collection.actions.workbook_applying import store_workbook as store_workbook
+from cermat.collection.actions.workbooks import forget_workbooks as forget_workbooks
+from cermat.collection.actions.workbooks import read_again as read_again
+from cermat.collection.actions.workbooks import take_in as take_in

@@ -16,3 +16,6 @@ from cermat.collection.forms.sheets import WhatIf as WhatIf
 from cermat.collection.forms.sheets import name_of as name_of
 from cermat.collection.forms.sheets import read_answer as read_answer
 from cermat.collection.forms.sheets import version_in as version_in
+from cermat.collection.forms.workbooks import SourceForm as SourceForm
+from cermat.collection.forms.workbooks import WorkbookForm as WorkbookForm
+from cermat.collection.forms.workbooks import choices_in as choices_in

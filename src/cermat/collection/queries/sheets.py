@@ -79,7 +79,7 @@ def sheets_of(cycle: Cycle, unit: Unit) -> list[Sheet]:
 def sheet_in(ledger: Ledger, entry: Entry, respondents: dict[int, int]) -> Sheet:
     books = Books(ledger, entry.unit, autos_of(ledger, entry.unit, respondents))
     specs = {row.code: spec_of(row) for row in _rows_of_unit(ledger, entry.unit)}
-    others = _others(books, specs.values())
+    others = others_of(books, specs.values())
     rows = [_row(books, entry, indicator, specs[indicator.code], others) for indicator in ledger.rows[entry.pk]]
     groups = tuple(
         SheetGroup(key, group[0].indicator.group_name or key, tuple(group))
@@ -92,7 +92,7 @@ def _rows_of_unit(ledger: Ledger, unit: Unit) -> list[Indicator]:
     return [row for entry in ledger.entries_of(unit.pk) for row in ledger.rows[entry.pk]]
 
 
-def _others(books: Books, specs: Iterable[Spec]) -> dict[str, Fraction | None]:
+def others_of(books: Books, specs: Iterable[Spec]) -> dict[str, Fraction | None]:
     """The unit's figures, of this month and the last, as rules and prefills of other rows call them."""
     found: dict[str, Fraction | None] = {}
     for spec in specs:

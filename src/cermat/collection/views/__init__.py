@@ -35,3 +35,10 @@ from cermat.collection.views.village import publication as publication
 from cermat.collection.views.village import refusal as refusal
 from cermat.collection.views.village import village as village
 from cermat.collection.views.village import villages as villages
+from cermat.collection.views.workbook_pages import workbook as workbook
+from cermat.collection.views.workbook_pages import workbook_applying as workbook_applying
+from cermat.collection.views.workbook_pages import workbook_choices as workbook_choices
+from cermat.collection.views.workbook_pages import workbook_dropping as workbook_dropping
+from cermat.collection.views.workbook_pages import workbook_faults as workbook_faults
+from cermat.collection.views.workbook_pages import workbook_file as workbook_file
+from cermat.collection.views.workbook_pages import workbooks as workbooks

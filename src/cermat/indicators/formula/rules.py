@@ -99,10 +99,11 @@ def _names_of(rule: Rule) -> frozenset[str]:
 
 
 def _environment(spec: Spec, values: Mapping[str, Given], around: Around) -> dict[str, Fraction | None]:
-    env = {key: value for key, value in around.others.items() if _may_look_back(spec, around) or "lalu." not in key}
+    looks_back = _may_look_back(spec, around)
+    env = {key: value for key, value in around.others.items() if looks_back or "lalu." not in key}
     env |= numbers(values)
     env["hasil"] = compute(spec, values).value
-    if _may_look_back(spec, around):
+    if looks_back:
         env |= {f"lalu.{key}": value for key, value in numbers(around.previous).items()}
         env["lalu.hasil"] = compute(spec, around.previous).value
     env |= _usual(spec, around)

@@ -13,6 +13,7 @@ from cermat.instruments.formula import Outcome, Points, score
 from cermat.instruments.formula.bulk import Bulk, BulkOutcome
 from cermat.instruments.schema import shipped
 from cermat.operations.commands import bench_collection as collecting
+from cermat.operations.commands import bench_workbook as books
 from cermat.operations.commands.bench_survey import NAMES, OTHER_SERVER, Measured, Run, measure
 from cermat.survey.formula import coverage
 
@@ -161,9 +162,20 @@ def bench_collection(scale: collecting.Scale = collecting.WHOLE) -> Report:
     )
 
 
+def bench_workbook() -> Report:
+    """The workbook of 15 units with 60 indicators beside the same cells written plainly; 100,000 cells in memory."""
+    made, held = books.measure_build(), books.measure_memory()
+    return Report(
+        lines=books.lines_of(made, held),
+        is_right=made.ours <= made.plain * books.MOST_TIMES and held.megabytes <= books.MOST_MEGABYTES,
+        fault="Buku kerja lebih lambat atau lebih boros memori daripada batasnya.",
+    )
+
+
 TOPICS: dict[str, Callable[[], Report]] = {
     "collection": bench_collection,
     "score": bench_score,
     "survey": bench_survey,
     "survey-interval": bench_interval,
+    "workbook": bench_workbook,
 }

@@ -1,4 +1,4 @@
-"""`./cermat bench TOPIC`: collection, score, survey, survey-interval."""
+"""`./cermat bench TOPIC`: collection, score, survey, survey-interval, workbook."""
 
 import sys
 from argparse import ArgumentParser
@@ -10,7 +10,7 @@ from cermat.operations.commands.benchmarks import TOPICS
 
 
 class Command(BaseCommand):
-    help = "Ukur kecepatan sebuah bagian Cermat di mesin ini: bench collection, score, survey, survey-interval"
+    help = "Ukur kecepatan sebuah bagian Cermat di mesin ini: collection, score, survey, survey-interval, workbook"
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -18,7 +18,7 @@ class Command(BaseCommand):
             "topic",
             choices=sorted(TOPICS),
             help="collection = halaman pengumpulan pada 15, 284, dan 8.494 unit; score = perhitungan massal; "
-            "survey = jawaban per detik; survey-interval = ketepatan rentang IKM",
+            "survey = jawaban per detik; survey-interval = ketepatan rentang IKM; workbook = buku kerja",
         )
 
     def handle(self, *args: Any, topic: str, **options: Any) -> None:

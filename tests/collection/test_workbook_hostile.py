@@ -1,0 +1,117 @@
+"""Files that are no workbook of ours, or want to be more than that; and the constraints of what is kept."""
+
+import io
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from openpyxl import load_workbook
+
+from cermat.collection.imports import workbook as reading
+from cermat.collection.imports.workbook import read_workbook
+from cermat.collection.models import Fate, Workbook, WorkbookLine, WorkbookState
+from cermat.lib.errors import DomainError
+from cermat.sop.models import Cycle
+from tests.collection.factories import collecting, entry_of, small_office
+from tests.collection.ledgers import ledger_with, written
+from tests.collection.workbooks import downloaded, filled, opened, saved, sent_in, tabs, taken_in
+from tests.documents import corpus
+from tests.factories import NOW, Office, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    return small_office()
+
+
+@pytest.fixture
+def cycle(office: Office) -> Cycle:
+    return collecting(office)
+
+
+@pytest.fixture
+def operator(office: Office) -> Client:
+    return sign_in(office.operator[office.kelurahan[0].code])
+
+
+@pytest.mark.alike
+def test_hostile_files_are_refused_with_a_sentence_and_nothing_is_kept(operator: Client, cycle: Cycle) -> None:
+    files = {name: content for name, (content, _why) in corpus.hostile_workbooks().items()}
+    files |= {"isian.xlsx": corpus.workbook(), "nol.xlsx": b"", "isian.pdf": corpus.pdf(), "pdf.xlsx": corpus.pdf()}
+    for name, content in files.items():
+        answer = sent_in(operator, cycle, content, name)
+        assert answer.status_code == 422, name
+        assert 'class="error"' in answer.content.decode() or "errorlist" in answer.content.decode(), name
+    assert not Workbook.objects.exists()
+
+
+def test_a_workbook_with_more_cells_than_anybody_fills_in_is_refused(
+    operator: Client, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_CELLS", 100)
+    with pytest.raises(DomainError, match="Bagi menurut unit"):
+        read_workbook(downloaded(operator, cycle))
+
+
+@pytest.mark.parametrize("told", ["[" * 30_000, "{}", "[1]", '["a", 1, 2, 3, 4, 5, 6, 7]', "nul", "9" * 20_000])
+def test_a_hidden_worksheet_that_somebody_has_edited_breaks_nothing(told: str) -> None:
+    book = opened(written(ledger_with([])))
+    book["Cermat"].append(["baris", told])
+    with pytest.raises(DomainError, match="tidak dapat dibaca"):
+        read_workbook(saved(book))
+
+
+def test_hundreds_of_merged_areas_are_refused(operator: Client, cycle: Cycle) -> None:
+    book = opened(downloaded(operator, cycle))
+    for row in range(600):
+        tabs(book)[0].merge_cells(start_row=200 + row, start_column=1, end_row=200 + row, end_column=2)
+    with pytest.raises(DomainError, match="sel gabungan"):
+        read_workbook(saved(book))
+
+
+def test_a_merged_area_is_found_wherever_a_piece_of_the_file_ends(
+    operator: Client, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened(downloaded(operator, cycle))
+    tabs(book)[0].merge_cells("G7:G9")
+    content = saved(book)
+    for piece in (7, 64, 1001):
+        monkeypatch.setattr(reading, "PIECE", piece)
+        sheet = next(one for one in load_workbook(io.BytesIO(content), read_only=True) if one.title == "Payaman")
+        assert reading._merged(sheet) == [(7, 7, 7, 9)]
+
+
+def test_markup_and_formulas_in_texts_stay_text(operator: Client, cycle: Cycle, office: Office) -> None:
+    evil = '=HYPERLINK("http://x")<script>alert(1)</script>'
+    book = opened(downloaded(operator, cycle))
+    content = filled(saved(book), {"PDK-01|lahir": {"isian": 1, "penjelasan": "<script>alert(1)</script>"}})
+    workbook = taken_in(operator, cycle, content)
+    page = operator.get(f"/isian/periode/{cycle.pk}/buku/{workbook.pk}/").content.decode()
+    assert "<script>alert" not in page
+    entry = entry_of(cycle, office.kelurahan[0], office.sections["pemerintahan"])
+    entry.values.create(code="PDK-01", field="penjelasan", answer="teks", text=evil[:300], by=office.sekcam, at=NOW)
+    sheet = tabs(opened(downloaded(operator, cycle)))[0]
+    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == evil)
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+
+
+def refused(act: object, name: str) -> None:
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        act()  # type: ignore[operator]
+    assert name in str(caught.value) or "UNIQUE" in str(caught.value)
+
+
+def test_each_constraint_of_a_workbook_and_its_lines(operator: Client, cycle: Cycle) -> None:
+    workbook = taken_in(operator, cycle, filled(downloaded(operator, cycle), {"PDK-01|lahir": {"isian": 3}}))
+    one, line = Workbook.objects.filter(pk=workbook.pk), workbook.lines.get()
+    refused(lambda: one.update(state=WorkbookState.DONE), "workbook_ended_has_time")
+    refused(lambda: one.update(settled_at=NOW), "workbook_ended_has_time")
+    refused(lambda: one.update(state=WorkbookState.REFUSED, settled_at=NOW), "workbook_refused_says_why")
+    lines = WorkbookLine.objects.filter(pk=line.pk)
+    refused(lambda: lines.update(fate=Fate.FAULT), "workbook_line_fault_says_why")
+    refused(lambda: lines.update(entry=None), "workbook_line_change_is_whole")
+    refused(lambda: lines.update(fate=Fate.SAME, is_stored=True), "workbook_line_stored_is_a_change")
+    line.pk = None
+    refused(line.save, "workbook_line_once")

@@ -1,0 +1,195 @@
+"""Workbooks of another day, of another unit, of somebody who fills in for others: understood, or refused by line."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cermat.collection.actions import save_sheet
+from cermat.collection.models import Channel, Entry, Fate, Workbook
+from cermat.collection.queries import fillable, filler
+from cermat.indicators.models import Indicator
+from cermat.requirements.models import SortedIndicator
+from cermat.sop.models import Cycle
+from tests.collection.factories import OPENED, answers, collecting, entry_of, small_office
+from tests.collection.workbooks import (
+    applied,
+    downloaded,
+    filled,
+    opened,
+    place,
+    saved,
+    send,
+    sent_in,
+    tabs,
+    taken_in,
+    told,
+)
+from tests.factories import NOW, Office, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Office:
+    return small_office()
+
+
+@pytest.fixture
+def cycle(office: Office) -> Cycle:
+    return collecting(office)
+
+
+@pytest.fixture
+def operator(office: Office) -> Client:
+    return sign_in(office.operator[office.kelurahan[0].code])
+
+
+@pytest.fixture
+def entry(office: Office, cycle: Cycle) -> Entry:
+    return entry_of(cycle, office.kelurahan[0], office.sections["pemerintahan"])
+
+
+def values(entry: Entry) -> dict[str, str]:
+    return {f"{value.code}.{value.field}": str(value).partition(" = ")[2] for value in entry.values.all()}
+
+
+def saves(entry: Entry, office: Office, **given: int | str) -> Entry:
+    """Somebody else, in the browser."""
+    entry.refresh_from_db()
+    lurah = office.lurah[entry.unit.code]
+    return save_sheet(entry=entry, answers=answers(**given), version=entry.version, by=lurah, now=NOW)
+
+
+# ---- Older workbooks
+
+
+def test_an_indicator_that_went_moved_or_means_something_else_is_told(
+    operator: Client, cycle: Cycle, entry: Entry, office: Office
+) -> None:
+    content = filled(
+        downloaded(operator, cycle),
+        {"PDK-01|lahir": {"isian": 3}, "PBB-01|baku": {"isian": 5}, "PDK-04|mati": {"isian": 1}},
+    )
+    sorted_rows = SortedIndicator.objects.filter(cycle=cycle)
+    sorted_rows.filter(indicator__code="PDK-01").update(is_included=False)
+    sorted_rows.filter(indicator__code="PDK-04").update(section=office.sections["pemerintahan"])
+    pbb = Indicator.objects.get(code="PBB-01", set__kecamatan=office.kecamatan)
+    pbb.fields[0] |= {"label": "Pokok ketetapan", "unit": "juta rupiah"}
+    pbb.save()
+    workbook = taken_in(operator, cycle, content)
+    lines = {line.code: line for line in workbook.lines.all()}
+    assert (lines["PDK-01"].fate, lines["PDK-01"].new) == (Fate.GONE, "3")
+    assert (lines["PBB-01"].fate, lines["PBB-01"].note) == (
+        Fate.CLASH, "Ketika diunduh: Baku (rupiah); sekarang: Pokok ketetapan (juta rupiah).",
+    )  # fmt: skip
+    assert lines["PDK-04"].note == f"Sekarang pada lembar {office.sections['pemerintahan'].name}."
+    applied(operator, workbook)
+    assert values(entry) == {"PDK-04.mati": "1.000000"}
+
+
+def test_an_indicator_that_is_new_since_then_is_named(operator: Client, cycle: Cycle, entry: Entry) -> None:
+    rows = SortedIndicator.objects.filter(cycle=cycle, indicator__code="PBB-01")
+    rows.update(is_included=False)
+    content = filled(downloaded(operator, cycle), {"PDK-01|lahir": {"isian": 3}})
+    rows.update(is_included=True)
+    workbook = taken_in(operator, cycle, content)
+    assert workbook.notes == [
+        "Isian baru yang belum ada pada buku kerja ini: Realisasi PBB-P2: Baku; Realisasi PBB-P2: Realisasi."
+    ]
+
+
+def test_the_first_layout_with_word_and_figure_in_two_columns_is_still_read(
+    operator: Client, cycle: Cycle, entry: Entry
+) -> None:
+    book = opened(downloaded(operator, cycle))
+    sheet = tabs(book)[0]
+    book["Cermat"]["B1"] = 1
+    letter = next(cell.column for cell in sheet[3] if cell.value == "isian")
+    sheet.cell(3, letter).value = "angka"
+    word = sheet.max_column + 1
+    sheet.cell(3, word).value = "jawaban"
+    for name, answer, figure in (
+        ("PDK-01|lahir", "Nihil", None),
+        ("PDK-01|mati", "Angka", 4),
+        ("PDK-01|awal", None, 9),
+    ):
+        row = place(sheet, name, "kunci")[0]
+        sheet.cell(row, word).value, sheet.cell(row, letter).value = answer, figure
+    workbook = taken_in(operator, cycle, saved(book))
+    assert {key: line[2] for key, line in told(workbook).items()} == {
+        "PDK-01.awal": "9", "PDK-01.lahir": "Nihil", "PDK-01.mati": "4",
+    }  # fmt: skip
+
+
+def test_without_its_hidden_worksheet_every_other_value_is_asked_about(
+    operator: Client, cycle: Cycle, entry: Entry, office: Office
+) -> None:
+    saves(entry, office, PDK_01__lahir=5)
+    book = opened(filled(downloaded(operator, cycle), {"PDK-01|lahir": {"isian": 6}, "PDK-01|mati": {"isian": 4}}))
+    del book["Cermat"]
+    workbook = taken_in(operator, cycle, saved(book))
+    assert {key: line[0] for key, line in told(workbook).items()} == {
+        "PDK-01.lahir": Fate.CLASH, "PDK-01.mati": Fate.CHANGE,
+    }  # fmt: skip
+    assert "tidak ada lagi" in workbook.notes[0]
+
+
+def test_a_workbook_of_elsewhere_or_of_the_future_is_refused(operator: Client, cycle: Cycle) -> None:
+    content = filled(downloaded(operator, cycle), {"PDK-01|lahir": {"isian": 6}})
+    for cell, value, sentence in (
+        ("B1", 99, "Cermat yang lebih baru"),
+        ("B3", "2026-10", "periode Oktober 2026"),
+        ("B2", "99.99", "kantor lain"),
+    ):
+        book = opened(content)
+        book["Cermat"][cell] = value
+        answer = sent_in(operator, cycle, saved(book))
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+    assert not Workbook.objects.exists()
+
+
+# ---- Who may
+
+
+def test_lines_of_another_unit_are_refused_whether_or_not_they_exist(
+    operator: Client, cycle: Cycle, office: Office, entry: Entry
+) -> None:
+    desa = sign_in(office.operator[office.desa[0].code])
+    theirs = filled(downloaded(desa, cycle), {"PDK-01|lahir": {"isian": 3}})
+    workbook = taken_in(operator, cycle, theirs)
+    assert "tidak ada di antara isian yang boleh Anda isi" in workbook.lines.get().sentence
+    assert operator.get(reverse("collection:workbook_faults", args=[cycle.pk, workbook.pk])).status_code == 200
+    for name in ("workbook", "workbook_faults"):
+        assert desa.get(reverse(f"collection:{name}", args=[cycle.pk, workbook.pk])).status_code == 404
+    for action in ("applying", "choices", "dropping"):
+        assert send(desa, action, workbook, revision=1).status_code == 404
+
+
+def test_whoever_may_fill_in_a_sheet_finds_it_in_the_workbook_and_nobody_else(office: Office, cycle: Cycle) -> None:
+    day = OPENED.date()
+    for user in office.everyone():
+        mine = {entry.pk for entry in fillable(user, cycle, day)}
+        assert mine == {entry.pk for entry in cycle.entries.all() if filler(user, entry, day) is not None}, user
+
+
+def test_staf_have_all_units_in_one_workbook_and_say_how_the_figures_came(office: Office, cycle: Cycle) -> None:
+    staf = sign_in(office.staf)
+    book = opened(downloaded(staf, cycle))
+    assert {"Payaman", "Kedungdowo"} <= {sheet.title for sheet in tabs(book)}
+    content = filled(saved(book), {f"{office.kelurahan[0].code}|pemerintahan|bulanan|PDK-01|lahir": {"isian": 3}})
+    workbook = taken_in(staf, cycle, content)
+    assert send(staf, "applying", workbook, revision=1).status_code == 422
+    applied(staf, workbook, channel="surat", channel_note="470/12 tanggal 3 November 2026")
+    entry = entry_of(cycle, office.kelurahan[0], office.sections["pemerintahan"])
+    assert (entry.channel, values(entry)) == (Channel.LETTER, {"PDK-01.lahir": "3.000000"})
+    told_inside = filled(
+        saved(book),
+        {
+            f"{office.desa[0].code}|||sumber|": {"isian": "WhatsApp", "alasan": "Kades, 3 November 08.00"},
+            f"{office.desa[0].code}|pemerintahan|bulanan|PDK-01|lahir": {"isian": 1},
+        },
+    )
+    applied(staf, taken_in(staf, cycle, told_inside))
+    entry = entry_of(cycle, office.desa[0], office.sections["pemerintahan"])
+    assert (entry.channel, entry.channel_note) == (Channel.WHATSAPP, "Kades, 3 November 08.00")
