@@ -34,15 +34,14 @@ class UnitRecord:
 
 def records_of(kecamatan: Unit, months: Iterable[Month], day: date, unit: Unit | None = None) -> list[UnitRecord]:
     """Of every unit asked in one of the months (or of one unit): kelurahan first, desa apart, then the sections."""
-    wanted = list(months)
-    rows = Entry.objects.filter(cycle__kecamatan=kecamatan, cycle__year__in={month.year for month in wanted})
+    wanted = {(month.year, month.number): month for month in months}
+    rows = Entry.objects.filter(cycle__kecamatan=kecamatan, cycle__year__in={year for year, _number in wanted})
     if unit is not None:
         rows = rows.filter(unit=unit)
     told = rows.order_by().values_list("unit", "cycle__year", "cycle__month_number", "due_on", "first_sent_at", "state")
     found: dict[int, dict[Month, list[tuple[date, date | None, bool]]]] = defaultdict(lambda: defaultdict(list))
     for pk, year, number, due_on, first_sent_at, state in told:
-        month = Month(year, number)
-        if month in wanted:
+        if month := wanted.get((year, number)):
             sent_on = day_of(first_sent_at) if first_sent_at else None
             found[pk][month].append((due_on, sent_on, state in IN))
     calendar = calendar_of(kecamatan)

@@ -98,7 +98,8 @@ def _fill(cycle: Cycle, now: datetime) -> None:
         by = heads.get(entry.unit_id, sekcam)
         answers += [_answer(entry, row.code, cell, by, now) for row in rows for cell in row.fields if _is_typed(cell)]
         asked = [row.code for row in rows if row.evidence_required]
-        proofs += [{"entry_id": entry.pk, "code": code, "file_id": file.pk, "by_id": by, "at": now} for code in asked]
+        proof = {"entry_id": entry.pk, "file_id": file.pk, "by_id": by, "at": now, "persons_reason": ""}
+        proofs += [proof | {"code": code} for code in asked]
     insert(EntryValue, answers)
     insert(Evidence, proofs)
     insert(EntryEvent, [event for entry in entries for event in _events(entry, heads.get(entry.unit_id, sekcam), now)])
@@ -181,6 +182,10 @@ def pages() -> dict[str, tuple[str, str]]:
         "antrean pemeriksaan": ("kasi.pemerintahan", reverse("collection:desk")),
         "pemeriksaan satu isian": ("kasi.pemerintahan", reverse("collection:review", args=[sent.pk])),
         "rekapitulasi kelengkapan": ("sekcam", reverse("collection:mine", args=[cycle.pk])),
+        "belum terkirim": ("sekcam", reverse("collection:owed", args=[cycle.pk])),
+        "ketepatan waktu": ("sekcam", reverse("collection:punctuality", args=[cycle.pk])),
+        "riwayat 24 bulan": ("sekcam", reverse("collection:timeline", args=[cycle.pk]) + "?bulan=24"),
+        "kalender": ("sekcam", reverse("collection:calendar", args=[cycle.pk])),
     }
 
 
