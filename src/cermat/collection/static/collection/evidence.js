@@ -80,7 +80,8 @@
     if (evidence.small) picture.src = evidence.small;
     else picture.remove();
     if (evidence.place) part(fresh, "where").textContent = `Tempat dan waktu menurut perangkat: ${evidence.place}`;
-    fresh.querySelector("input").value = evidence.id;
+    else part(fresh, "forget").remove();
+    for (const box of fresh.querySelectorAll("input")) box.value = evidence.id;
     fresh.querySelector("label span").textContent = evidence.name;
     const double = [...item.parentElement.querySelectorAll("input[name=hapus]")].some(({ value }) => value === String(evidence.id));
     say(fresh, evidence.known ? "Sudah tersimpan pada kantor Anda; dipakai yang sudah ada, tidak disimpan dua kali." : "Terlampir.");
@@ -147,6 +148,7 @@
     part(item, "bar").hidden = true;
     say(item, error.message);
     item.classList.add("refused");
+    if (!error.retry) part(item, "cancel").textContent = "Tutup";
     if (!error.retry || part(item, "again")) return;
     const button = piece("lagi");
     button.addEventListener("click", () => { button.remove(); item.classList.remove("refused"); again(); });
