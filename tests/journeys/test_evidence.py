@@ -118,8 +118,10 @@ def test_a_photo_of_a_page_arrives_small_readable_and_once_over_a_line_that_is_c
     assert 0 < share < 1
     expect(row.get_by_text("dikecilkan dari")).to_be_visible()
     # Then it goes on with what is missing and the picture hangs at its row
+    desk.page.get_by_role("button", name="Simpan draf").click()  # waits for the picture
     line.is_down = False
     desk.page.evaluate("dispatchEvent(new Event('online'))")
+    desk.page.get_by_text("Draf tersimpan").wait_for()
     expect(row.get_by_role("link", name="rekap.jpg")).to_be_visible()
     shown = row.locator("li img")
     expect(shown).to_be_visible()

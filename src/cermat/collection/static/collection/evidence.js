@@ -11,7 +11,7 @@
   const entry = form.dataset.entry;
   const KEYS = `cermat:unggahan:${document.body.dataset.person}:`;
   const FRESH = 10 * 60 * 1000; // ms: a photo of just now was taken where the device is
-  let active = 0;
+  let [active, wanted] = [0, null]; // files under way; the button that was pressed meanwhile
 
   const piece = (name) => document.getElementById(`bukti-${name}`).content.firstElementChild.cloneNode(true);
   const part = (item, name) => item.querySelector(`[data-${name}]`);
@@ -122,7 +122,6 @@
     const stop = new AbortController();
     const cancel = part(item, "cancel");
     cancel.onclick = () => { stop.abort(); item.remove(); Uploads.drop({ entry, key: job.key }).then(forget); };
-    active += 1;
     try {
       if (isTakenOver(job, !navigator.onLine)) stop.abort("queue");
       const answer = stop.signal.aborted ? null : await sent(item, job, stop);
@@ -132,10 +131,18 @@
       forget();
     } catch (error) {
       if (stop.signal.reason === "queue") { kept(item); forget(); }
-      else if (item.isConnected) failed(item, error, () => deliver(item, job, forget));
-    } finally {
-      active -= 1;
+      else if (item.isConnected) failed(item, error, () => working(deliver(item, job, forget)));
     }
+  };
+
+  // What is under way belongs to the sheet that is sent: it goes when all of it has arrived, and stays where one is refused.
+  const working = async (work) => {
+    active += 1;
+    await work.finally(() => { active -= 1; });
+    const button = wanted;
+    if (active || !button) return;
+    wanted = null;
+    if (!form.querySelector("li.refused")) form.requestSubmit(button);
   };
 
   const kept = (item) => {
@@ -178,7 +185,7 @@
     const takeAll = ({ target }) => {
       const files = [...target.files];
       target.value = ""; // they go out by themselves, not with the form
-      for (const file of files) take(field, file);
+      for (const file of files) working(take(field, file));
     };
     input.addEventListener("input", (event) => event.stopPropagation()); // nothing is left to be saved
     input.addEventListener("change", takeAll);
@@ -192,10 +199,10 @@
 
   form.addEventListener("submit", (event) => {
     if (!active) return;
-    event.preventDefault(); // what is under way belongs to the sheet that is sent
-    const waiting = form.querySelector("[data-sending] [data-state]");
-    waiting.textContent = `${waiting.textContent} Tunggu sampai selesai, lalu kirim isiannya.`;
-    waiting.closest("li").scrollIntoView({ block: "center" });
+    event.preventDefault();
+    wanted = event.submitter;
+    for (const state of form.querySelectorAll("[data-sending] [data-state]")) state.textContent = "Isian menyusul setelah berkas ini terkirim…";
+    form.querySelector("[data-sending]")?.scrollIntoView({ block: "center" });
   });
   addEventListener("beforeunload", (event) => { if (active) event.preventDefault(); });
 })();
