@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from PIL import Image, ImageDraw
 from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
 
@@ -24,13 +25,13 @@ from cermat.documents.actions import (
     sweep_uploads,
     take_piece,
 )
-from cermat.documents.models import Upload, UploadState
+from cermat.documents.models import StoredFile, Upload, UploadState
 from cermat.documents.queries import place_of_upload, uploads_of
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from tests import factories
 from tests.documents import corpus
 from tests.documents.test_persons import LISTED, workbook
-from tests.factories import NOW, Office
+from tests.factories import NOW, Office, sign_in
 
 pytestmark = pytest.mark.django_db
 PDF = corpus.pdf(pages=40)
@@ -177,7 +178,11 @@ def test_the_constraints_of_an_upload(office: Office) -> None:
         )  # fmt: skip
 
 
-def test_a_photo_that_was_shrunk_is_not_made_larger_again(office: Office) -> None:
+def store_of(upload: Upload, content: bytes) -> StoredFile:
+    return store_upload(upload=corpus.upload("a.pdf", content), unit=upload.unit, by=upload.by, now=NOW)
+
+
+def test_a_photo_that_was_shrunk_is_not_made_larger_again_and_has_a_small_one(office: Office) -> None:
     page = Image.new("RGB", (1200, 900), "white")
     pen = ImageDraw.Draw(page)
     for row in range(60):
@@ -187,4 +192,11 @@ def test_a_photo_that_was_shrunk_is_not_made_larger_again(office: Office) -> Non
     upload = whole(begun(office, sent.getvalue(), name="foto.jpg"), sent.getvalue(), PIECE)
     file = store_upload(upload=arrived(upload=upload), unit=upload.unit, by=upload.by, now=NOW)
     assert file.size <= len(sent.getvalue()) * 1.02
+    client, address = sign_in(upload.by), reverse("documents:small", args=[file.pk])
+    small = client.get(address)
+    assert max(Image.open(BytesIO(small.content)).size) == 320
+    again = client.get(address, headers={"If-None-Match": small.headers["ETag"]})
+    assert (again.status_code, again.headers["Cache-Control"]) == (304, "private, no-cache")
+    other = client.get(reverse("documents:small", args=[store_of(upload, corpus.pdf()).pk]))
+    assert other.status_code == 404
     assert file.about == "1200 × 900 titik"

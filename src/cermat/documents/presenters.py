@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
@@ -63,13 +63,13 @@ def file_answer(file: StoredFile, *, inline: bool) -> FileResponse:
     return answer
 
 
-def small_answer(file: StoredFile) -> FileResponse:
+def small_answer(file: StoredFile) -> HttpResponse:
     """The small picture of a picture. A browser may keep it but asks before each use: rights end, phones are shared."""
     try:
-        content = small_place_of(file).open("rb")
+        content = small_place_of(file).read_bytes()
     except FileNotFoundError as error:
         raise Http404 from error
-    answer = FileResponse(content, content_type=FileKind.JPEG.value)
+    answer = HttpResponse(content, content_type=FileKind.JPEG.value)
     answer.headers["Content-Security-Policy"] = f"{CLOSED}; frame-ancestors 'none'"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
