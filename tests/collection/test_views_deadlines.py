@@ -143,7 +143,7 @@ def test_an_extension_by_the_form_and_its_faults_at_the_fields(office: Office, c
 def test_from_a_cell_to_the_rows_that_are_missing(office: Office, cycle: Cycle):
     unit = office.kelurahan[0]
     entry = entry_of(cycle, unit, office.sections["pelayanan"])
-    target = f"{reverse('collection:unit', args=[cycle.pk, unit.pk])}#isian-{entry.pk}"
+    target = f"{reverse('collection:unit', args=[cycle.pk, unit.pk])}?isian={entry.pk}#isian-{entry.pk}"
     assert target in page(office.sekcam, "mine", cycle.pk)
     shown = page(office.sekcam, "unit", cycle.pk, unit.pk)
     assert f'id="isian-{entry.pk}"' in shown

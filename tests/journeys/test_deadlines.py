@@ -105,7 +105,7 @@ def test_from_the_matrix_to_the_missing_row_and_into_the_workbook(
         page.locator(f"a.cell[href$='#isian-{entry.pk}']").click()
     assert urlsplit(page.url).fragment == f"isian-{entry.pk}"
     row = page.locator(f"#isian-{entry.pk}")
-    row.get_by_text("2 baris belum lengkap").click()
+    assert row.get_by_text("2 baris belum lengkap").is_visible()
     with page.expect_navigation():
         row.get_by_role("link", name="Kematian yang dilaporkan").click()
     assert Entry.objects.get(pk=entry.pk).unit == unit

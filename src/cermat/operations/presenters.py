@@ -47,6 +47,7 @@ KINDS = {
     "suggestion": "Saran",
 }
 SAYINGS = {  # where kind and verb say too little together
+    "entry.extended": "Batas waktu isian diperpanjang",
     "entry.evidence_attached": "Bukti dukung dilampirkan pada isian",
     "entry.evidence_removed": "Bukti dukung dihapus dari isian",
     "entry.filled_from_survey": "Isian diisi dari hasil survei",

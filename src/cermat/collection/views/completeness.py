@@ -20,6 +20,7 @@ from cermat.collection.queries import (
     units_seen,
 )
 from cermat.collection.views.tabs import tabs
+from cermat.lib.numbers import whole_number
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.printing.xlsx import as_xlsx
@@ -87,6 +88,7 @@ def unit(request: SignedInRequest, cycle_pk: int, unit_pk: int) -> HttpResponse:
         "cycle": cycle,
         "unit": found,
         "tabs": tabs(request, cycle, "unit"),
+        "chosen": whole_number(request.GET.get("isian", "")),
         "sheets": [unit_sheet_view(sheet, today) for sheet in sheets_of(cycle, found) if sheet.entry.pk in seen],
         "months": [history_cell(told.get(month), month) for month in reversed(months)],
     }
