@@ -1,5 +1,8 @@
 """Workbooks of another day, of another unit, of somebody who fills in for others: understood, or refused by line."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,11 +10,13 @@ from django.urls import reverse
 from cermat.collection.actions import save_sheet
 from cermat.collection.models import Channel, Entry, Fate, Workbook
 from cermat.collection.queries import fillable, filler
+from cermat.documents.actions import store_bytes
 from cermat.indicators.models import Indicator
 from cermat.requirements.models import SortedIndicator
 from cermat.sop.models import Cycle
 from tests.collection.factories import OPENED, answers, collecting, entry_of, small_office
 from tests.collection.workbooks import (
+    a_workbook,
     applied,
     downloaded,
     filled,
@@ -193,3 +198,35 @@ def test_staf_have_all_units_in_one_workbook_and_say_how_the_figures_came(office
     applied(staf, taken_in(staf, cycle, told_inside))
     entry = entry_of(cycle, office.desa[0], office.sections["pemerintahan"])
     assert (entry.channel, entry.channel_note) == (Channel.WHATSAPP, "Kades, 3 November 08.00")
+
+
+# ---- However many there are
+
+
+def test_the_pages_and_the_workbook_ask_as_often_for_three_as_for_one(
+    office: Office, cycle: Cycle, entry: Entry, django_assert_num_queries: Callable[..., AbstractContextManager[object]]
+) -> None:
+    by = office.operator[entry.unit.code]
+    stored = store_bytes(content=b"x", name="isian.xlsx", content_type="x", unit=entry.unit, by=by, now=NOW)
+    for many in (1, 3):
+        made = [a_workbook(entry, by, stored) for _at in range(many)].pop()
+        listed = reverse("collection:workbooks", args=[cycle.pk])
+        shown = reverse("collection:workbook", args=[cycle.pk, made.pk])
+        for address, count in ((listed, 7), (shown, 9), (f"{shown}?bagian=ubah", 9)):
+            client = sign_in(by)
+            client.get(address)
+            with django_assert_num_queries(count):
+                client.get(address)
+
+
+@pytest.mark.parametrize("kelurahan", [("Payaman",), ("Payaman", "Ploso", "Kauman")])
+def test_a_workbook_of_three_kelurahan_asks_as_often_as_one_of_one(
+    kelurahan: tuple[str, ...], django_assert_num_queries: Callable[..., AbstractContextManager[object]]
+) -> None:
+    office = small_office(kelurahan)
+    cycle = collecting(office)
+    staf = sign_in(office.staf)
+    content = downloaded(staf, cycle)
+    assert {*kelurahan, "Kedungdowo"} <= {sheet.title for sheet in tabs(opened(content))}
+    with django_assert_num_queries(13):
+        downloaded(staf, cycle)

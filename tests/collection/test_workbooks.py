@@ -1,12 +1,15 @@
 """A workbook that comes back: what it would change, what is wrong by cell, whose value stands, what is stored."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from cermat.collection.actions import save_sheet, send_sheet
 from cermat.collection.models import Entry, Fate, WorkbookState
+from cermat.collection.workflow import WORKBOOK_TABLE
 from cermat.jobs.worker import run_due_jobs
+from cermat.lib.workflow import as_mermaid
 from cermat.sop.models import Cycle
 from tests.collection.factories import OPENED, answers, collecting, entry_of, small_office
 from tests.collection.factories import filled as answered
@@ -260,3 +263,21 @@ def test_a_closed_period_takes_no_workbook(operator: Client, cycle: Cycle, offic
     cycle.state, cycle.closed_by, cycle.closed_at = "ditutup", office.sekcam, NOW
     cycle.save()
     assert sent_in(operator, cycle, content).status_code in {409, 422}
+
+
+def test_every_form_goes_out_and_comes_back_untouched(office: Office) -> None:
+    cycle = collecting(office, due=("sinergitas", "dokumen_kelurahan", "ikm", "idm", "rtrw_cantik"))
+    for entry in cycle.entries.exclude(form="bulanan"):
+        heads = office.lurah | {office.secretariat.code: office.sekcam}
+        answered(entry, heads.get(entry.unit.code) or office.kasi[entry.unit.key])
+    for person in (office.sekcam, office.kasi["pmd"], office.kasi["pelayanan"], office.lurah[office.desa[0].code]):
+        client = sign_in(person)
+        workbook = taken_in(client, cycle, saved(opened(downloaded(client, cycle))))
+        assert told(workbook) == {}, person
+        assert workbook.untouched > 0
+
+
+def test_the_drawing_in_the_docs_is_the_table() -> None:
+    drawing = settings.ROOT / "docs" / "generated" / "workbook.mmd"
+    assert drawing.read_text() == as_mermaid(WORKBOOK_TABLE, WorkbookState.READING)
+    assert {move.to for move in WORKBOOK_TABLE.values()} | {WorkbookState.READING} == set(WorkbookState)

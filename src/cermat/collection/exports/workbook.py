@@ -32,7 +32,7 @@ GUIDANCE = (
     "Tanpa angka: pilih dari daftar selnya Nihil (dihitung, dan nol), Belum ada data (dengan alasan), Tidak berlaku.",
     "Rumus, tanggal, dan sel gabungan tidak dapat dibaca. Tempel angka dari tempat lain sebagai nilai.",
     "Sel yang tidak Anda ubah tidak mengubah apa pun di Cermat, juga bila orang lain sudah mengisinya sesudah unduhan.",
-    "Baris boleh diurutkan, disaring, atau dihapus; yang tidak ada tidak diubah.",
+    "Baris boleh disaring menurut judul kolomnya; yang tidak terlihat tetap ikut.",
     "Unggah di halaman Buku kerja periode ini. Perubahan dan kekeliruannya tampil dahulu, sebelum apa pun disimpan.",
     "Bukti dukung dilampirkan pada isiannya di Cermat, dan isian tetap dikirim dari sana.",
 )
@@ -134,6 +134,7 @@ class _Writer:
             number = self.made.add(sheet, cells)
             if line is not None and not line.is_auto and (words := choices_of(line.field)):
                 spots.setdefault((line.field.kind, *words), []).append(number)
+        sheet.auto_filter.ref = f"A{HEADINGS}:{self.letters[self.columns[-1].key]}{HEADINGS + len(rows)}"
         for (kind, *offered), numbers in spots.items():
             self._offer(sheet, offered, numbers, strict=kind != "angka")
 

@@ -43,7 +43,7 @@ from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
 from cermat.web.typed import restored
 
-SOON = 150_000  # bytes of a workbook that is read while the person waits
+SOON = 60_000  # bytes of a workbook that is read while the person waits
 PAGE = 100
 REFRESH = "3"  # seconds between two looks at a workbook that the worker has in hand
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
