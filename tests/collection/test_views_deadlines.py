@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from cermat.collection.actions import submit_sheet
 from cermat.collection.models import Extension
 from cermat.collection.presenters import wa_number
 from cermat.sop.models import Cycle
-from tests.collection.factories import OPENED, TOO_LATE, collecting, entry_of, sent, small_office, validated
+from tests.collection.factories import OPENED, TOO_LATE, collecting, entry_of, filled, sent, small_office, validated
 from tests.factories import Office, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,19 @@ def test_who_has_not_sent_with_every_way_to_ask(office: Office, cycle: Cycle):
     assert f"- {unit}, 1 isian: bulanan Pelayanan Umum" in text[1]
     assert "Mohon bantuan pengisian:" in text[1]
     assert f"Isi dan kirim di {address}" in text[1]
+
+
+def test_what_waits_for_the_head_is_asked_of_the_head(office: Office, cycle: Cycle):
+    unit = office.kelurahan[0]
+    for number, one in enumerate((office.operator[unit.code], office.lurah[unit.code])):
+        one.phone = f"08123456789{number}"
+        one.save()
+    entry = filled(entry_of(cycle, unit, office.sections["pelayanan"]), office.operator[unit.code])
+    submit_sheet(entry=entry, version=entry.version, by=office.operator[unit.code], now=OPENED)
+    shown = unquote(page(office.kasi["pelayanan"], "owed", cycle.pk))
+    assert "wa.me/6281234567891" in shown
+    assert "wa.me/6281234567890" not in shown
+    assert "tinggal disetujui dan dikirim oleh pimpinan" in shown
 
 
 def test_the_reminder_says_what_happened_and_nothing_else(office: Office, cycle: Cycle, settings):

@@ -12,13 +12,13 @@ from cermat.audit.actions import Target, record
 from cermat.collection.actions.door import maybe
 from cermat.collection.formula.deadlines import Stage, stage_on
 from cermat.collection.models import Entry, EntryState
-from cermat.collection.queries import chosen_reminding, overdue
+from cermat.collection.queries import FILLERS, chosen_reminding, overdue
 from cermat.lib.errors import NotAllowedError
 from cermat.lib.months import WIB, day_of, full_date
 from cermat.notifications.actions import notify, post, settle_news
 from cermat.notifications.queries import keys_told
 from cermat.organisation.models import Assignment, Kind, Unit, User
-from cermat.organisation.permissions import Permission, Role
+from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import units_reached
 from cermat.periods.queries import calendar_of
 from cermat.sop.actions import locked_cycle
@@ -26,7 +26,6 @@ from cermat.sop.models import Cycle, CycleState
 
 OWED = (EntryState.DRAFT, EntryState.SENT_BACK)
 MORNING = time(7, 30)
-FILLERS = (Role.OPERATOR, Role.STAF)  # done with a sheet once they have handed it to their head
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def owing_view(owing: Owing, cycle: Cycle, day: date, address: str) -> dict[str,
         "sheets": [_sheet(entry, day) for entry in owing.entries],
         "awaits_head": owing.awaits_head,
         "people": ", ".join(f"{one.user.full_name} ({ROLE_NAMES[Role(one.role)]})" for one in owing.people),
-        "whatsapp": _links(owing.people, text),
+        "whatsapp": _links(owing.asked, text),
         "extend_url": f"{reverse('collection:extension', args=[cycle.pk])}?unit={owing.unit.pk}",
     }
 
@@ -96,6 +96,7 @@ def unit_text(owing: Owing, cycle: Cycle, address: str) -> str:
     lines = [
         f"*{owing.unit}* · Data Kinerja {cycle.month.name}",
         f"{asked} {len(owing.entries)} isian: {missing_words(owing.entries)}.",
+        *(["Sudah terisi, tinggal disetujui dan dikirim oleh pimpinan."] if owing.awaits_head else []),
         f"Batas waktu: {full_date(owing.until)}{late}.",
         f"Isi dan kirim di {address}",
     ]

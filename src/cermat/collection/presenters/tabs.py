@@ -30,7 +30,11 @@ def tabs_of(
     ]
     if not sees_all:
         shown += [
-            {"name": "Kelengkapan", "url": reverse("collection:unit", args=[cycle.pk, unit.pk]), "is_here": False}
+            {
+                "name": "Kelengkapan",
+                "url": reverse("collection:unit", args=[cycle.pk, unit.pk]),
+                "is_here": here == "unit",
+            }
             for unit in list(units)[:1]
         ]
     return shown

@@ -64,6 +64,7 @@ from cermat.collection.queries.neighbours import neighbours_of as neighbours_of
 from cermat.collection.queries.opened import DeskOfSheets as DeskOfSheets
 from cermat.collection.queries.opened import Target as Target
 from cermat.collection.queries.opened import desk_of as desk_of
+from cermat.collection.queries.owing import FILLERS as FILLERS
 from cermat.collection.queries.owing import Owing as Owing
 from cermat.collection.queries.owing import chosen_reminding as chosen_reminding
 from cermat.collection.queries.owing import owing_count as owing_count

@@ -15,6 +15,7 @@ from cermat.organisation.queries import setting, units_reached
 from cermat.sop.models import Cycle
 
 ORDER = {Kind.KELURAHAN: 0, Kind.DESA: 1}
+FILLERS = (Role.OPERATOR, Role.STAF)  # done with a sheet once they have handed it to their head
 FIRST_ASKED = (Role.OPERATOR, Role.LURAH, Role.KADES, Role.KASI, Role.KASUBBAG, Role.SEKCAM, Role.STAF)
 
 
@@ -35,6 +36,12 @@ class Owing:
     def awaits_head(self) -> bool:
         """Everything is filled in and waits for the head's approval."""
         return all(entry.submitted_at is not None for entry in self.entries)
+
+    @property
+    def asked(self) -> tuple[Assignment, ...]:
+        """Whom there is something to ask: who has handed everything to the head has done their part."""
+        left = tuple(one for one in self.people if one.role not in FILLERS)
+        return left if self.awaits_head and left else self.people
 
 
 def owing_units(cycle: Cycle, user: User, day: date) -> list[Owing]:
