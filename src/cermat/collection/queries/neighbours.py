@@ -12,7 +12,7 @@ from cermat.collection.queries.answered import given_of
 from cermat.collection.queries.ledger import asked_of
 from cermat.collection.queries.shapes import Sheet, SheetRow
 from cermat.collection.schema import FieldKey
-from cermat.indicators.formula import NOT_APPLICABLE, Given, Status, compute
+from cermat.indicators.formula import NOT_APPLICABLE, Given, Status, compute, middle
 
 HANDED_IN = (EntryState.SENT, EntryState.VALIDATED)  # a draft is nobody's word yet
 ByUnit = Mapping[int, Mapping[str, Mapping[str, Given]]]  # unit pk → code → field → value
@@ -37,8 +37,7 @@ class Neighbours:
     @property
     def median(self) -> Fraction:
         """The middle one; of an even number the exact mean of the two in the middle."""
-        half = len(self.known) // 2
-        return self.known[half] if len(self.known) % 2 else (self.known[half - 1] + self.known[half]) / 2
+        return middle(self.known)
 
     @property
     def place(self) -> int | None:

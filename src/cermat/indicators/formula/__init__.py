@@ -4,6 +4,7 @@ A value is an exact Fraction, None (missing: never zero), or NOT_APPLICABLE ("ti
 "Nihil" is Fraction(0); "ya" is 1 and "tidak" is 0; a choice is its number.
 """
 
+from cermat.indicators.formula.habit import middle
 from cermat.indicators.formula.rules import (
     NEIGHBOURS,
     OWN_HABIT,
@@ -51,6 +52,7 @@ __all__ = [
     "broken_rules",
     "compute",
     "known_around",
+    "middle",
     "parsed",
     "prefill",
     "rules_in_force",

@@ -16,19 +16,20 @@ def median(figures: Sequence[Fraction]) -> Fraction | None:
     """The middle one, or the mean of the two in the middle; None where they are too few."""
     if len(figures) < ENOUGH:
         return None
-    return _middle(figures)
+    return middle(figures)
 
 
 def spread(figures: Sequence[Fraction], *, least: Fraction) -> Fraction | None:
     """The median distance from the median, scaled; never below a twentieth of the median or `least`."""
     if len(figures) < ENOUGH:
         return None
-    middle = _middle(figures)
-    deviation = _middle([abs(figure - middle) for figure in figures])
-    return max(deviation * OF_NORMAL, abs(middle) * LEAST_SHARE, least)
+    usual = middle(figures)
+    deviation = middle([abs(figure - usual) for figure in figures])
+    return max(deviation * OF_NORMAL, abs(usual) * LEAST_SHARE, least)
 
 
-def _middle(figures: Sequence[Fraction]) -> Fraction:
+def middle(figures: Sequence[Fraction]) -> Fraction:
+    """The exact median of at least one figure."""
     ordered = sorted(figures)
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
