@@ -123,6 +123,11 @@ def test_what_cannot_be_taken_is_refused_before_its_first_byte(office: Office, s
     with pytest.raises(ConflictError) as many:
         begun(office, b"a")
     assert many.value.code == "too_many"
+    Upload.objects.filter(pk__in=list(Upload.objects.values_list("pk", flat=True))[:5]).update(
+        touched_at=NOW - timedelta(hours=2)
+    )
+    begun(office, b"a")  # those that stood still make room
+    assert Upload.objects.count() == 16
 
 
 def test_a_whole_upload_is_inspected_kept_and_remembered(

@@ -30,6 +30,7 @@ from cermat.organisation.models import Unit, User
 PIECE = 256 * 1024  # bytes of the largest piece
 MOST_AT_ONCE = 20  # files on their way from one person
 MOST_BYTES = 100 * 1024 * 1024  # of these
+STILL = timedelta(hours=1)  # without a piece; then it makes room for another
 PATIENCE = timedelta(days=3)  # without a piece; then the device begins again
 DECIDING = timedelta(days=7)  # to decide about a list of persons
 REMEMBERED = timedelta(days=30)  # that a key was taken
@@ -57,7 +58,8 @@ def begin_upload(
         if (known.purpose, known.size) != (purpose, file.size):
             raise ConflictError("Kunci kiriman ini sudah dipakai untuk berkas lain.", code="other_file")
         return known
-    _require_room(file, by)
+    _require_kind(file)
+    _make_room(file, by, now)
     name = clean_name(file.name)
     given = {"unit": unit, "purpose": purpose, "details": dict(details), "name": name, "size": file.size}
     try:
@@ -67,7 +69,7 @@ def begin_upload(
         return uploads_of(by).get(key=key)
 
 
-def _require_room(file: Announced, by: User) -> None:
+def _require_kind(file: Announced) -> None:
     try:
         kind_by_name(clean_name(file.name))
     except RefusedError as error:
@@ -77,13 +79,24 @@ def _require_room(file: Announced, by: User) -> None:
         said = f"Berkas ini {file.size / 1048576:.0f} MB. Paling besar" if file.size > 0 else "Berkas ini kosong. Pilih"
         what = f"{said} {most // 1048576} MB." if file.size > 0 else f"{said} berkas yang berisi."
         raise DomainError(what, code="file_too_large", field="upload")
-    waiting = uploads_of(by).exclude(state=UploadState.DONE)
-    held = waiting.aggregate(sum=Sum("size"))["sum"] or 0
-    if waiting.count() >= MOST_AT_ONCE or held + file.size > MOST_BYTES:
+
+
+def _make_room(file: Announced, by: User, now: datetime) -> None:
+    """Where a person has too much on its way, what stood still for an hour makes room; a device can begin it again."""
+    if _is_full(file, by):
+        for upload in uploads_of(by).filter(state=UploadState.OPEN, touched_at__lt=now - STILL):
+            drop_upload(upload=upload, by=by, now=now)
+    if _is_full(file, by):
         raise ConflictError(
             "Masih banyak berkas Anda yang belum selesai dikirim. Tunggu sampai selesai, lalu kirim lagi.",
             code="too_many",
         )
+
+
+def _is_full(file: Announced, by: User) -> bool:
+    waiting = uploads_of(by).exclude(state=UploadState.DONE)
+    size = waiting.aggregate(sum=Sum("size"))["sum"] or 0
+    return waiting.count() >= MOST_AT_ONCE or size + file.size > MOST_BYTES
 
 
 def take_piece(*, upload: Upload, offset: int, content: bytes, by: User, now: datetime) -> Upload:

@@ -80,6 +80,8 @@ class Persons:
         if 0 <= self.column < len(words) and any(char.isalpha() for char in words[self.column]):
             self.names += 1
             self.listed = self.names >= FILLED
+        if not any("nama" in word.lower() for word in words):
+            return
         plain = [_plain(word) for word in words if len(word) <= 60]
         if any(NAME.fullmatch(word) for word in plain) and any(OWN.fullmatch(word) for word in plain):
             self.column = next(at for at, word in enumerate(words) if NAME.fullmatch(_plain(word)))

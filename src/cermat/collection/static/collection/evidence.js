@@ -190,6 +190,7 @@
     input.addEventListener("input", (event) => event.stopPropagation()); // nothing is left to be saved
     input.addEventListener("change", takeAll);
     for (const hidden of field.querySelectorAll("[data-scripted]")) hidden.hidden = false;
+    if (!self.isSecureContext) part(field, "place-words").textContent = "Sertakan waktu foto"; // without https no place
     const camera = part(field, "camera");
     if (matchMedia("(pointer: coarse)").matches) {
       camera.addEventListener("input", (event) => event.stopPropagation());
