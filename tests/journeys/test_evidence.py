@@ -23,6 +23,7 @@ from tests.documents.test_persons import LISTED, NIK, workbook
 from tests.factories import Office
 from tests.journeys.citizen import PHONE
 from tests.journeys.stage import Clock, Desk
+from tests.journeys.test_survey_looks import barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SHRINKING = 60_000  # ms, on a busy machine
@@ -172,6 +173,7 @@ def test_a_list_of_persons_is_asked_about_before_and_after_it_leaves(row: Locato
     # Given a workbook whose cells the phone itself can read: nothing leaves it
     choose(row, "bantuan.xlsx", "application/vnd.ms-excel", workbook(LISTED))
     expect(row.get_by_text("Periksa dahulu: ada nomor yang seperti NIK")).to_be_visible()
+    assert barriers(desk.page) == []
     row.get_by_role("button", name="Ganti dengan rekap").click()
     expect(row.locator("li")).to_have_count(0)
     assert not Upload.objects.exists()
