@@ -116,16 +116,13 @@ def _answer(entry: Entry, code: str, cell: dict[str, Any], by: int, now: datetim
     is_yes = kind == "ya_tidak"
     return {
         "entry_id": entry.pk, "code": code, "field": cell["key"], "answer": "ya" if is_yes else "angka",
-        "number": None if is_yes else str(number), "text": "", "reason": "", "by_id": by, "at": now,
+        "number": None if is_yes else str(number), "by_id": by, "at": now,
     }  # fmt: skip
 
 
 def _events(entry: Entry, by: int, now: datetime) -> list[dict[str, Any]]:
     return [
-        {
-            "entry_id": entry.pk, "verb": verb, "state": EntryState.VALIDATED.value, "by_id": by, "by_title": "",
-            "on_behalf_of": "", "at": now, "note": "", "revision": 1,
-        }
+        {"entry_id": entry.pk, "verb": verb, "state": EntryState.VALIDATED.value, "by_id": by, "at": now}
         for verb in ("saved", "submitted", "sent")
     ]  # fmt: skip
 
