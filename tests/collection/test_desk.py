@@ -74,7 +74,7 @@ def test_a_reason_at_a_field_reaches_the_filler_there_and_is_answered_by_sending
     entry, *_others = sheets(office, cycle)
     kasi, code = office.kasi["pelayanan"], entry.unit.code
     held = send_back_sheet(entry=entry, reason="", remarks={MATI: WHY}, by=kasi, now=OPENED + LATER)
-    assert held.reason == "1 hal perlu diperbaiki; alasannya tertulis pada barisnya masing-masing."
+    assert held.reason == "1 permintaan perbaikan tertulis pada barisnya."
     assert (open_remarks(held)[MATI].text, open_remarks(held)[MATI].stood) == (WHY, "2")
     page = sign_in(office.operator[code]).get(reverse("collection:sheet", args=[entry.pk])).content.decode()
     assert f"Diminta pemeriksa: “{WHY}”" in page

@@ -20,12 +20,12 @@ from cermat.collection.actions.door import (
     tell,
 )
 from cermat.collection.actions.downstream import tell_of_change, tell_of_opening
-from cermat.collection.actions.remarks import answer_remarks, summary_of, write_remarks
+from cermat.collection.actions.remarks import answer_remarks, write_remarks
 from cermat.collection.actions.reminding import settle_asked, settle_handed
 from cermat.collection.actions.results import record_results
 from cermat.collection.actions.steps import begin, begin_check, move_on
 from cermat.collection.models import Entry, EntryState
-from cermat.collection.queries import checkers_of, makers_of, sheet_of, what_stops
+from cermat.collection.queries import asked_words, checkers_of, makers_of, sheet_of, what_stops
 from cermat.collection.schema import Remarks, SheetError
 from cermat.collection.workflow import REFUSALS, TABLE, Verb
 from cermat.lib.errors import ConflictError
@@ -208,7 +208,7 @@ def send_back_sheet(
     held.state = next_state(TABLE, EntryState(held.state), Verb.SEND_BACK, refusal=REFUSALS[Verb.SEND_BACK])
     require_version(held, version)
     asked = write_remarks(held, remarks or {}, act)
-    held.reason = reasoned(reason or (summary_of(asked) if asked else ""))
+    held.reason = reasoned(reason.strip() or asked_words(len(asked)))
     held.version += 1
     held.save(update_fields=["state", "reason", "version"])
     tell(held, "sent_back", act, note=held.reason)

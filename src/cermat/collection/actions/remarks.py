@@ -48,8 +48,3 @@ def _require_fields(entry: Entry, wanted: dict[FieldKey, str]) -> None:
 def answer_remarks(entry: Entry, now: datetime) -> None:
     """The sheet was sent again: what was asked is history."""
     entry.remarks.filter(answered_at=None).update(answered_at=now)
-
-
-def summary_of(remarks: list[FieldRemark]) -> str:
-    """Said where nobody wrote a reason for the sheet as a whole."""
-    return f"{len(remarks)} hal perlu diperbaiki; alasannya tertulis pada barisnya masing-masing."

@@ -27,6 +27,7 @@ from cermat.collection.queries.corrections import Correction as Correction
 from cermat.collection.queries.corrections import corrections_of as corrections_of
 from cermat.collection.queries.corrections import corrections_on as corrections_on
 from cermat.collection.queries.desk import Looked as Looked
+from cermat.collection.queries.desk import asked_words as asked_words
 from cermat.collection.queries.desk import looked_at as looked_at
 from cermat.collection.queries.desk import open_remarks as open_remarks
 from cermat.collection.queries.desk import queue_of as queue_of

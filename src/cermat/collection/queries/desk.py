@@ -110,6 +110,11 @@ def open_remarks(entry: Entry) -> dict[FieldKey, FieldRemark]:
     return {(row.code, row.field): row for row in entry.remarks.filter(answered_at=None)}
 
 
+def asked_words(count: int) -> str:
+    """Said beside the reason for the sheet as a whole, and in its place where nobody wrote one."""
+    return f"{count} permintaan perbaikan tertulis pada barisnya." if count else ""
+
+
 def submission_of(entry: Entry) -> EntryEvent | None:
     """Who handed the sheet to its head last, and when."""
     return entry.events.filter(verb="submitted").select_related("by").order_by("at", "pk").last()

@@ -38,6 +38,7 @@ from cermat.collection.presenters import (
 from cermat.collection.queries import (
     OPEN,
     approver,
+    asked_words,
     entries_visible_to,
     extender,
     fields_of,
@@ -197,7 +198,7 @@ def filling(
         "sheet": standing,
         "base": base_of(standing),
         "problems": problems,
-        "asked": len(asked),
+        "asked": asked_words(len(asked)),
     }
     status = status or (422 if bool(problems) and request.method == "POST" else 200)
     return may_ask_place(render(request, "collection/fill.html", context | dict(extra or {}), status=status))
