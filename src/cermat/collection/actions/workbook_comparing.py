@@ -176,7 +176,7 @@ class Comparison:
         self, line: Line, column: str, label: str, why: str, key: RowKey | None = None, fate: Fate = Fate.FAULT
     ) -> WorkbookLine:
         kept = self._kept(line, key or line.key, column, label)
-        kept.fate, kept.sentence = fate, why
+        kept.fate, kept.sentence = fate, why[:600]
         kept.new = kept.typed["isian"]
         return kept
 
@@ -205,7 +205,7 @@ def judge_cell(
     """Read the cell; `kept` is a fault with its sentence, or carries the answer as `mine`."""
     spec, (answer, reason) = target.spec, written
     kept.entry, kept.code = target.entry, spec.code
-    kept.note = " ".join(part for part in (target.note, _meaning(base, spec.field)) if part)
+    kept.note = " ".join(part for part in (target.note, _meaning(base, spec.field)) if part)[:600]
     kept.base = None if base is None else as_json(_read_base(base, spec.field))
     if why := answer.fault or reason.fault:
         kept.sentence = why

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -26,7 +27,7 @@ LONGEST = 2_000
 LAST_ROW = 1 << 20
 PORTION, EXPLAINING = 500, "|penjelasan"
 PIECE, MOST_MERGES = 1 << 20, 500  # bytes that are looked through at once; merged areas of one worksheet
-MERGES = re.compile(rb'<(?:[\w.-]+:)?mergeCell\b[^>]*\bref="([A-Z0-9:$]{1,30})"')
+MERGES = re.compile(rb'<(?:[\w.-]+:)?mergeCell\b[^>]*\bref="([A-Z0-9:$]{1,30})"[^>]*>')
 FORMULA = "Sel ini berisi rumus. Salin, lalu tempel sebagai nilai."
 AS_DATE = "Isinya terbaca sebagai tanggal atau jam. Ubah format selnya menjadi Teks, lalu ketik lagi angkanya."
 MERGED = "Sel ini bagian dari sel gabungan. Pisahkan selnya, lalu isi masing-masing."
@@ -42,7 +43,7 @@ NEWER = "Buku kerja ini dibuat oleh Cermat yang lebih baru. Unduh buku kerja dar
 UNREADABLE = (
     ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, ParseError, SyntaxError, OverflowError,
     RecursionError,
-    zipfile.BadZipFile,
+    zipfile.BadZipFile, zlib.error, EOFError,
 )  # fmt: skip  # what openpyxl lets through for files it cannot read
 TITLES = {column.title for column in COLUMNS}
 Cells = Sequence[Any]
@@ -171,7 +172,7 @@ def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
             if len(found) > MOST_MERGES:
                 raise _refused(TOO_MERGED)
             kept = b"<" + (kept + piece).rpartition(b"<")[2]  # a tag that goes on in the next piece
-            kept = b"" if len(kept) > 1000 or kept.rstrip().endswith(b">") else kept
+            kept = b"" if len(kept) > 1000 or b">" in kept else kept
     areas = (range_boundaries(ref.decode().replace("$", "")) for ref in found)
     return [(left or 1, top or 1, right or MOST_COLUMNS, down or LAST_ROW) for left, top, right, down in areas]
 
