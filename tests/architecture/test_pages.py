@@ -13,7 +13,9 @@ PUBLIC = {
     "account_change_password",  # allauth asks for the sign-in itself
     "choose_language",  # of the session, before sign-in too
     "operations:health",  # answers this machine only
-    "web:manifest",
+    "web:manifest",  # of the installed app; the same for everybody
+    "web:worker",
+    "web:offline",
     "public:form",  # the survey: whoever stands at a counter or holds its link
     "public:tablet",
     "public:leaving",
@@ -29,6 +31,7 @@ PUBLIC = {
 }
 # Views that take a POST without `once`, and why.
 STORES_NOTHING = {
+    "presence": "who has a sheet open is known for a minute; a key for every look would outlive it by a month",
     "trial": "an instrument is tried with sample answers and nothing is kept",
     "validations": "one transaction for each sheet; its state and version make it take effect once",
     "receipts": "keeping the answer would keep the codes; the action makes one set for one form key",

@@ -45,6 +45,9 @@ DOORS: dict[str, dict[str, str]] = {
         "survey:import_faults": "survey import",
     },
     "fill_entry": {
+        "collection:keeping": "entry",
+        "collection:presence": "entry",
+        "collection:on_device": "",
         "collection:submission": "entry",
         "collection:sending": "entry",
         "collection:upload": "entry upload",
@@ -155,6 +158,7 @@ DOORS: dict[str, dict[str, str]] = {
     "sign_measurement": {"measurement:signature": "run section"},
     "signed_in": {
         "dashboards:home": "",
+        "web:mark": "",
         "organisation:grants": "",
         "organisation:profile": "",
         "organisation:password": "",

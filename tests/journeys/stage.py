@@ -74,7 +74,7 @@ class Desk:
     def sit(self, person: User) -> "Desk":
         """The person comes back to pages they signed in to before; whoever sat here before is signed out."""
         cookie = sign_in(person).cookies[settings.SESSION_COOKIE_NAME]
-        self.page.context.clear_cookies()
+        self.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
         self.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
         return self
 

@@ -8,11 +8,17 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from tests import factories
+from tests.collection.factories import collecting, small_office
 from tests.dashboards.factories import collecting_cycle
 
 pytestmark = [pytest.mark.alike, pytest.mark.django_db]
-MOST = 60 * 1024
-FILES = re.compile(r'(?:href|src)="/static/([^"]+)"')
+MOST, LATER = 60 * 1024, 15 * 1024
+FILES = re.compile(r' (?:href|src)="/static/([^"]+)"')
+
+
+def alone(client: Client, path: str) -> int:
+    """Bytes of the page itself: scripts, styles and font are in the browser's cache."""
+    return len(gzip.compress(client.get(path).content, 6))
 
 
 def weight(client: Client, path: str) -> int:
@@ -40,3 +46,12 @@ def test_the_home_page_and_the_board_are_light() -> None:
     client = factories.sign_in(office.sekcam)
     assert weight(client, "/") <= MOST
     assert weight(client, f"/periode/{cycle.pk}/") <= MOST
+
+
+def test_a_sheet_that_keeps_itself_is_light_and_later_lighter() -> None:
+    office = small_office()
+    entries = collecting(office).entries.filter(unit=office.kelurahan[0])
+    client = factories.sign_in(office.operator[office.kelurahan[0].code])
+    for path in (*(f"/isian/{entry.pk}/" for entry in entries), "/isian/di-hp-ini/"):
+        assert weight(client, path) <= MOST
+        assert alone(client, path) <= LATER

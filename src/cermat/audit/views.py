@@ -39,7 +39,7 @@ def once(view: V) -> V:
                 now=timezone.now(),
             )
             if not fresh:
-                return _replayed(claimed.status, claimed.location, claimed.content)
+                return _replayed(request, claimed.status, claimed.location, claimed.content)
             response = view(request, *args, **kwargs)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
@@ -75,7 +75,10 @@ def _fingerprint(request: HttpRequest) -> str:
     return digest.hexdigest()
 
 
-def _replayed(status: int, location: str, content: str) -> HttpResponse:
-    response: HttpResponse = HttpResponseRedirect(location) if location else HttpResponse(content, status=status)
+def _replayed(request: HttpRequest, status: int, location: str, content: str) -> HttpResponse:
+    kind = "application/json" if "application/json" in request.headers.get("Accept", "") else None
+    response: HttpResponse = (
+        HttpResponseRedirect(location) if location else HttpResponse(content, content_type=kind, status=status)
+    )
     response.headers["Idempotent-Replayed"] = "true"
     return response

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("cermat.dashboards.urls")),
     path("akun/", include("cermat.organisation.urls")),
+    path("", include("cermat.web.urls")),
     path("accounts/", include("cermat.web.account_urls")),
     path("notifikasi/", include("cermat.notifications.urls")),
     path("dokumen/", include("cermat.documents.urls")),

@@ -96,6 +96,7 @@ class signed_in(MiddlewareMixin):  # noqa: N801 - a name in the list of settings
         if request.user.is_authenticated:
             if request.method in LOOKS:
                 cast("Looks", request.user).only_looks()
+                request.seen_by = request.user.pk  # type: ignore[attr-defined]
             return None
         if wants_json(request):
             return JsonResponse(
@@ -107,6 +108,12 @@ class signed_in(MiddlewareMixin):  # noqa: N801 - a name in the list of settings
             if is_same_site(request):
                 typed.keep(request)
         return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': target})}")
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Whose page it is: the service worker shows nobody a page that was made for somebody else."""
+        if hasattr(request, "seen_by"):
+            response.headers["X-Cermat-Orang"] = str(request.seen_by)
+        return response
 
 
 class own_password(MiddlewareMixin):  # noqa: N801

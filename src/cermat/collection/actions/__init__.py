@@ -11,6 +11,10 @@ from cermat.collection.actions.evidence import hold_evidence as hold_evidence
 from cermat.collection.actions.evidence import remove_evidence as remove_evidence
 from cermat.collection.actions.evidence import take_upload as take_upload
 from cermat.collection.actions.extending import extend as extend
+from cermat.collection.actions.keeping import Kept as Kept
+from cermat.collection.actions.keeping import keep_typed as keep_typed
+from cermat.collection.actions.keeping import note_presence as note_presence
+from cermat.collection.actions.keeping import require_open as require_open
 from cermat.collection.actions.moving import hand_back_sheet as hand_back_sheet
 from cermat.collection.actions.moving import reopen_sheet as reopen_sheet
 from cermat.collection.actions.moving import send_back_sheet as send_back_sheet

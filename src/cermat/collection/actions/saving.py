@@ -1,7 +1,7 @@
 """Drafts: what people type is kept, with its author, and nobody overwrites anybody unseen."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -21,6 +21,7 @@ from cermat.organisation.permissions import Role
 UNREADABLE = "Isian belum tersimpan. Perbaiki yang ditandai, lalu simpan lagi; isian lain tetap ada."
 PLACES = 6
 LONGEST = 300
+ONE_SITTING = timedelta(minutes=30)
 
 
 @transaction.atomic
@@ -48,10 +49,23 @@ def save_sheet(
     if approver(by, held, act.day) is None:
         held.submitted_at = None  # what the head was to approve has changed
     held.save(update_fields=["version", "note", "first_saved_at", "submitted_at", "channel", "channel_note", "state"])
-    tell(held, "saved", act)
+    _tell_saved(held, act)
     audit(held, "saved", act, before=before, after=after)
     begin(held, by=by, now=now)
     return held
+
+
+def _tell_saved(entry: Entry, act: Act) -> None:
+    """Savings of one hand, one soon after the other, are one line of the history (ADR 0021): a page saves itself every
+    few seconds. Every one of them is a link of its own in the audit chain, with what changed."""
+    newest = entry.events.order_by("-at", "-pk").defer("values").first()
+    told = (newest.verb, newest.by_id, newest.on_behalf_of, newest.revision, newest.note) if newest else None
+    same = told == ("saved", act.by.pk, act.principal_line[:200], entry.revision, "")
+    if newest is None or not same or not timedelta(0) <= act.now - newest.at <= ONE_SITTING:
+        tell(entry, "saved", act)
+        return
+    newest.at, newest.state = act.now, entry.state
+    newest.save(update_fields=["at", "state"])
 
 
 def _take_source(entry: Entry, source: Source | None, act: Act) -> None:

@@ -1,8 +1,7 @@
 """What people typed into a sheet, field by field: clean answers, or sentences at the fields."""
 
 import json
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,17 +9,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from cermat.collection.formula.merging import Merged, merged
 from cermat.collection.models import Answer, Channel, Entry
 from cermat.collection.queries import EVIDENCE, EXPLANATION, FieldSpec
 from cermat.collection.schema import FieldKey, Given, Source, Wanted
-from cermat.instruments.formula import Definition, Item, points_of
 from cermat.lib.errors import DomainError
 from cermat.lib.numbers import parse_number, whole_number, whole_numbers
 from cermat.organisation.forms.people import DayField
 from cermat.organisation.models import Unit
 
-LARGEST = 400_000  # bytes of a ministry file; one has 20,000
 Typed = tuple[str, str, str]  # answer, value, reason
+MOST_OWN = 20  # earlier sendings of one field that are looked at
 WHOLE: FieldKey = ("", "")
 
 
@@ -119,15 +118,59 @@ class SheetForm:
         except DomainError as error:
             self.errors[key] = error.message
 
-    def untouched(self) -> set[FieldKey]:
-        """Fields that stand as the page first showed them (`asal`): another's change there is no conflict."""
+    @property
+    def first(self) -> dict[str, Typed]:
+        """What the page first showed (`asal`), by the names of the fields: "PDK-01:awal" → ("angka", "1.000", "")."""
+        return {name: typed for name, row in self._told("asal").items() if (typed := _typed_in(row))}
+
+    @property
+    def own(self) -> dict[str, list[Typed]]:
+        """What the same device has sent before and does not know the end of (`sendiri`), by the names of the fields."""
+        rows = {name: row for name, row in self._told("sendiri").items() if isinstance(row, list)}
+        return {name: [typed for one in row[:MOST_OWN] if (typed := _typed_in(one))] for name, row in rows.items()}
+
+    def _told(self, name: str) -> dict[str, object]:
         try:
-            first = json.loads(self.data.get("asal", "{}"))
+            told = json.loads(self.data.get(name, "{}"))
         except (ValueError, RecursionError):  # no JSON, a number of thousands of digits, brackets without end
-            return set()
-        if not isinstance(first, dict):
-            return set()
-        return {key for key in self.specs if first.get(":".join(key)) == list(self.typed(key))}
+            return {}
+        return told if isinstance(told, dict) else {}
+
+    def untouched(self) -> set[FieldKey]:
+        """Fields that stand as the page first showed them: another's change there is no conflict."""
+        first = self.first
+        return {key for key in self.specs if first.get(":".join(key)) == self.typed(key)}
+
+    def merged_with(
+        self, shown: Mapping[FieldKey, Typed], *, same_version: bool, unowned: Collection[FieldKey] = ()
+    ) -> Merged[FieldKey]:
+        """What to store over a sheet that shows `shown` by now. `same_version`: nobody saved since the page was made.
+        `unowned`: fields that show what Cermat filled in beforehand, which is nobody's answer; a form that is handed
+        in as a whole (`whole`) affirms it as it was seen."""
+        first, own = self.first, self.own
+        before: dict[FieldKey, list[object]] = {}
+        standing = {key: meaning(self.specs[key], shown[key]) for key in self.answers if key in shown}
+        for key in self.answers:
+            name = ":".join(key)
+            known = [first[name], *own.get(name, [])] if name in first else []
+            before[key] = [meaning(self.specs[key], typed) for typed in known]
+            if not known and same_version and key in standing:
+                before[key] = [standing[key]]
+            if key in unowned and before[key]:
+                standing[key] = before[key][0]
+        return merged(self.answers, before, standing, affirmed=unowned if self.data.get("whole") else ())
+
+    @property
+    def homeless(self) -> dict[str, str]:
+        """Answers to fields that this sheet no longer has, by their names; they are told, never dropped unseen."""
+        known = {":".join(key) for key in self.specs}
+        found: dict[str, str] = {}
+        for name in self.data:
+            part, _, key = name.partition(":")
+            value = self.data.get(name, "").strip()
+            if part in {"v", "a"} and ":" in key and key not in known and value not in {"", Answer.NUMBER}:
+                found[key] = found.get(key) or value
+        return found
 
 
 def read_answer(spec: FieldSpec, typed: Typed, explanation: str = "") -> Given | None:
@@ -144,6 +187,21 @@ def read_answer(spec: FieldSpec, typed: Typed, explanation: str = "") -> Given |
     if spec.field.kind == "pilihan":
         return Given.of_number(parse_number(chosen)) if chosen else None
     return Given.of_number(parse_number(value)) if value and spec.field.kind == "angka" else None
+
+
+def _typed_in(row: object) -> Typed | None:
+    """["angka", "1.000", ""] as a device tells it; None where it is nothing of the kind."""
+    if isinstance(row, list) and len(row) == 3 and all(isinstance(part, str) for part in row):
+        return row[0], row[1], row[2]
+    return None
+
+
+def meaning(spec: FieldSpec, typed: Typed) -> object:
+    """What an input says, however it is written: 1.000 and 1000 are the same. What cannot be read is only itself."""
+    try:
+        return read_answer(spec, typed)
+    except DomainError:
+        return typed
 
 
 class SendBackForm(forms.Form):
@@ -173,88 +231,6 @@ class CloseForm(forms.Form):
         required=False,
         widget=forms.TextInput(),
         help_text="Yang belum tervalidasi disebut dengan sendirinya.",
-    )
-
-
-class WhatIf:
-    """What somebody tries on a desa's rows: other points, what a row would cost, rows that stay as they are.
-
-    Read from the address (GET), so that it can be shared and printed; nothing of it is stored.
-    """
-
-    def __init__(self, data: QueryDict, definition: Definition, standing: Mapping[str, Fraction]):
-        self.standing = standing
-        self.points: dict[str, Fraction] = dict(standing)
-        self.costs: dict[str, Fraction] = {}
-        self.errors: dict[str, str] = {}
-        self.locked = frozenset(data.getlist("tetap")) & set(definition.item)
-        self.typed = data
-        for item in definition.items:
-            self._read(item, data.get(item.code, ""), data.get(f"biaya-{item.code}", ""))
-
-    @property
-    def changed(self) -> dict[str, Fraction]:
-        """Rows whose points differ from those that stand."""
-        return {code: points for code, points in self.points.items() if self.standing.get(code) != points}
-
-    @property
-    def query(self) -> str:
-        """The address of exactly this, without what is empty or as it stands."""
-        kept = QueryDict(mutable=True)
-        for code, points in self.changed.items():
-            kept[code] = str(points)
-        for code in self.costs:
-            kept[f"biaya-{code}"] = self.typed.get(f"biaya-{code}", "").strip()
-        kept.setlist("tetap", sorted(self.locked))
-        return kept.urlencode()
-
-    def _read(self, item: Item, points: str, cost: str) -> None:
-        try:
-            value = points_of(item, points)
-        except ValueError as error:
-            self.errors[item.code] = str(error)
-            value = None
-        if isinstance(value, Fraction):
-            self.points[item.code] = value
-        if not cost.strip():
-            return
-        try:
-            amount = Fraction(parse_number(cost))
-        except DomainError as error:
-            self.errors[f"biaya-{item.code}"] = error.message
-            return
-        if amount < 0 or amount > 10**13:
-            self.errors[f"biaya-{item.code}"] = "Biaya tidak boleh kurang dari nol atau lebih dari Rp10 triliun."
-        else:
-            self.costs[item.code] = amount
-
-
-class MinistryFileForm(forms.Form):
-    upload = forms.FileField(
-        label="Berkas JSON rumusan IDM dari kementerian",
-        help_text="Jawaban idm.kemendesa.go.id untuk desa ini, kode Kemendagri 10 angka, tahun 2021 sampai 2024.",
-        error_messages={"required": "Pilih berkasnya.", "empty": "Berkas ini kosong."},
-    )
-    text = ""
-
-    def clean_upload(self) -> UploadedFile:
-        upload: UploadedFile = self.cleaned_data["upload"]
-        if (upload.size or 0) > LARGEST:
-            raise forms.ValidationError("Berkas terlalu besar untuk satu rumusan IDM.")
-        try:
-            self.text = upload.read().decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise forms.ValidationError("Berkas ini bukan teks JSON.") from error
-        return upload
-
-
-class RefusalForm(forms.Form):
-    reason = forms.CharField(
-        label="Yang perlu diperbaiki",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Misalnya: tahunnya bukan yang diminta.",
-        error_messages={"required": "Tulis alasannya."},
     )
 
 

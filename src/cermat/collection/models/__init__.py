@@ -1,6 +1,7 @@
 """What this room stores: sheets with their values, evidence and history; workbooks that came back."""
 
 from cermat.collection.formula import Fate as Fate
+from cermat.collection.models.presence import Presence as Presence
 from cermat.collection.models.remarks import FieldRemark as FieldRemark
 from cermat.collection.models.sheets import Candidate as Candidate
 from cermat.collection.models.sheets import Entry as Entry

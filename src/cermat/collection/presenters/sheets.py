@@ -199,13 +199,24 @@ def said(value: Fraction | None, unit: str) -> str:
 
 def base_of(sheet: Sheet) -> str:
     """What the inputs first showed, to tell later what this person changed: {"PDK-01:awal": ["angka", "1.000", ""]}."""
-    found: dict[str, list[str]] = {}
+    return json.dumps({":".join(key): list(typed) for key, typed in shown_in(sheet).items()}, ensure_ascii=False)
+
+
+def shown_in(sheet: Sheet) -> dict[FieldKey, Typed]:
+    """What stands in the inputs before anybody touches them."""
+    found: dict[FieldKey, Typed] = {}
     for row in sheet.rows:
         for cell in row.fields:
             if not cell.is_auto:
-                found[f"{cell.code}:{cell.field.key}"] = list(displayed(cell))
-        found[f"{row.spec.code}:{EXPLANATION}"] = ["", row.explanation, ""]
-    return json.dumps(found, ensure_ascii=False)
+                found[(cell.code, cell.field.key)] = displayed(cell)
+        found[(row.spec.code, EXPLANATION)] = ("", row.explanation, "")
+    return found
+
+
+def prefilled_in(sheet: Sheet) -> set[FieldKey]:
+    """Fields that show a figure nobody has typed or affirmed yet."""
+    cells = [cell for row in sheet.rows for cell in row.fields if not cell.is_auto and cell.typed is None]
+    return {(cell.code, cell.field.key) for cell in cells if displayed(cell) != cell.as_typed}
 
 
 def differences(sheet: Sheet, typed: Mapping[FieldKey, Typed]) -> list[dict[str, Any]]:

@@ -70,6 +70,8 @@ from cermat.collection.queries.owing import Owing as Owing
 from cermat.collection.queries.owing import chosen_reminding as chosen_reminding
 from cermat.collection.queries.owing import owing_count as owing_count
 from cermat.collection.queries.owing import owing_units as owing_units
+from cermat.collection.queries.presence import STAYS as STAYS
+from cermat.collection.queries.presence import others_at as others_at
 from cermat.collection.queries.published import answering_section as answering_section
 from cermat.collection.queries.published import checkers_of_published as checkers_of_published
 from cermat.collection.queries.published import definition_behind as definition_behind

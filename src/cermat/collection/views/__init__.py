@@ -24,6 +24,9 @@ from cermat.collection.views.extending import extension as extension
 from cermat.collection.views.filling import sending as sending
 from cermat.collection.views.filling import sheet as sheet
 from cermat.collection.views.filling import submission as submission
+from cermat.collection.views.keeping import keeping as keeping
+from cermat.collection.views.keeping import on_device as on_device
+from cermat.collection.views.keeping import presence as presence
 from cermat.collection.views.leading import closing as closing
 from cermat.collection.views.overview import index as index
 from cermat.collection.views.overview import mine as mine

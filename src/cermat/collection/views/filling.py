@@ -61,6 +61,7 @@ from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import authority
 from cermat.web.guards import requires
+from cermat.web.shell import kept_as
 from cermat.web.typed import restored
 
 Finish = Callable[..., Entry]
@@ -200,8 +201,13 @@ def filling(
         "problems": problems,
         "asked": asked_words(len(asked)),
     }
-    status = status or (422 if bool(problems) and request.method == "POST" else 200)
-    return may_ask_place(render(request, "collection/fill.html", context | dict(extra or {}), status=status))
+    code = status or (422 if problems and request.method == "POST" else 200)
+    return _page(request, entry, context | dict(extra or {}), code)
+
+
+def _page(request: SignedInRequest, entry: Entry, context: dict[str, Any], status: int) -> HttpResponse:
+    page = may_ask_place(render(request, "collection/fill.html", context, status=status))
+    return kept_as(str(entry.version), request, page)
 
 
 def _taking_part(entry: Entry) -> list[Unit]:

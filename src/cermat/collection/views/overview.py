@@ -34,6 +34,7 @@ from cermat.organisation.queries import authority
 from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
+from cermat.web.shell import kept_on_device
 from cermat.web.typed import restored
 
 
@@ -49,6 +50,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Permission.VIEW_ENTRY)
+@kept_on_device
 def mine(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     today = timezone.localdate()
     cycle = get_object_or_404(cycles_visible_to(request.user, today), pk=cycle_pk)

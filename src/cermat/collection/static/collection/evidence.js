@@ -2,16 +2,31 @@
 //   <div class="field" data-evidence="PDK-01"> with a file input and ul[data-files]; <template id="bukti-…"> for what comes.
 // Before a file goes out the document gets the event "cermat:evidence" (cancelable), and again when the signal is lost:
 // detail {blob, name, entry, code, key, place, reason, isOffline}. Who prevents it keeps the file and sends it later
-// (the device's queue); the page then says so. Without this file the form sends its files itself.
+// (the device's queue); the page then says so. "cermat:evidence-end" with {key} says that nobody needs to send it any more. Without this file the form sends its files itself.
 (() => {
   "use strict";
 
   const form = document.querySelector("form[data-entry]");
-  if (!form || !self.Uploads) return;
+  if (!form) return;
   const entry = form.dataset.entry;
   const KEYS = `cermat:unggahan:${document.body.dataset.person}:`;
   const FRESH = 10 * 60 * 1000; // ms: a photo of just now was taken where the device is
   let [active, wanted] = [0, null]; // files under way; the button that was pressed meanwhile
+  const stuck = new Map(); // files that wait for a signal: how to stop each → the file
+
+  // What shrinks, looks and sends comes with the first file: a page that is only filled in stays light.
+  let tools = null;
+  const load = (source) =>
+    new Promise((done, fail) => {
+      const script = document.createElement("script");
+      [script.src, script.onload, script.onerror] = [source, done, fail];
+      document.head.append(script);
+    });
+  const equipped = () => {
+    const wanted = [...document.getElementById("bukti-alat").content.querySelectorAll("[data-src]")];
+    tools ??= Promise.all(wanted.map((one) => load(one.dataset.src))).catch((error) => { tools = null; throw error; });
+    return tools;
+  };
 
   const piece = (name) => document.getElementById(`bukti-${name}`).content.firstElementChild.cloneNode(true);
   const part = (item, name) => item.querySelector(`[data-${name}]`);
@@ -101,10 +116,14 @@
   const isTakenOver = (job, isOffline) =>
     !document.dispatchEvent(new CustomEvent("cermat:evidence", { cancelable: true, detail: { ...job, entry, isOffline } }));
 
+  const over = ({ key }) => document.dispatchEvent(new CustomEvent("cermat:evidence-end", { detail: { key } }));
+
   const sent = async (item, job, stop) => {
     let [offered, follow] = [false, progress(item)];
     const onProgress = (told) => {
       follow(told);
+      if (told.state === "waiting") stuck.set(stop, job);
+      else stuck.delete(stop);
       if (told.state !== "waiting" || offered) return;
       offered = true;
       if (isTakenOver(job, true)) stop.abort("queue");
@@ -121,17 +140,21 @@
   const deliver = async (item, job, forget) => {
     const stop = new AbortController();
     const cancel = part(item, "cancel");
-    cancel.onclick = () => { stop.abort(); item.remove(); Uploads.drop({ entry, key: job.key }).then(forget); };
+    cancel.onclick = () => { stop.abort(); item.remove(); over(job); Uploads.drop({ entry, key: job.key }).then(forget); };
     try {
       if (isTakenOver(job, !navigator.onLine)) stop.abort("queue");
       const answer = stop.signal.aborted ? null : await sent(item, job, stop);
       if (answer?.evidence) attached(item, answer.evidence);
       else if (stop.signal.reason !== "queue") item.remove();
       else kept(item);
+      if (stop.signal.reason !== "queue") over(job);
       forget();
     } catch (error) {
+      if (!error.retry) over(job);
       if (stop.signal.reason === "queue") { kept(item); forget(); }
       else if (item.isConnected) failed(item, error, () => working(deliver(item, job, forget)));
+    } finally {
+      stuck.delete(stop);
     }
   };
 
@@ -168,6 +191,11 @@
     say(item, "Menyiapkan…");
     part(field, "files").append(item);
     part(item, "cancel").onclick = () => item.remove();
+    try {
+      await equipped();
+    } catch {
+      return failed(item, { message: "Belum ada sinyal. Pilih lagi berkasnya setelah tersambung." });
+    }
     const place = placeOf(field, file);
     const made = await Pictures.shrink(file);
     part(item, "about").textContent = aboutOf(file, made);
@@ -189,6 +217,7 @@
     };
     input.addEventListener("input", (event) => event.stopPropagation()); // nothing is left to be saved
     input.addEventListener("change", takeAll);
+    if (input.files.length) takeAll({ target: input }); // chosen while this file was on its way
     for (const hidden of field.querySelectorAll("[data-scripted]")) hidden.hidden = false;
     if (!self.isSecureContext) part(field, "place-words").textContent = "Sertakan waktu foto"; // without https no place
     const camera = part(field, "camera");
@@ -204,6 +233,7 @@
     wanted = event.submitter;
     for (const state of form.querySelectorAll("[data-sending] [data-state]")) state.textContent = "Isian menyusul setelah berkas ini terkirim…";
     form.querySelector("[data-sending]")?.scrollIntoView({ block: "center" });
+    for (const [stop, job] of stuck) if (isTakenOver({ ...job, isLeaving: true }, true)) stop.abort("queue"); // the queue takes both
   });
   addEventListener("beforeunload", (event) => { if (active) event.preventDefault(); });
 })();

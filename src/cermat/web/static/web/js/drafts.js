@@ -18,6 +18,11 @@
   })();
   if (!store || !person) return;
 
+  // A sheet that keeps itself (isian.js) has a better place for its typing, where the browser gives it one.
+  if (isSecureContext && "indexedDB" in self) {
+    for (const form of document.querySelectorAll("form[data-keeps]")) delete form.dataset.draft;
+  }
+
   const keyOf = (form) => `${PREFIX}${person}:${location.pathname}:${form.id || form.getAttribute("action") || ""}`;
   const ours = () => Object.keys(store).filter((key) => key.startsWith(PREFIX));
   const typing = (form) =>

@@ -1,0 +1,58 @@
+"""What the page that saves itself is told: the state of the sheet, and both values where two people differ."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from cermat.collection.models import Answer, Entry
+from cermat.collection.presenters.sheets import WORDS, Typed, answer_text, shown_in
+from cermat.collection.queries import EXPLANATION, Sheet
+from cermat.collection.schema import FieldKey
+from cermat.lib.months import clock
+from cermat.organisation.models import User
+
+EMPTY = "kosong"
+
+
+def named(key: FieldKey) -> str:
+    """As the inputs of the form and the drafts on a device call a field: PDK-01:awal"""
+    return ":".join(key)
+
+
+def state_json(entry: Entry, now: datetime) -> dict[str, Any]:
+    return {"version": entry.version, "at": clock(now), "submitted": entry.submitted_at is not None}
+
+
+def people_json(people: Iterable[User]) -> list[str]:
+    return [person.full_name for person in people]
+
+
+def shown_json(sheet: Sheet) -> dict[str, list[str]]:
+    """Every field as it stands, for a page that was made from an older version."""
+    return {named(key): list(typed) for key, typed in shown_in(sheet).items()}
+
+
+def differing_json(sheet: Sheet, typed: Mapping[FieldKey, Typed], keys: Collection[FieldKey]) -> list[dict[str, Any]]:
+    """Both answers of each of these fields, in the order of the sheet. `typed`: as it stands in the inputs of whoever
+    saved last, so that the page can take it over."""
+    found = []
+    for row in sheet.rows:
+        for cell in row.fields:
+            key = (cell.code, cell.field.key)
+            if key in keys:
+                label = f"{row.indicator.name}: {cell.field.label}"
+                theirs = answer_text(cell.typed, cell) if cell.typed else EMPTY
+                who = f"{cell.typed.by}, {clock(cell.typed.at)}" if cell.typed else ""
+                found.append(_both(key, label, typed[key], theirs) | {"who": who})
+        key = (row.spec.code, EXPLANATION)
+        if key in keys:
+            found.append(_both(key, f"{row.indicator.name}: Penjelasan", typed[key], row.explanation or EMPTY))
+    shown = shown_in(sheet)
+    return [one | {"typed": list(shown[one.pop("is")])} for one in found]
+
+
+def _both(key: FieldKey, label: str, typed: Typed, theirs: str) -> dict[str, Any]:
+    answer, value, reason = typed
+    mine = value if answer in {"", Answer.NUMBER.value} else WORDS.get(answer, answer.partition(":")[2])
+    mine = f"{mine} ({reason})" if reason else mine or EMPTY
+    return {"is": key, "key": named(key), "label": label, "mine": mine, "theirs": theirs, "who": ""}

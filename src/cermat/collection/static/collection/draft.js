@@ -1,0 +1,73 @@
+/* The typing of this sheet on this device: written a moment after each key, put back when the sheet is opened again.
+   A draft holds what stood in every field when the typing began (`base`), so that nobody's newer answer is lost. */
+const Draft = (() => {
+  "use strict";
+
+  if (!Sheet) return null;
+  const { form, base, parts, fields, typed, put, same, nameOf } = Sheet;
+  const person = Shell.person;
+  const entry = form.dataset.entry;
+  let gone = [];
+  let queue = Promise.resolve();
+
+  const read = () => Device.read(person, ({ draf }) => draf.get(entry));
+
+  /* → "" where it is on the device, else why not: "full", "no_store". */
+  function keep() {
+    if (!Shell.canKeep) return Promise.resolve(""); // web/drafts.js has a copy
+    const asked = queue.then(async () => {
+      const now = Object.fromEntries(fields().map((field) => [field, typed(field)]));
+      const draft = {
+        entry, title: form.dataset.title, path: location.pathname, version: Sheet.version(), at: Date.now(),
+        base: { ...base }, typed: now, names: Object.fromEntries(fields().map((field) => [field, nameOf(field)])),
+        gone, dirty: Sheet.touched().length > 0 || gone.length > 0,
+      };
+      try {
+        await Device.write(person, ({ draf }) => draf.put(draft));
+        delete form.dataset.dirty; // leaving the page loses nothing
+        return "";
+      } catch (error) {
+        return Device.isFull(error) ? "full" : "no_store";
+      }
+    });
+    queue = asked;
+    return asked;
+  }
+
+  const forget = () => Device.write(person, ({ draf }) => draf.delete(entry)).catch(() => {});
+
+  /* → what came back: {restored: number of fields, fresh: fields new to the sheet, gone: [{name, value}], at}. */
+  async function restore() {
+    const draft = await read().catch(() => null);
+    if (!draft) return { restored: 0, fresh: [], gone: [], at: 0 };
+    const isOlderPage = Sheet.version() < draft.version;
+    let restored = 0;
+    for (const [field, mine] of Object.entries(draft.typed)) {
+      const before = draft.base[field];
+      const isMine = !same(mine, before);
+      if (!parts.has(field) || !(field in base)) {
+        if (isMine) gone.push({ key: field, name: draft.names[field] || field, value: wordOf(mine) });
+      } else if (isMine && !same(mine, base[field])) {
+        base[field] = before;
+        put(field, mine);
+        restored += 1;
+      } else if (isOlderPage) {
+        base[field] = before;
+        put(field, mine);
+      }
+    }
+    gone = [...(draft.gone || []), ...gone].filter((one, i, all) => all.findIndex((other) => other.key === one.key) === i);
+    const known = new Set(Object.keys(draft.typed));
+    const fresh = fields().filter((field) => !known.has(field) && field !== "note");
+    return { restored, fresh, gone, at: draft.at };
+  }
+
+  const wordOf = ([answer, value, reason]) => [value || answer.replace(/^angka:?/, "").replaceAll("_", " "), reason].filter(Boolean).join(", ");
+
+  function forgetGone() {
+    gone = [];
+    return keep();
+  }
+
+  return { keep, forget, restore, forgetGone, entry, person };
+})();

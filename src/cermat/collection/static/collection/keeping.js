@@ -1,0 +1,268 @@
+/* The sheet saves itself: on this device a moment after each key, at the office a moment after the typing stops. Where
+   there is no signal the sending waits on the device (outbox.js) and goes out by itself; the page says where things are. */
+(() => {
+  "use strict";
+
+  if (!Sheet || !Shell.person) return;
+  const { form, base, parts, touched, typed, same } = Sheet;
+  const { person } = Shell;
+  const words = document.getElementById("simpanan");
+  const others = document.getElementById("juga");
+  const isShort = form.dataset.alone !== undefined; // a contest is handed on by the form itself
+  const TYPED = 250;
+  const STOPPED = 1500;
+  const LOOK = 30000;
+  let direct = null; // a sending that this device could not keep: sent straight from the page
+  let isClosed = false;
+  let isSending = false;
+  let timer = 0;
+  let wait = 0;
+
+  function say(text, kind = "", link = "") {
+    words.className = `kept ${kind}`;
+    if (words.textContent === text) return;
+    words.textContent = text;
+    if (link) {
+      const way = document.createElement("a");
+      way.href = link;
+      way.textContent = "Lihat";
+      words.append(" ", way);
+    }
+  }
+
+  const WAITS = {
+    no_signal: "Tanpa sinyal. Tersimpan di HP ini.",
+    busy: "Server sedang sibuk. Tersimpan di HP ini.",
+    signed_out: "Anda sudah keluar. Tersimpan di HP ini sampai Anda masuk lagi.",
+    expired: "Anda sudah keluar. Tersimpan di HP ini sampai Anda masuk lagi.",
+    other_person: "Orang lain sedang masuk. Ketikan Anda menunggu di HP ini.",
+    no_store: "Tanpa sinyal. Jangan tutup halaman ini: browser ini tidak dapat menyimpan.",
+    full: "Penyimpanan HP penuh. Jangan tutup halaman ini sebelum tersimpan.",
+  };
+  const HERE = "/isian/di-hp-ini/";
+
+  /* What has been sent of these fields and not been heard of: the office may already show it. */
+  async function underWay() {
+    const found = {};
+    for (const one of await Outbox.waiting(person).catch(() => [])) {
+      if (one.entry !== Draft.entry || !one.typed) continue;
+      for (const [field, value] of Object.entries(one.typed)) (found[field] ||= []).push(value);
+    }
+    return found;
+  }
+
+  async function make(names, more) {
+    const fields = Sheet.sending(names, await underWay(), more);
+    const kept = Object.fromEntries(names.map((field) => [field, typed(field)]));
+    const what = more.finish ? form.querySelector(`[formaction$="/${more.finish}/"]`).textContent.trim() : "Simpan";
+    return {
+      kind: "isian", entry: Draft.entry, title: form.dataset.title, page: location.pathname, path: form.dataset.door,
+      what, count: names.length, finish: more.finish || "", typed: kept, fields,
+    };
+  }
+
+  /* The same answers wait already: they are sent again under their own key. */
+  async function sameWaiting(sending) {
+    if (sending.finish) return undefined;
+    const [last] = (await Outbox.waiting(person)).filter((one) => one.entry === Draft.entry && one.typed).reverse();
+    const names = Object.keys(sending.typed);
+    return last && names.every((field) => last.typed[field] && same(last.typed[field], sending.typed[field])) ? last : undefined;
+  }
+
+  /* → the sending as it stands after a first try. Without room on the device it goes straight to the office. */
+  async function send(sending) {
+    try {
+      const { seq } = (await sameWaiting(sending)) || (await Outbox.add(person, sending));
+      const outcome = await Shell.send();
+      const ended = (await Outbox.all(person)).find((one) => one.seq === seq); // another round may have sent it, too
+      return ended && ended.state !== "menunggu" ? { ...sending, ...ended } : { state: "menunggu", told: { code: outcome.code } };
+    } catch (error) {
+      direct ||= { ...sending, key: Device.newKey(), person };
+      return straight(Device.isFull(error) ? "full" : "no_store");
+    }
+  }
+
+  async function straight(why) {
+    const sending = direct;
+    try {
+      const by = await Outbox.mark();
+      if (by.code || String(by.person) !== person) throw new Error("signed out");
+      const told = await Outbox.post(sending, by);
+      direct = null;
+      const state = ["stored", "done"].includes(told.code) ? "terkirim" : "ditolak";
+      const ended = { ...sending, state, told };
+      settled(ended);
+      return ended;
+    } catch {
+      return { ...sending, state: "menunggu", told: { code: why } };
+    }
+  }
+
+  /* What the office has taken is no longer this person's open change; what it refused stands at its field. */
+  function settled(sending) {
+    if (sending.entry !== Draft.entry || sending.kind !== "isian") return;
+    const { told } = sending;
+    if (told.version === undefined) {
+      if (sending.state === "ditolak") refused(told);
+      return;
+    }
+    const taken = Outbox.stored(sending, told);
+    for (const [field, value] of Object.entries(taken)) if (field in base) base[field] = value;
+    const isOpen = (told.differs || []).length > 0;
+    const renewed = Sheet.refresh(told.fresh || {}, isOpen ? 0 : told.version);
+    Differing.show(told);
+    Draft.keep();
+    tell(told, renewed);
+    if (touched().some((field) => !boxed(field) && !same(typed(field), sending.typed[field]))) plan();
+  }
+
+  function tell(told, renewed) {
+    const refusals = { ...(told.code === "incomplete" ? {} : told.problems), ...told.gone };
+    const open = Object.keys(refusals).filter((field) => parts.has(field)).length;
+    const rest = touched().filter((field) => !boxed(field) && !(field in refusals));
+    if ((told.differs || []).length) say("Ada isian yang juga diubah orang lain. Pilih pada barisnya.", "late");
+    else if (open) say(`${open} isian belum dapat disimpan; lihat tandanya.`, "late");
+    else if (rest.length) say("Menyimpan…");
+    else if (told.withdrawn) say("Tersimpan. Pengajuan tadi ditarik; kirim lagi setelah selesai.", "warn");
+    else if (renewed) say(`Tersimpan ${hour(told.at)}. ${renewed} baris diperbarui dari orang lain.`);
+    else say(`Tersimpan ${hour(told.at)}`);
+  }
+
+  const hour = (at) => at.replace(" WIB", "");
+
+  function refused(told) {
+    Differing.show(told);
+    if (["not_allowed", "not_found"].includes(told.code) || told.field === null) isClosed = told.code !== "channel" && told.code !== "channel_note";
+    say(told.message, "late", isClosed ? HERE : "");
+  }
+
+  function waits(code) {
+    const link = ["signed_out", "expired"].includes(code) ? `/accounts/login/?next=${location.pathname}` : HERE;
+    say(WAITS[code] || WAITS.no_signal, code === "full" || code === "no_store" ? "late" : "wait", link);
+  }
+
+  async function save() {
+    const names = touched().filter((name) => !boxed(name));
+    if (isClosed) return;
+    if (!names.length) return void clear();
+    await Draft.keep(); // never older than what is sent: else it would take a newer answer back
+    const ended = await send(await make(names, {}));
+    if (ended.state === "menunggu") waits(ended.told.code);
+    else if (touched().some((name) => names.includes(name) && !same(typed(name), ended.typed[name]))) plan();
+  }
+
+  /* Nothing is open any more: what was refused of this sheet has been taken back by its author. */
+  async function clear() {
+    if (touched().length) return;
+    for (const one of await Outbox.all(person).catch(() => [])) {
+      if (one.entry === Draft.entry && one.kind === "isian" && one.state === "ditolak") await Outbox.drop(person, one.seq);
+    }
+  }
+
+  /* A field about which two people differ waits for a choice. */
+  const boxed = (field) => Boolean((parts.get(field).v || parts.get(field).a).closest(".field, td, .fold")?.querySelector(".both"));
+
+  function plan(after = STOPPED) {
+    clearTimeout(wait);
+    wait = setTimeout(save, after);
+  }
+
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const why = await Draft.keep();
+      if (why && why !== "no_store") say(WAITS[why], "late");
+    }, TYPED);
+    if (!isClosed) plan();
+  });
+
+  addEventListener("pagehide", () => Draft.keep());
+
+  /* Leaving a field is the end of its typing. */
+  form.addEventListener("change", () => {
+    if (!isClosed && touched().length) plan(0);
+  });
+
+  /* Handing on: everything on the sheet, under one key. Removing files and contests go the form's own way. */
+  form.addEventListener("submit", async (event) => {
+    if (event.defaultPrevented || !Shell.canKeep || isShort || form.dataset.plain !== undefined || decides()) return undefined;
+    event.preventDefault();
+    if (isSending) return undefined;
+    isSending = true;
+    try {
+      return await handOver(event.submitter);
+    } finally {
+      isSending = false;
+    }
+  });
+
+  async function handOver(submitter) {
+    clearTimeout(wait);
+    const [finish] = /(pengajuan|pengiriman)\/$/.exec(submitter?.getAttribute("formaction") || "")?.slice(1) || [""];
+    await Draft.keep();
+    say("Mengirim…");
+    const ended = await send(await make(Sheet.fields(), { whole: "1", finish, shown: "1" }));
+    if (["signed_out", "expired"].includes(ended.told.code)) return plainly(submitter);
+    if (ended.state === "menunggu") return waiting(ended.told.code, finish);
+    if (ended.state === "terkirim" && finish) await Draft.forget();
+    if (ended.state === "terkirim" || ended.told.code === "incomplete") return location.assign(ended.told.next || location.pathname);
+    if ((ended.told.differs || []).length) return undefined; // the choice stands at the field
+    return plainly(submitter);
+  }
+
+  /* Files to be taken away, and words about a list of persons, go the form's own way. */
+  function decides() {
+    const files = [...form.querySelectorAll("input[type=file]")].some((one) => one.files.length);
+    const reasons = [...form.querySelectorAll('[name^="alasan:"]')].some((one) => one.value.trim());
+    return files || reasons || form.querySelector("[name=hapus]:checked, [name=lepas]:checked, [name=buang]:checked") !== null;
+  }
+
+  /* The office has answered, and its own pages say best what it said: the way of a page without these files. */
+  function plainly(submitter) {
+    form.dataset.plain = "1";
+    form.requestSubmit(submitter);
+  }
+
+  function waiting(code, finish) {
+    waits(code);
+    if (finish) say("Menunggu sinyal, lalu terkirim sendiri. Halaman ini boleh ditutup.", "wait", HERE);
+  }
+
+  /* Who else is here, and what they have saved meanwhile. Looked at only while the page is seen. */
+  async function look() {
+    if (document.visibilityState !== "visible" || isClosed) return;
+    try {
+      const body = new URLSearchParams({ _person: person, version: Sheet.version() });
+      body.set("csrfmiddlewaretoken", form.elements.namedItem("csrfmiddlewaretoken").value);
+      const init = { method: "POST", headers: { Accept: "application/json" }, body };
+      const told = await Outbox.told(await Outbox.ask(form.dataset.presence, init, 15000));
+      if (!told.others) return;
+      const names = told.others;
+      const who = names.length > 1 ? `${names[0]} dan ${names.length - 1} orang lain` : names[0];
+      others.textContent = names.length ? `${who} juga membuka isian ini` : "";
+      others.title = names.join(", ");
+      const renewed = Sheet.refresh(told.fresh || {}, told.version);
+      if (renewed) say(`${renewed} baris diperbarui dari orang lain, ${hour(told.at)}`);
+      if (!told.open) refused({ code: "closed", field: null, message: "Isian ini sudah dikirim dan tidak dapat diubah lagi." });
+    } catch {
+      // no signal: the last word stays
+    }
+  }
+
+  async function begin() {
+    const isRefused = form.dataset.refused !== undefined;
+    const back = isRefused || !Shell.canKeep ? { restored: 0, fresh: [], gone: [] } : await Draft.restore();
+    Differing.markNew(back.fresh);
+    Differing.showGone(back.gone, Draft.forgetGone);
+    if (back.restored) say(`${back.restored} baris ketikan Anda dipulihkan dari HP ini.`, "wait");
+    form.dataset.ready = "1";
+    if (touched().length && !isRefused) plan();
+    look();
+    setInterval(look, LOOK);
+    addEventListener("visibilitychange", look);
+  }
+
+  Shell.onSettled((outcome) => outcome.settled.forEach(settled));
+  addEventListener("online", () => (direct ? straight("full") : touched().length && plan()));
+  begin();
+})();
