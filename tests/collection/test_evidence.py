@@ -252,6 +252,7 @@ def test_place_and_time_are_kept_only_where_sent_and_gone_when_taken_back(
     assert placed["evidence"]["place"] == said
     assert f"Tempat dan waktu menurut perangkat: {said}" in page(sign_in(office.kasi["pemerintahan"]), entry)
     assert "7.605" not in json.dumps([event.after for event in AuditEvent.objects.all()], default=str)
+    assert [one.details for one in Upload.objects.all()] == [{}, {}]
     posted(device, "sheet", entry, lepas=placed["evidence"]["id"])
     kept = entry.evidence.get()
     assert (kept.has_place, kept.latitude, kept.accuracy) == (False, None, None)

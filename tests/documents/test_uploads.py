@@ -1,5 +1,6 @@
 """Files that arrive in pieces: counted once, continued where they stopped, gone when nobody goes on."""
 
+import random
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -74,6 +75,20 @@ def test_pieces_become_the_file_and_those_that_come_again_change_nothing(office:
     upload = whole(Upload.objects.get(pk=upload.pk))
     assert (upload.received, place_of_upload(upload).read_bytes()) == (len(PDF), PDF)
     assert piece(stale, 1000, PDF[1000:1500]).received == len(PDF)  # a writer that was overtaken counts nothing twice
+    assert place_of_upload(upload).read_bytes() == PDF
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_is_lost_doubled_or_late_the_file_is_whole_in_the_end(office: Office, seed: int) -> None:
+    """Answers get lost, requests come again, an old one arrives long after: as a phone on the edge of its cell."""
+    chance, upload, late = random.Random(seed), begun(office), list[tuple[int, bytes]]()
+    known = 0  # what the device believes
+    while known < len(PDF):
+        length = chance.randint(1, 900)
+        late.append((known, PDF[known : known + length]))
+        for offset, content in chance.sample(late, k=min(len(late), chance.randint(0, 3))):
+            upload = piece(Upload.objects.get(pk=upload.pk), offset, content)
+        known = upload.received if chance.random() < 0.7 else known
     assert place_of_upload(upload).read_bytes() == PDF
 
 

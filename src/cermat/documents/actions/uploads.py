@@ -200,10 +200,13 @@ def hold_file(*, key: UUID, file: UploadedFile, unit: Unit, purpose: str, by: Us
 
 @transaction.atomic
 def finish_upload(*, upload: Upload, file: StoredFile, by: User, now: datetime) -> None:
-    """Its bytes are a stored file now; the key is remembered, so that a second finish gives the same answer."""
+    """Its bytes are a stored file now; the key is remembered, so that a second finish gives the same answer.
+
+    What the upper room wanted to know again is forgotten: consent to a place is taken back in one place only.
+    """
     held = locked_upload(upload=upload, by=by, now=now)
-    held.state, held.file, held.found, held.touched_at = UploadState.DONE, file, None, now
-    held.save(update_fields=["state", "file", "found", "touched_at"])
+    held.state, held.file, held.found, held.details, held.touched_at = UploadState.DONE, file, None, {}, now
+    held.save(update_fields=["state", "file", "found", "details", "touched_at"])
     _forget_pieces(held)
 
 
