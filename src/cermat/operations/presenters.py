@@ -45,11 +45,13 @@ KINDS = {
     "assessment": "Penilaian LKE",
     "survey": "Survei",
     "suggestion": "Saran",
+    "workbook": "Buku isian",
 }
 SAYINGS = {  # where kind and verb say too little together
     "entry.extended": "Batas waktu isian diperpanjang",
     "entry.evidence_attached": "Bukti dukung dilampirkan pada isian",
     "entry.evidence_removed": "Bukti dukung dihapus dari isian",
+    "entry.evidence_place_removed": "Tempat dan waktu foto bukti dukung dihapus",
     "entry.filled_from_survey": "Isian diisi dari hasil survei",
     "entry.candidates": "Peserta pada isian diubah",
     "collection.closed": "Pengumpulan ditutup",
@@ -73,6 +75,8 @@ SAYINGS = {  # where kind and verb say too little together
     "reports.merged": "Laporan Kinerja digabung",
     "sections.loaded": "Seksi dimuat",
     "sheets.opened": "Isian dibuka",
+    "workbook.applied": "Buku isian disimpan ke isian",
+    "workbook.received": "Buku isian diterima",
     "survey.excluded": "Jawaban survei dikesampingkan",
     "survey.improvement_dropped": "Rencana tindak lanjut survei dihapus",
     "survey.improvement_planned": "Rencana tindak lanjut survei ditulis",
