@@ -94,7 +94,9 @@ def test_what_is_written_into_a_workbook_is_shown_and_then_stored_as_a_draft(
         "PDK-01.penjelasan": "teks", "PBB-01.baku": "500.000000",
     }  # fmt: skip
     entry.refresh_from_db()
-    assert (entry.version, entry.events.get(verb="saved").by) == (1, office.operator[entry.unit.code])
+    event = entry.events.get(verb="saved")
+    assert (entry.version, event.by) == (1, office.operator[entry.unit.code])
+    assert event.note == "Lewat buku kerja “isian.xlsx”"
 
 
 def test_a_workbook_shows_last_month_and_locks_all_but_the_answers(
