@@ -198,7 +198,8 @@ def test_a_refused_entry_says_why_and_does_not_hold_up_the_rest(hp: Phone, offic
     assert sorted(hp.states()) == ["ditolak", "ditolak", "terkirim"]
     assert (values(entry), values(other)) == ({N: 40}, {})
     Entry.objects.filter(pk=other.pk).update(state=EntryState.DRAFT)
-    hp.open(other).says("Tersimpan")
+    hp.page.get_by_role("link", name="Buka dan perbaiki").first.click()
+    hp.says("Tersimpan 09.00")
     assert values(other) == {"PDK-01:lahir": 7}
 
 

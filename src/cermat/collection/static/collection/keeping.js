@@ -25,7 +25,7 @@
     if (link) {
       const way = document.createElement("a");
       way.href = link;
-      way.textContent = "Lihat";
+      way.textContent = link === HERE ? "Lihat" : "Masuk lagi";
       words.append(" ", way);
     }
   }
@@ -33,8 +33,8 @@
   const WAITS = {
     no_signal: "Tanpa sinyal. Tersimpan di HP ini.",
     busy: "Server sedang sibuk. Tersimpan di HP ini.",
-    signed_out: "Anda sudah keluar. Tersimpan di HP ini sampai Anda masuk lagi.",
-    expired: "Anda sudah keluar. Tersimpan di HP ini sampai Anda masuk lagi.",
+    signed_out: "Anda sudah keluar. Tersimpan di HP ini.",
+    expired: "Anda sudah keluar. Tersimpan di HP ini.",
     other_person: "Orang lain sedang masuk. Ketikan Anda menunggu di HP ini.",
     no_store: "Tanpa sinyal. Jangan tutup halaman ini: browser ini tidak dapat menyimpan.",
     full: "Penyimpanan HP penuh. Jangan tutup halaman ini sebelum tersimpan.",
@@ -120,7 +120,7 @@
     const refusals = { ...(told.code === "incomplete" ? {} : told.problems), ...told.gone };
     const open = Object.keys(refusals).filter((field) => parts.has(field)).length;
     const rest = touched().filter((field) => !boxed(field) && !(field in refusals));
-    if ((told.differs || []).length) say("Ada isian yang juga diubah orang lain. Pilih pada barisnya.", "late");
+    if ((told.differs || []).length) say("Berbeda dengan orang lain: pilih pada barisnya.", "late");
     else if (open) say(`${open} isian belum dapat disimpan; lihat tandanya.`, "late");
     else if (rest.length) say("Menyimpan…");
     else if (told.withdrawn) say("Tersimpan. Pengajuan tadi ditarik; kirim lagi setelah selesai.", "warn");
