@@ -64,7 +64,7 @@ def test_a_lurah_approves_one_sheet_after_the_other_on_a_phone(
         submit_sheet(entry=held, version=held.version, by=operator, now=clock.now)
     # When the lurah hands the first back, the operator reads why, and it comes again
     approvals = f"/isian/periode/{cycle.pk}/persetujuan/"
-    desk.sit(lurah).open(approvals).sees("1 dari 2").sees("angka berubah dari")
+    desk.sit(lurah).open(approvals).sees("1 dari 2").sees("baris terisi")
     assert broken(desk.page, "approvals") == {}
     desk.page.set_viewport_size(PHONE)
     title = desk.page.locator("h1").inner_text()
