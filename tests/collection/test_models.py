@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, transaction
 
-from cermat.collection.models import Answer, Entry, EntryState, EntryValue, Evidence, Form
+from cermat.collection.models import Answer, Entry, EntryState, EntryValue, Evidence, Form, Presence
 from cermat.documents.actions import store_bytes
 from tests.collection.factories import OPENED, collecting, entry_of, small_office
 from tests.factories import Office
@@ -66,3 +66,9 @@ def test_a_file_proves_a_row_once(office: Office, entry: Entry):
     shared = {"entry": entry, "code": "PDK-04", "file": file, "by": office.sekcam, "at": OPENED}
     Evidence.objects.create(**shared)
     refused(lambda: Evidence.objects.create(**shared), "evidence_once")
+
+
+def test_a_person_has_a_sheet_open_once(office: Office, entry: Entry):
+    there = {"entry": entry, "user": office.sekcam, "at": OPENED}
+    Presence.objects.create(**there)
+    refused(lambda: Presence.objects.create(**there), "presence_once")

@@ -46,7 +46,10 @@ class Phone:
 
     def keep(self, entry: Entry) -> "Phone":
         """Open the sheet until it and its pieces are kept on the device."""
-        self.open(entry)
+        return self.open(entry).kept(entry)
+
+    def kept(self, entry: Entry) -> "Phone":
+        """The sheet and the list of this device can be opened without signal."""
         assert self.person is not None
         for _try in range(100):
             if self.page.evaluate(KEPT, [str(self.person.pk), f"/isian/{entry.pk}/"]):

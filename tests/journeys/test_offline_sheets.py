@@ -78,6 +78,27 @@ def test_typing_survives_its_tab_and_is_put_back_without_signal(hp: Phone, entry
     assert (values(entry), savings(entry)) == ({N: 40}, 1)
 
 
+def test_a_sheet_that_was_only_listed_opens_without_signal(hp: Phone, entry: Entry) -> None:
+    hp.page.goto(f"/isian/periode/{entry.cycle_id}/")
+    hp.kept(entry).offline().open(entry).type(N, "40").says("Tanpa sinyal")
+    hp.page.goto("/laporan/")
+    hp.sees("Tidak ada sinyal")
+    hp.online().shelf().nothing_waits()
+    assert values(entry) == {N: 40}
+
+
+def test_signing_out_without_signal_closes_the_pages_and_the_session_at_the_next_chance(
+    hp: Phone, entry: Entry
+) -> None:
+    hp.keep(entry).offline()
+    hp.page.locator("details.who summary").click()
+    hp.press("Keluar").sees("Tidak ada sinyal")
+    hp.page.goto(f"/isian/{entry.pk}/")
+    hp.sees("Tidak ada sinyal")
+    hp.online().page.goto("/")
+    hp.page.wait_for_url("**/accounts/login/**")
+
+
 def test_two_operators_of_one_phone_are_kept_apart(hp: Phone, office: Office, entry: Entry) -> None:
     first, second = hp.person, office.lurah[entry.unit.code]
     hp.keep(entry).offline().type(N, "40").says("Tanpa sinyal")
