@@ -100,13 +100,11 @@ class Phone:
         until(self.page, f"Outbox.waiting('{self.person.pk}').then((all) => all.length === 0)")
         return self
 
-    def drafted(self, entry: Entry) -> "Phone":
-        """The typing has reached the device."""
+    def drafted(self, entry: Entry, field: str, text: str) -> "Phone":
+        """The typing of a field has reached the device."""
         assert self.person is not None
-        read = (
-            f"Device.read('{self.person.pk}', (s) => s.draf.get('{entry.pk}')).then((one) => Boolean(one && one.dirty))"
-        )
-        until(self.page, read)
+        read = f"Device.read('{self.person.pk}', (stores) => stores.draf.get('{entry.pk}'))"
+        until(self.page, f"{read}.then((one) => Boolean(one) && one.typed['{field}'][1] === '{text}')")
         return self
 
     def again(self) -> "Phone":

@@ -71,7 +71,7 @@ def test_filled_in_without_signal_it_is_handed_on_exactly_once(hp: Phone, entry:
 
 
 def test_typing_survives_its_tab_and_is_put_back_without_signal(hp: Phone, entry: Entry) -> None:
-    hp.keep(entry).offline().type(N, "40").drafted(entry)
+    hp.keep(entry).offline().type(N, "40").drafted(entry, N, "40")
     hp.again().open(entry)
     assert hp.shows(N) == "40"
     hp.online().says("Tersimpan").nothing_waits()
@@ -134,7 +134,7 @@ def test_signing_out_with_unsent_work_warns_and_offers_to_send_first(hp: Phone, 
 
 
 def test_a_sheet_that_changed_meanwhile_takes_the_draft_over_and_shows_what_left(hp: Phone, entry: Entry) -> None:
-    hp.keep(entry).offline().type(N, "40").type(MATI, "2").drafted(entry)
+    hp.keep(entry).offline().type(N, "40").type(MATI, "2").drafted(entry, MATI, "2")
     gone = SortedIndicator.objects.get(cycle=entry.cycle, indicator__code="YAN-04")
     other = SortedIndicator.objects.filter(cycle=entry.cycle, indicator__set=gone.indicator.set)
     gone.delete()
@@ -144,7 +144,9 @@ def test_a_sheet_that_changed_meanwhile_takes_the_draft_over_and_shows_what_left
     expect(hp.page.locator("#PBB-01 .new").first).to_be_visible()
     hp.says("Tersimpan 09.00").nothing_waits()
     assert (hp.shows(MATI), values(entry)) == ("2", {MATI: 2})
-    hp.press("Sudah saya baca").page.reload()
+    hp.press("Sudah saya baca")
+    until(hp.page, f"Device.read('{hp.person.pk}', (s) => s.draf.get('{entry.pk}')).then((one) => !one.gone.length)")  # type: ignore[union-attr]
+    hp.page.reload()
     expect(hp.page.locator("form[data-ready]")).to_be_visible()
     expect(hp.page.get_by_text("Baris berikut tidak ditanyakan lagi")).to_have_count(0)
 
