@@ -162,8 +162,17 @@ def tell(cells: int) -> None:
     lines = [line for _count, made in Comparison(workbook, book, desk).portions() for line in made]
     took = time.perf_counter() - begun
     changes = sum(line.fate in {Fate.CHANGE, Fate.CLASH} for line in lines)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    most = _most_memory()
     sys.stdout.write(f"{len(book.lines) * 10} {len(book.lines)} {changes} {most:.1f} {took:.3f}\n")
+
+
+def _most_memory() -> float:
+    """Megabytes of this program at any time. Linux counts `ru_maxrss` from before the program began, as its parent."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    [held] = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+    return int(held.split()[1]) / 1024
 
 
 def lines_of(made: Built, held: Held) -> tuple[str, ...]:

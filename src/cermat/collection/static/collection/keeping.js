@@ -12,9 +12,11 @@
   const TYPED = 250;
   const STOPPED = 1500;
   const LOOK = 30000;
+  const ENOUGH = 5000; // to wait for what is under way
   let direct = null; // a sending that this device could not keep: sent straight from the page
   let isClosed = false;
   let isSending = false;
+  let saving = Promise.resolve(); // what is under way to the office
   let timer = 0;
   let wait = 0;
 
@@ -164,7 +166,7 @@
 
   function plan(after = STOPPED) {
     clearTimeout(wait);
-    wait = setTimeout(save, after);
+    wait = setTimeout(() => (saving = Promise.allSettled([saving, save()])), after);
   }
 
   form.addEventListener("input", () => {
@@ -183,21 +185,26 @@
     if (!isClosed && touched().length) plan(0);
   });
 
-  /* Handing on: everything on the sheet, under one key. Removing files and contests go the form's own way. */
+  /* Handing on: everything on the sheet, under one key. Removing files and contests go the form's own way. First what
+     is under way arrives: it moves the version that the form names, and nobody is to be in conflict with himself. */
   form.addEventListener("submit", async (event) => {
-    if (event.defaultPrevented || !Shell.canKeep || isShort || form.dataset.plain !== undefined || decides()) return undefined;
+    if (event.defaultPrevented || form.dataset.plain !== undefined) return;
     event.preventDefault();
-    if (isSending) return undefined;
+    if (isSending) return;
     isSending = true;
-    try {
-      return await handOver(event.submitter);
-    } finally {
-      isSending = false;
-    }
+    const { submitter } = event;
+    clearTimeout(wait);
+    await Promise.race([saving, pause(ENOUGH)]);
+    await pause(0); // a form cannot be sent while its sending is still being told
+    clearTimeout(wait);
+    if (!Shell.canKeep || isShort || decides()) plainly(submitter);
+    else await handOver(submitter);
+    isSending = false;
   });
 
+  const pause = (time) => new Promise((done) => setTimeout(done, time));
+
   async function handOver(submitter) {
-    clearTimeout(wait);
     const [finish] = /(pengajuan|pengiriman)\/$/.exec(submitter?.getAttribute("formaction") || "")?.slice(1) || [""];
     await Draft.keep();
     say("Mengirim…");
