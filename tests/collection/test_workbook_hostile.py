@@ -12,28 +12,13 @@ from cermat.collection.imports.workbook import read_workbook
 from cermat.collection.models import Fate, Workbook, WorkbookLine, WorkbookState
 from cermat.lib.errors import DomainError
 from cermat.sop.models import Cycle
-from tests.collection.factories import collecting, entry_of, small_office
+from tests.collection.factories import entry_of
 from tests.collection.ledgers import ledger_with, written
 from tests.collection.workbooks import downloaded, filled, opened, saved, sent_in, tabs, taken_in
 from tests.documents import corpus
-from tests.factories import NOW, Office, sign_in
+from tests.factories import NOW, Office
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
-
-
-@pytest.fixture
-def cycle(office: Office) -> Cycle:
-    return collecting(office)
-
-
-@pytest.fixture
-def operator(office: Office) -> Client:
-    return sign_in(office.operator[office.kelurahan[0].code])
 
 
 @pytest.mark.alike

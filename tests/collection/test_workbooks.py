@@ -5,13 +5,13 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from cermat.collection.actions import save_sheet, send_sheet
+from cermat.collection.actions import send_sheet
 from cermat.collection.models import Entry, Fate, WorkbookState
 from cermat.collection.workflow import WORKBOOK_TABLE
 from cermat.jobs.worker import run_due_jobs
 from cermat.lib.workflow import as_mermaid
 from cermat.sop.models import Cycle
-from tests.collection.factories import OPENED, answers, collecting, entry_of, small_office
+from tests.collection.factories import OPENED, collecting
 from tests.collection.factories import filled as answered
 from tests.collection.workbooks import (
     applied,
@@ -20,46 +20,17 @@ from tests.collection.workbooks import (
     opened,
     place,
     saved,
+    saves,
     send,
     sent_in,
     tabs,
     taken_in,
     told,
+    values,
 )
 from tests.factories import NOW, Office, sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
-
-
-@pytest.fixture
-def cycle(office: Office) -> Cycle:
-    return collecting(office)
-
-
-@pytest.fixture
-def operator(office: Office) -> Client:
-    return sign_in(office.operator[office.kelurahan[0].code])
-
-
-@pytest.fixture
-def entry(office: Office, cycle: Cycle) -> Entry:
-    return entry_of(cycle, office.kelurahan[0], office.sections["pemerintahan"])
-
-
-def values(entry: Entry) -> dict[str, str]:
-    return {f"{value.code}.{value.field}": str(value).partition(" = ")[2] for value in entry.values.all()}
-
-
-def saves(entry: Entry, office: Office, **given: int | str) -> Entry:
-    """Somebody else, in the browser."""
-    entry.refresh_from_db()
-    lurah = office.lurah[entry.unit.code]
-    return save_sheet(entry=entry, answers=answers(**given), version=entry.version, by=lurah, now=NOW)
 
 
 # ---- Out and back

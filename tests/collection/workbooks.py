@@ -11,11 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cermat.collection.actions import save_sheet
 from cermat.collection.models import Entry, Fate, Workbook, WorkbookLine, WorkbookState
 from cermat.documents.models import StoredFile
 from cermat.organisation.models import User
 from cermat.sop.models import Cycle
-from tests.collection.factories import OPENED
+from tests.collection.factories import OPENED, answers
+from tests.factories import NOW, Office
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAMES = 3  # the row that names the columns
@@ -106,3 +108,14 @@ def a_workbook(entry: Entry, by: User, file: StoredFile) -> Workbook:
             code="PDK-01", field="lahir", label="Lahir", fate=fate, mine=mine, old="2", new="3", sentence=sentence,
         )  # fmt: skip
     return made
+
+
+def values(entry: Entry) -> dict[str, str]:
+    return {f"{value.code}.{value.field}": str(value).partition(" = ")[2] for value in entry.values.all()}
+
+
+def saves(entry: Entry, office: Office, **given: int | str) -> Entry:
+    """Somebody else, in the browser."""
+    entry.refresh_from_db()
+    lurah = office.lurah[entry.unit.code]
+    return save_sheet(entry=entry, answers=answers(**given), version=entry.version, by=lurah, now=NOW)
