@@ -19,7 +19,8 @@ from cermat.organisation.models import Unit
 from cermat.sop.models import Cycle
 
 Answers = dict[str, Given]  # of one row: {"baku": …}
-Figures = Mapping[tuple[int, str], Mapping[Month, Answers]]  # by unit pk and code
+Months = Mapping[Month, Answers]
+Figures = Mapping[str, Mapping[int, Months]]  # by code and unit pk
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,11 @@ def _year_before(cycle: Cycle, units: Collection[Unit], codes: set[str]) -> Figu
     }
     found = _figures(codes, where)
     return {
-        key: {month: answers for month, answers in months.items() if first <= month <= last}
-        for key, months in found.items()
+        code: {
+            unit: {month: told for month, told in months.items() if first <= month <= last}
+            for unit, months in of_code.items()
+        }
+        for code, of_code in found.items()
     }
 
 
@@ -58,7 +62,7 @@ def _last_month(cycle: Cycle, codes: set[str]) -> Figures:
 
 
 def _figures(codes: set[str], where: Mapping[str, Any]) -> Figures:
-    found: dict[tuple[int, str], dict[Month, Answers]] = defaultdict(lambda: defaultdict(dict))
+    found: dict[str, dict[int, dict[Month, Answers]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
     if not codes:
         return found
     rows = EntryValue.objects.filter(**where, code__in=codes).annotate(
@@ -66,5 +70,5 @@ def _figures(codes: set[str], where: Mapping[str, Any]) -> Figures:
     )
     told = rows.order_by("pk").values_list("unit", "code", "year", "month", "field", "answer", "number")
     for unit, code, year, month, key, answer, number in told:
-        found[unit, code][Month(year, month)][key] = exact(answer, number)
+        found[code][unit][Month(year, month)][key] = exact(answer, number)
     return found

@@ -160,12 +160,12 @@ def _figures(spec: Spec, told: Iterable[Mapping[str, Given]]) -> tuple[Fraction,
 
 def _around(books: Books, unit: Unit, spec: Spec, others: Mapping[str, Fraction | None], explanation: str) -> Around:
     ledger, code = books.ledger, spec.code
-    beside = [months for (pk, of), months in ledger.beside.items() if of == code and pk != unit.pk]
+    beside = [months for pk, months in ledger.beside.get(code, {}).items() if pk != unit.pk]
     return Around(
         month=ledger.cycle.month,
         previous=books.last_values(spec),
         others=others,
-        history=_figures(spec, ledger.history.get((unit.pk, code), {}).values()),
+        history=_figures(spec, ledger.history.get(code, {}).get(unit.pk, {}).values()),
         neighbours=_figures(spec, (answers for months in beside for answers in months.values())),
         reason=explanation,
     )

@@ -20,6 +20,7 @@ from cermat.collection.queries import (
     units_seen,
 )
 from cermat.collection.views.tabs import tabs
+from cermat.documents.formula import FileKind
 from cermat.lib.numbers import whole_number
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
@@ -28,7 +29,6 @@ from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEAR, TWO_YEARS = 12, 24
 
 
@@ -114,4 +114,4 @@ def completeness_xlsx(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
         "Content-Disposition": f'attachment; filename="kelengkapan-{cycle.month}.xlsx"',
         "Cache-Control": "private, no-store",
     }
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return HttpResponse(content, content_type=FileKind.XLSX.value, headers=headers)

@@ -32,6 +32,7 @@ from cermat.collection.queries import (
     workbooks_of,
 )
 from cermat.documents.actions import checked_content
+from cermat.documents.formula import FileKind
 from cermat.documents.views import takes_files
 from cermat.lib.errors import DomainError
 from cermat.lib.numbers import whole_numbers
@@ -46,7 +47,6 @@ from cermat.web.typed import restored
 SOON = 60_000  # bytes of a workbook that is read while the person waits
 PAGE = 100
 REFRESH = "3"  # seconds between two looks at a workbook that the worker has in hand
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 V = TypeVar("V", bound=Callable[..., HttpResponse])
 
 
@@ -133,7 +133,7 @@ def _units(entries: list[Entry]) -> list[Unit]:
 def _as_file(content: bytes, name: str) -> HttpResponse:
     plain = "".join(sign for sign in name if sign.isascii() and (sign.isalnum() or sign in " .-"))
     headers = {"Content-Disposition": f'attachment; filename="{plain}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return HttpResponse(content, content_type=FileKind.XLSX.value, headers=headers)
 
 
 @require_GET

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cermat.audit.views import once
 from cermat.documents.actions import checked_content
+from cermat.documents.formula import FileKind
 from cermat.documents.views import takes_files
 from cermat.instruments import presenters
 from cermat.instruments.actions import confirm_draft, discard_draft, load_shipped, make_draft, restore, retire
@@ -29,7 +30,6 @@ from cermat.organisation.permissions import Permission
 from cermat.web.guards import requires
 
 V = TypeVar("V", bound=Callable[..., HttpResponse])
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -38,7 +38,7 @@ def workbook(request: SignedInRequest, pk: int) -> HttpResponse:
     """The definition as a workbook to fill in and send back."""
     found = visible(request, pk)
     book = workbook_of(found.text, found.loaded_at)
-    return _file(book, XLSX, f"{found.name}-{found.version}.xlsx")
+    return _file(book, FileKind.XLSX.value, f"{found.name}-{found.version}.xlsx")
 
 
 @require_GET

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cermat.audit.views import once
 from cermat.documents.actions import checked_content, forget_upload
+from cermat.documents.formula import FileKind
 from cermat.documents.presenters import file_answer
 from cermat.documents.views import takes_files
 from cermat.instruments.formula import has_habits
@@ -42,7 +43,6 @@ from cermat.web.guards import requires
 from cermat.web.typed import restored
 
 REFRESH = "3"  # seconds between two looks at an import that the worker has in hand
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 V = TypeVar("V", bound=Callable[..., HttpResponse])
 
 
@@ -177,4 +177,4 @@ def faults(request: SignedInRequest, survey: int, pk: int) -> HttpResponse:
     """The rows that cannot be stored, with what is wrong, to be mended and sent in again."""
     batch = _import(request, survey, pk)
     headers = {"Content-Disposition": 'attachment; filename="baris-keliru.xlsx"', "Cache-Control": "private, no-store"}
-    return HttpResponse(faulty_rows(batch, timezone.now()), content_type=XLSX, headers=headers)
+    return HttpResponse(faulty_rows(batch, timezone.now()), content_type=FileKind.XLSX.value, headers=headers)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from cermat.documents.formula import FileKind
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
@@ -13,7 +14,6 @@ from cermat.survey.queries.piles import surveys_read_by
 from cermat.survey.queries.raw import may_read_answers
 from cermat.web.guards import requires
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOO_EARLY = (
     "Jawaban satu per satu tersedia setelah survei ditutup: dua unduhan berturut-turut memperlihatkan jawaban yang "
     "baru masuk."
@@ -29,4 +29,4 @@ def answers_xlsx(request: SignedInRequest, survey: int) -> HttpResponse:
         raise DomainError(TOO_EARLY, code="too_early")
     name = f"jawaban-survei-{found.period}-{found.pk}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(answers_workbook(found, now), content_type=XLSX, headers=headers)
+    return HttpResponse(answers_workbook(found, now), content_type=FileKind.XLSX.value, headers=headers)
