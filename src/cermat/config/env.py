@@ -40,6 +40,12 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def address(name: str, *, https: bool) -> str:
+    """With its scheme: the shipped proxy reads the same variable, and has it without one."""
+    given = text(name).strip().rstrip("/")
+    return f"http{'s' if https else ''}://{given}" if given and "://" not in given else given
+
+
 def secret(name: str, path: Path) -> str:
     """The named secret, or the one kept in `path`, which is made (readable by its owner only) on first use."""
     given = os.environ.get(name)

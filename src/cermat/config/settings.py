@@ -209,7 +209,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 # ---- mail: console until an office sets a server
-ADDRESS = env.text("CERMAT_ADDRESS").rstrip("/")  # https://cermat.example.go.id: mails name it; empty = none is named
+ADDRESS = env.address("CERMAT_ADDRESS", https=HTTPS)  # cermat.example.go.id: mails name it; empty = none is named
 EMAIL_HOST = env.text("CERMAT_MAIL_HOST")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 EMAIL_PORT = env.integer("CERMAT_MAIL_PORT", 587)

@@ -7,20 +7,23 @@ from contextlib import closing
 from typing import Any, cast
 
 import django
+from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.security import SecurityMiddleware
+from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cermat.config.settings")
 django.setup(set_prefix=False)
 
-from cermat.survey.views.door import PREFIX, nameless  # noqa: E402 - its models need the settings
+from cermat.survey.views.door import PREFIX  # noqa: E402 - its models need the settings
 
+DOOR = "cermat.survey.views.door.nameless"
 CHARSET = re.compile(r"""charset\s*=\s*["']?([^"';\s]*)""", re.IGNORECASE)
 NO_FORM = "application/octet-stream; charset=unknown"
 Environ = dict[str, Any]
+Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class Application:
@@ -32,9 +35,7 @@ class Application:
 
     def __init__(self) -> None:
         self.django = WSGIHandler()
-        self.door = cast(
-            Callable[[HttpRequest], HttpResponse], convert_exception_to_response(SecurityMiddleware(nameless(_beyond)))
-        )
+        self.door = _outermost(_beyond)
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         environ = _with_our_encoding(environ)
@@ -47,7 +48,7 @@ class Application:
             return [response.content]
 
     def _at_the_door(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        """The outermost two of MIDDLEWARE and nothing else. What Django does around them for each request takes a
+        """MIDDLEWARE up to the door and nothing else. What Django does around them for each request takes a
         third of the time of an answer, and it is for what lies behind the door."""
         close_old_connections()
         with closing(WSGIRequest(environ)) as request:
@@ -67,6 +68,13 @@ def _with_our_encoding(environ: Environ) -> Environ:
     if "*" in content_type or not {name.lower() for name in CHARSET.findall(content_type)} <= {"utf-8", "utf8"}:
         return {**environ, "CONTENT_TYPE": NO_FORM}
     return environ
+
+
+def _outermost(answer: Answer) -> Answer:
+    """Behind whatever stands before the door in MIDDLEWARE, and the door itself."""
+    for name in reversed(settings.MIDDLEWARE[: settings.MIDDLEWARE.index(DOOR) + 1]):
+        answer = import_string(name)(answer)
+    return cast(Answer, convert_exception_to_response(answer))
 
 
 def _beyond(_request: HttpRequest) -> HttpResponse:
