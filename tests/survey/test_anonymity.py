@@ -233,5 +233,14 @@ def test_no_address_of_the_public_logs_sets_a_cookie_or_asks_who_is_there(
     assert counter.code not in caplog.text
 
 
+def test_the_shipped_proxy_writes_no_line_that_holds_a_request() -> None:
+    """Caddy tells of a line that broke in the middle of a page with the sender's address, in these two loggers."""
+    files = {path.name: path.read_text() for path in (settings.ROOT / "deploy").iterdir()}
+    assert "exclude http.handlers.reverse_proxy http.log.error" in files["limits.caddy"]
+    assert all("import limits.caddy" in files[name] for name in ("Caddyfile.kantor", "Caddyfile.domain"))
+    lines = [line.strip() for text in files.values() for line in text.splitlines()]
+    assert [line for line in lines if line.split(" ")[0] == "log"] == ["log default {"]
+
+
 def test_the_questions_of_these_tests_are_those_of_the_definition() -> None:
     assert len(set(QUESTIONS)) == 9
