@@ -21,20 +21,15 @@ from cermat.survey.exports.faulty_rows import faulty_rows
 from cermat.survey.formula.columns import questions_of
 from cermat.survey.imports.table import read_table
 from cermat.survey.models import Answer, Batch, BatchState, Suggestion, Survey, SurveyState
+from cermat.survey.presenters.importing import preview
 from cermat.survey.queries import stored_batches
 from cermat.survey.queries.piles import definition_of_survey, numbered, table_text
-from tests.collection.factories import small_office
 from tests.factories import NOW, Office
 from tests.survey.factories import a_survey
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
 U = ",".join(f"U{at}" for at in range(1, 10))
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
 
 
 def started(survey: Survey, office: Office, text: str | bytes, name: str = "jawaban.csv", now: datetime = NOW) -> Batch:
@@ -188,6 +183,7 @@ def test_many_rows_are_left_to_the_worker_and_told_when_done(office: Office, mon
     survey = a_survey(office.kecamatan)
     batch = started(survey, office, f"{U}\n" + "".join(f"1,1,1,1,1,1,1,1,{1 + at % 4}\n" for at in range(7)))
     assert batch.settings["check"] is None
+    assert not preview(batch).may_choose  # the page looks again by itself, and would take the choice along
     run_due_jobs(NOW)
     batch.refresh_from_db()
     batch = applied(batch, office)

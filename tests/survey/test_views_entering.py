@@ -14,10 +14,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
+from cermat.documents.models import StoredFile
 from cermat.organisation.models import User
+from cermat.survey.actions.importing import check_import, store_import
+from cermat.survey.actions.piles import drop_pile
 from cermat.survey.models import Answer, Batch, BatchState, Survey, SurveyState
 from tests.documents.corpus import hostile
-from tests.factories import Office, sign_in
+from tests.factories import NOW, Office, sign_in
 from tests.survey.factories import a_pile, a_survey, an_import, some_answers
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +148,26 @@ def test_columns_are_named_anew_on_the_page(office: Office, client: Client, kasi
     assert post(client, f"{page}pembatalan/").status_code == 302
     batch.refresh_from_db()
     assert batch.state == BatchState.DROPPED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_dropped_import_nothing_stays_unless_another_has_the_same_file(
+    office: Office, client: Client, kasi: User
+) -> None:
+    batch = an_import(a_survey(office.kecamatan), kasi, "33333333☺")
+    assert "☺" in str(batch.settings)
+    other = Batch.objects.create(survey=batch.survey, channel="impor", file=batch.file, made_by=kasi, made_at=NOW)
+    page = f"/survei/{batch.survey_id}/impor/{batch.pk}/"
+    post(client, f"{page}pembatalan/")
+    assert "☺".encode() in stored_bytes()
+    drop_pile(batch=other, by=kasi, now=NOW)
+    assert ("☺".encode() in stored_bytes(), StoredFile.objects.exists()) == (False, False)
+    check_import(batch=batch.pk)  # the worker comes late
+    store_import(batch=batch.pk, now=NOW)
+    batch.refresh_from_db()
+    assert "☺" not in str(batch.settings)
+    told = [client.get(f"{page}{name}").status_code for name in ("", "berkas/", "baris-keliru.xlsx")]
+    assert told == [200, 404, 404]
 
 
 @pytest.mark.parametrize("name", [name for name in hostile() if name.endswith((".csv", ".xlsx"))])

@@ -2,6 +2,7 @@
 
 from cermat.documents.actions.files import (
     checked_content,
+    forget_file,
     forget_upload,
     found_in,
     inspect_uploads,
@@ -42,6 +43,7 @@ __all__ = [
     "file_document",
     "finish_document",
     "finish_upload",
+    "forget_file",
     "forget_upload",
     "found_in",
     "hold_file",

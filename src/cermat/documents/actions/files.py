@@ -11,12 +11,14 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 import cermat
@@ -116,6 +118,19 @@ def forget_bytes(digest: str) -> None:
     if not StoredFile.objects.filter(sha256=digest).exists() and path_of(digest) not in waiting_paths():
         for path in (path_of(digest), small_path_of(digest)):
             (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
+
+
+@transaction.atomic
+def forget_file(*, file: StoredFile, by: User, now: datetime) -> None:
+    """A file that its room has let go of: its row, and after the commit its bytes, unless something else names it."""
+    target = Target("file", file.pk, chain=file.kecamatan.code)
+    try:
+        with transaction.atomic():
+            StoredFile.objects.filter(pk=file.pk).delete()
+    except ProtectedError:
+        return
+    record(by=by, verb="file.forgotten", target=target, at=now, before={"sha256": file.sha256, "unit": file.unit.code})
+    transaction.on_commit(partial(forget_bytes, file.sha256))
 
 
 @transaction.atomic

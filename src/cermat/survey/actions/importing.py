@@ -179,6 +179,8 @@ def _look(batch: Batch, now: datetime) -> None:
 def check_import(*, batch: int) -> None:
     """Read every row and keep what is good and what is not. Nothing is stored."""
     found = Batch.objects.select_related("survey__version").get(pk=batch)
+    if found.state != BatchState.DRAFT:
+        return  # dropped meanwhile, and its file with it
     check = Check()
     for _row in read_rows(table_text(found), found.settings["purposes"], wanted_by(found), check):
         pass
@@ -204,6 +206,8 @@ def _kept(check: Check) -> dict[str, Any]:
 def store_import(*, batch: int, now: datetime) -> None:
     """Store the good rows from where it was left. Where the survey stopped taking answers, say so and wait."""
     found = Batch.objects.select_related("survey__version").get(pk=batch)
+    if found.state != BatchState.DRAFT:
+        return
     last = found.settings["row"]
     rows = (row for row in _good(found) if row[0] > last)
     while portion := list(islice(rows, PORTION)):

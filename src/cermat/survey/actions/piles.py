@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from cermat.audit.actions import record
+from cermat.documents.actions import forget_file
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.lib.months import day_of
 from cermat.organisation.models import User
@@ -195,14 +196,19 @@ def store_pile(*, batch: Batch, by: User, now: datetime) -> Batch:
 
 @transaction.atomic
 def drop_pile(*, batch: Batch, by: User, now: datetime) -> Batch:
-    """The pile or import is thrown away before it is stored; what was typed is gone."""
+    """The pile or import is thrown away before it is stored; what was typed, or read of a file, is gone."""
     authority = require(by, Permission.ENTER_SURVEY, batch.survey.desk, day_of(now))
     batch = locked_batch(batch)
     if batch.state not in WAITING or batch.stored_count:
         raise ConflictError(SETTLED, code="settled")
     count = len(batch.lines)
     batch.state, batch.lines, batch.second_lines = BatchState.DROPPED, [], []
-    batch.save(update_fields=["state", "lines", "second_lines"])
+    file, batch.file = batch.file, None
+    if file is not None:
+        batch.settings |= {"check": None}  # it names what stood in cells
+    batch.save(update_fields=["state", "lines", "second_lines", "file", "settings"])
+    if file is not None:
+        forget_file(file=file, by=by, now=now)
     _told(batch, "survey.batch_dropped", (by, authority.principal), count, now)
     return batch
 

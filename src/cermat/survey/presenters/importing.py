@@ -36,7 +36,7 @@ class Preview:
     is_checked: bool
     is_working: bool  # checked or stored by the worker: the page looks again by itself
     is_draft: bool
-    may_choose: bool  # as long as no row of it is an answer
+    may_choose: bool  # once it is checked, and as long as no row of it is an answer
     may_apply: bool
     shortened: int
     done: int
@@ -63,7 +63,7 @@ def preview(batch: Batch) -> Preview:
         is_checked=bool(check),
         is_working=batch.state == BatchState.DRAFT and (kept["is_applied"] or not check),
         is_draft=is_draft,
-        may_choose=is_draft and not kept["done"],
+        may_choose=is_draft and bool(check) and not kept["done"],
         may_apply=is_draft and bool(check.get("good")),
         shortened=check.get("shortened", 0),
         done=kept["done"],

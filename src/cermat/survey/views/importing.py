@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -166,9 +166,10 @@ def import_dropping(request: SignedInRequest, survey: int, pk: int) -> HttpRespo
 @requires(Permission.ENTER_SURVEY)
 def import_file(request: SignedInRequest, survey: int, pk: int) -> FileResponse:
     """The file as it is kept, for those who import here and nobody else."""
-    batch = _import(request, survey, pk)
-    assert batch.file is not None
-    return file_answer(batch.file, inline=False)
+    file = _import(request, survey, pk).file
+    if file is None:
+        raise Http404
+    return file_answer(file, inline=False)
 
 
 @require_GET
@@ -176,5 +177,7 @@ def import_file(request: SignedInRequest, survey: int, pk: int) -> FileResponse:
 def faults(request: SignedInRequest, survey: int, pk: int) -> HttpResponse:
     """The rows that cannot be stored, with what is wrong, to be mended and sent in again."""
     batch = _import(request, survey, pk)
+    if batch.file is None:
+        raise Http404
     headers = {"Content-Disposition": 'attachment; filename="baris-keliru.xlsx"', "Cache-Control": "private, no-store"}
     return HttpResponse(faulty_rows(batch, timezone.now()), content_type=FileKind.XLSX.value, headers=headers)
