@@ -66,6 +66,7 @@ def test_before_the_close_no_figure_is_shown_only_how_many_answered(state: Surve
         assert "Hasil tampil setelah survei ditutup" in text
         assert "Nilai per unsur" not in text
         assert "dari 196 responden" in text
+        assert "survey/live" in text or "diperbarui sendiri" not in text
 
 
 @pytest.mark.parametrize("query", [{}, {"angka": "indeks"}, {"angka": "waktu"}, {"angka": "rentang"}])
