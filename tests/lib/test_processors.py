@@ -1,5 +1,4 @@
 import json
-import os
 import subprocess
 import sys
 
@@ -17,4 +16,6 @@ print(json.dumps([before, kept, len(os.sched_getaffinity(0))]))
 def test_a_process_keeps_to_one_processor_and_takes_all_back() -> None:
     """In a process of its own: this one goes on testing."""
     said = subprocess.run([sys.executable, "-c", ASKED], capture_output=True, check=True)
-    assert json.loads(said.stdout) == [os.cpu_count(), 1, os.cpu_count()]
+    before, kept, after = json.loads(said.stdout)
+    assert kept == 1
+    assert after >= before  # what the machine itself forbids stays forbidden

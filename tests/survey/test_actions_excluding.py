@@ -13,16 +13,10 @@ from cermat.survey.formula.answering import receipt_digest
 from cermat.survey.formula.receipts import ALPHABET, as_printed
 from cermat.survey.models import Answer, Batch, BatchState, Channel, Exclusion, Receipt, Survey, SurveyState
 from cermat.survey.queries import progress_of, stored_batches, suspects_of, tallied
-from tests.collection.factories import small_office
 from tests.factories import NOW, Office
 from tests.survey.factories import a_service, a_survey, some_answers
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
 
 
 @pytest.fixture

@@ -16,16 +16,10 @@ from cermat.survey.actions import (
     retire_service,
 )
 from cermat.survey.models import Channel, Counter, Service
-from tests.collection.factories import small_office
 from tests.factories import NOW, Office, other_office
 from tests.survey.factories import a_counter, a_service
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
 
 
 def test_a_service_is_added_renamed_retired_and_restored(office: Office) -> None:

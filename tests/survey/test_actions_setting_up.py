@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 
+from cermat.instruments.actions import load_instrument
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import Month
 from cermat.survey.actions import carry_over, change_survey, extend_survey, make_survey, retire_service
@@ -38,6 +40,15 @@ def test_a_survey_follows_the_definition_of_its_first_day(office: Office) -> Non
     assert survey.version.reference == "ikm-14-2017@1"
     assert (survey.variant, survey.needs_receipt, survey.double_entry) == ("0.11", True, False)
     assert [row.population for row in survey.offered.all()] == [400]
+
+
+def test_an_instrument_whose_answers_are_not_their_points_is_refused_before_anybody_is_asked(office: Office) -> None:
+    text = (settings.DEFINITIONS / "instruments" / "ikm-14-2017.yaml").read_text(encoding="utf-8")
+    turned = text.replace("versi: 1", "versi: 2").replace("jawaban: 1, skor: 1", "jawaban: 1, skor: 4", 1)
+    turned = turned.replace("jawaban: 4, skor: 4", "jawaban: 4, skor: 1", 1)
+    load_instrument(kecamatan=office.kecamatan, text=turned, by=None, now=NOW)
+    with pytest.raises(DomainError, match="jawaban 1 pada “Persyaratan” berskor 4"):
+        made(office)
 
 
 def test_a_village_runs_its_own(office: Office) -> None:

@@ -24,17 +24,11 @@ from cermat.survey.models import (
     SurveyState,
     Tally,
 )
-from tests.collection.factories import small_office
 from tests.factories import NOW, Office
 from tests.survey.factories import FIRST, LAST, a_counter, a_service, a_survey
 
 pytestmark = pytest.mark.django_db
 NEXT = Month(2027, 3)
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
 
 
 @pytest.fixture

@@ -19,16 +19,10 @@ from cermat.survey.actions.piles import (
 from cermat.survey.models import Answer, Batch, BatchState, Suggestion, Survey, SurveyState
 from cermat.survey.presenters.piles import difference_rows
 from cermat.survey.queries.piles import keyboard_of, lines_of, open_differences, version_of
-from tests.collection.factories import small_office
 from tests.factories import NOW, Office, person
 from tests.survey.factories import a_pile, a_service, a_survey
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
 
 
 def typist(office: Office) -> User:

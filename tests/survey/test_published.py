@@ -21,18 +21,12 @@ from cermat.survey.imports.table import read_table
 from cermat.survey.models import Survey
 from cermat.survey.queries import tallied
 from cermat.survey.queries.piles import definition_of_survey, numbered
-from tests.collection.factories import small_office
 from tests.factories import NOW, Office
 from tests.instruments.published import FOLDER, document
 from tests.survey.factories import a_survey
 
 pytestmark = pytest.mark.django_db
 NASKAH, KUESIONER = "naskah", "kuesioner"
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
 
 
 def surveyed(office: Office, content: bytes, habit: str = NASKAH, variant: str = "") -> tuple[Survey, Result]:

@@ -28,16 +28,10 @@ from cermat.survey.queries import (
     typed_counter,
     units_run_by,
 )
-from tests.collection.factories import small_office
 from tests.factories import NOW, TODAY, Office, other_office
 from tests.survey.factories import LAST, a_counter, a_service, a_survey, some_answers
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
 
 
 def test_who_sees_which_survey(office: Office) -> None:

@@ -12,17 +12,11 @@ from cermat.survey.actions.excluding import Group
 from cermat.survey.exports.answers import answers_workbook
 from cermat.survey.models import Survey
 from cermat.survey.queries.raw import raw_answers
-from tests.collection.factories import small_office
 from tests.factories import NOW, Office
 from tests.survey.factories import a_survey, an_exclusion, some_answers
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
 
 
 def listed(survey: Survey) -> Counter[tuple[str, bool]]:

@@ -12,16 +12,11 @@ from cermat.requirements.queries import register_of
 from cermat.sop.models import Cycle
 from cermat.survey.actions import Group, confirm_survey, correct_survey, exclude
 from cermat.survey.models import Survey, SurveyState
-from tests.collection.factories import collecting, small_office
+from tests.collection.factories import collecting
 from tests.factories import NOW, Office
 from tests.survey.factories import a_survey, some_answers
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 
 from cermat.lib.months import Month
 from cermat.survey.models import Channel, Counter, Receipt, Service, Survey, SurveyState
-from tests.collection.factories import small_office
 from tests.factories import Office, sign_in
 from tests.printing.test_posters import seen
 from tests.survey.factories import a_counter, a_service, a_survey, ikm, some_answers
@@ -23,11 +22,6 @@ LIST_QUERIES = 15
 DRAFT = {
     "period": "2026-12", "starts_on": "2026-11-02", "ends_on": "2026-12-11", "variant": "", "needs_receipt": "on",
 }  # fmt: skip
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from cermat.survey.actions.history import moved, tell_desk
 from cermat.survey.actions.setting_up import locked_survey
 from cermat.survey.formula import Tallied, Telling, telling
 from cermat.survey.models import Survey, SurveyState
-from cermat.survey.queries import INSTRUMENT, excluded_count, piles_of, why_not_confirm
+from cermat.survey.queries import INSTRUMENT, excluded_of, piles_of, why_not_confirm
 from cermat.survey.schema import SMALLEST_GROUP
 from cermat.survey.workflow import REFUSALS, TABLE, Verb
 
@@ -109,7 +109,7 @@ def _counted(survey: Survey) -> tuple[Telling, Mapping[str, Any]]:
         channels[pile.channel] = channels.get(pile.channel, 0) + tallied.n
         services[str(pile.service)] = services.get(str(pile.service), 0) + tallied.n
     return told, details_of(told.outcome) | {
-        "excluded": excluded_count(survey),
+        "excluded": excluded_of([survey])[survey.pk],
         "channels": channels,
         "services": services,
     }

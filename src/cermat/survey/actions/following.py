@@ -15,8 +15,7 @@ from cermat.organisation.queries import require
 from cermat.survey.actions.setting_up import held_survey, target_of
 from cermat.survey.formula import NEVER_SHOWN, Found, personal
 from cermat.survey.models import Improvement, Showing, Suggestion, Survey, SurveyState
-from cermat.survey.queries.following import unsur_codes
-from cermat.survey.queries.improvements import version_of
+from cermat.survey.queries.improvements import unsur_codes, version_of
 
 FINISHED = (SurveyState.CLOSED, SurveyState.CONFIRMED)
 

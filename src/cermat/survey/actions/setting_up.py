@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.instruments.formula import Definition
+from cermat.instruments.models import InstrumentVersion
 from cermat.instruments.queries import definition_in_force
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.lib.months import Month, day_of, long_date
@@ -15,6 +16,7 @@ from cermat.notifications.actions import settle_news
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import Authority, require
+from cermat.survey.formula.fitting import why_unfit
 from cermat.survey.models import Service, Survey, SurveyService, SurveyState
 from cermat.survey.queries import desk_of, last_survey_of, overdue
 
@@ -55,7 +57,7 @@ def make_survey(
     if Survey.objects.filter(unit=unit, period=str(month)).exists():
         raise ConflictError(f"Survei {unit} {month.name} sudah ada. Pilih bulan lain.", field="period", code="exists")
     _check_days(month, days)
-    version, definition = definition_in_force(kecamatan, INSTRUMENT, days[0])
+    version, definition = _asked(kecamatan, days[0])
     survey = Survey.objects.create(
         kecamatan=kecamatan,
         unit=unit,
@@ -84,7 +86,7 @@ def change_survey(
         raise ConflictError(FIXED, code="not_a_draft")
     _check_days(locked.month, days)
     before = settings_of(locked)
-    version, definition = definition_in_force(locked.kecamatan, INSTRUMENT, days[0])
+    version, definition = _asked(locked.kecamatan, days[0])
     locked.starts_on, locked.ends_on, locked.version = *days, version
     for name, value in _checked(settings, definition).items():
         setattr(locked, name, value)
@@ -162,6 +164,17 @@ def settings_of(survey: Survey) -> dict[str, Any]:
 
 def target_of(survey: Survey) -> Target:
     return Target("survey", survey.pk, chain=survey.kecamatan.code)
+
+
+def _asked(kecamatan: Unit, day: date) -> tuple[InstrumentVersion, Definition]:
+    version, definition = definition_in_force(kecamatan, INSTRUMENT, day)
+    if why := why_unfit(definition):
+        raise DomainError(
+            f"Instrumen {definition.reference} tidak dapat dipakai untuk survei: {why}. Minta administrator memuat "
+            "versi yang sesuai pada halaman Instrumen.",
+            code="unfit_instrument",
+        )
+    return version, definition
 
 
 def _check_days(month: Month, days: tuple[date, date]) -> None:

@@ -10,6 +10,8 @@ from django import forms
 from cermat.instruments.formula import Definition
 from cermat.lib.months import Month
 from cermat.survey.actions import Group
+from cermat.survey.actions.receipts import MOST
+from cermat.survey.actions.setting_up import MOST_SERVED
 from cermat.survey.models import Batch, Channel, Service, Survey
 from cermat.survey.queries import Suspect
 from cermat.survey.schema import CHANNEL_NAMES, SMALLEST_GROUP
@@ -81,7 +83,7 @@ class SurveyForm(forms.Form):
         for service in self.services:
             self.fields[f"use_{service.pk}"] = forms.BooleanField(label=service.name, required=False)
             self.fields[f"served_{service.pk}"] = forms.IntegerField(
-                label=f"Jumlah yang dilayani: {service.name}", required=False, min_value=1, max_value=100_000_000
+                label=f"Jumlah yang dilayani: {service.name}", required=False, min_value=1, max_value=MOST_SERVED
             )
 
     def settings(self) -> list[forms.BoundField]:
@@ -249,7 +251,7 @@ class ReceiptForm(forms.Form):
     count = forms.IntegerField(
         label="Berapa kode",
         min_value=1,
-        max_value=500,
+        max_value=MOST,
         initial=60,
         help_text="30 kode pada satu lembar A4. Kode hanya terlihat pada cetakan ini; Cermat tidak menyimpannya.",
         error_messages={"required": "Tulis berapa kode yang dicetak."},

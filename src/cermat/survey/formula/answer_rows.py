@@ -73,7 +73,7 @@ class Check:
 def wanted_of(definition: Definition, services: Mapping[str, int], service: int | None, form: Form) -> Wanted:
     digits = {item.code: digits_of(item) for item in definition.items}
     answers = {
-        item.code: {**{digit: digit for digit in digits[item.code]}, **_labels(item.options, digits[item.code])}
+        item.code: {**{digit: digit for digit in digits[item.code]}, **_words(item.options)}
         for item in definition.items
     }
     named: dict[str, list[tuple[str, int]]] = {}
@@ -82,9 +82,9 @@ def wanted_of(definition: Definition, services: Mapping[str, int], service: int 
     return Wanted(tuple(item.code for item in definition.items), answers, digits, named, form, service)
 
 
-def _labels(options: Iterable[Option], digits: str) -> dict[str, str]:
-    """Also the words of the choices: an online form gives those."""
-    return {plain(one.label): one.answer for one in options if one.label and one.answer in digits}
+def _words(options: Iterable[Option]) -> dict[str, str]:
+    """Also the letters and the words of the choices: paper and online forms give those."""
+    return {plain(words): str(int(one.score)) for one in options for words in (one.answer, one.label) if words}
 
 
 def table_rows(text: str) -> Iterator[list[str]]:

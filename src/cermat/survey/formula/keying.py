@@ -7,11 +7,10 @@ them come the keys of what the respondent told of themselves, in any order, and 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cermat.instruments.formula import Item, ItemKind
+from cermat.instruments.formula import Item
 
 NOTHING = "0"
 BLANKS = frozenset("0-")  # how "not answered" is typed
-MOST_SCALE = 9
 
 
 @dataclass(frozen=True)
@@ -48,14 +47,8 @@ class Keyboard:
 
 
 def digits_of(item: Item) -> str:
-    """The digits that answer a question, in order: "1234"."""
-    if item.options:
-        answers = sorted(option.answer for option in item.options)
-    elif item.kind is ItemKind.POINTS:
-        answers = [str(at) for at in range(int(item.lowest), min(int(item.highest), MOST_SCALE) + 1)]
-    else:
-        answers = []
-    return "".join(answer for answer in answers if len(answer) == 1 and answer.isdecimal() and answer != NOTHING)
+    """The digits that answer a question, in order: "1234". A digit is the points of its option (`fitting`)."""
+    return "".join(sorted(str(int(option.score)) for option in item.options))
 
 
 def span(digits: str) -> str:

@@ -1,8 +1,8 @@
 """What may be read of surveys."""
 
 from cermat.survey.queries.arriving import Arrival, Asked, arrival_at, asked_in, has_results
-from cermat.survey.queries.asking import Opening, Openings, digits_of, is_stored_here, rules_of
-from cermat.survey.queries.confirming import excluded_count, why_not_confirm, why_not_exclude
+from cermat.survey.queries.asking import Opening, Openings, is_stored_here, rules_of
+from cermat.survey.queries.confirming import why_not_confirm, why_not_exclude
 from cermat.survey.queries.improvements import due_of, improvements_of, unsur_name
 from cermat.survey.queries.parts import Part, mean_of, part_of, parts_by_channel, parts_by_service
 from cermat.survey.queries.progress import (
@@ -16,7 +16,7 @@ from cermat.survey.queries.progress import (
     stored_batches,
     suspects_of,
 )
-from cermat.survey.queries.results import Period, SurveyResult, periods_of, result_of, trend_of
+from cermat.survey.queries.results import Period, SurveyResult, excluded_of, periods_of, result_of, trend_of
 from cermat.survey.queries.rolling import RollUp, roll_up
 from cermat.survey.queries.stepping import (
     Lot,
@@ -68,9 +68,8 @@ __all__ = [
     "countable",
     "counters_visible_to",
     "desk_of",
-    "digits_of",
     "due_of",
-    "excluded_count",
+    "excluded_of",
     "has_results",
     "improvements_of",
     "is_sent_back",

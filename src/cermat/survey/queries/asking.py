@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from cermat.instruments.formula import Definition
 from cermat.instruments.queries import definition_of
 from cermat.survey.formula.answering import Rules, answer_id
+from cermat.survey.formula.keying import digits_of
 from cermat.survey.models import Answer, Survey
 from cermat.survey.queries.surveys import last_survey_of, survey_of_counter
 from cermat.survey.schema import LONGEST_SUGGESTION, RESPONDENT_FIELDS
@@ -18,20 +18,8 @@ FIELD_KEYS = {name: frozenset(choices) for name, choices in RESPONDENT_FIELDS.it
 def rules_of(survey: Survey) -> Rules:
     """Of the survey's definition and the services it offers."""
     services = frozenset(survey.offered.values_list("service_id", flat=True))
-    return Rules(digits_of(definition_of(survey.version.text)), FIELD_KEYS, services, LONGEST_SUGGESTION)
-
-
-def digits_of(definition: Definition) -> dict[str, str]:
-    """Question → the digits it takes ("1234"): the whole scores of its options, or of its bounds."""
-    return {
-        item.code: "".join(
-            str(digit)
-            for digit in range(1, 10)
-            if (any(option.score == digit for option in item.options))
-            or (not item.options and item.lowest <= digit <= item.highest)
-        )
-        for item in definition.items
-    }
+    questions = {item.code: digits_of(item) for item in definition_of(survey.version.text).items}
+    return Rules(questions, FIELD_KEYS, services, LONGEST_SUGGESTION)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q
 
 from cermat.organisation.models import User
 from cermat.organisation.permissions import GRANTS, Permission
@@ -53,7 +53,3 @@ def why_not_exclude(survey: Survey, user: User, day: date) -> str:
         "Bila Anda mengesampingkan jawaban survei ini, atau menghitungnya lagi, tidak ada lagi yang dapat mengesahkan "
         f"hasilnya. Minta {' atau '.join(map(str, others))} melakukannya; hasilnya Anda yang mengesahkan."
     )
-
-
-def excluded_count(survey: Survey) -> int:
-    return survey.exclusions.aggregate(n=Sum("count"))["n"] or 0

@@ -7,7 +7,6 @@ from operator import or_
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
-from cermat.instruments.queries import definition_of
 from cermat.organisation.models import Unit, User
 from cermat.survey.models import Showing, Suggestion, Survey, SurveyState
 from cermat.survey.queries.surveys import surveys_run_by
@@ -69,9 +68,3 @@ def owners_for(survey: Survey) -> QuerySet[Unit]:
     """Who may answer for a plan: the sections of the office, or the village itself with them."""
     kecamatan = Unit.objects.filter(kecamatan=survey.kecamatan).active()
     return kecamatan.filter(Q(pk__in=kecamatan.sections()) | Q(pk=survey.unit_id)).order_by("kind", "sort", "code")
-
-
-def unsur_codes(survey: Survey) -> dict[str, str]:
-    """Code → name of what is ranked in the survey's results."""
-    definition = definition_of(survey.version.text)
-    return {one.code: one.name for one in (definition.groups or definition.items)}

@@ -30,11 +30,15 @@ def version_of(plan: Improvement | None) -> str:
     return f"{plan.pk}@{plan.at.isoformat()}" if plan else ""
 
 
+def unsur_codes(survey: Survey) -> dict[str, str]:
+    """Code → name of what is ranked in the survey's results."""
+    definition = definition_of(survey.version.text)
+    return {one.code: one.name for one in (definition.groups or definition.items)}
+
+
 def unsur_name(plan: Improvement) -> str:
     """Waktu Penyelesaian: as the survey's definition names it."""
-    definition = definition_of(plan.survey.version.text)
-    names = {group.code: group.name for group in definition.groups} or {one.code: one.name for one in definition.items}
-    return names.get(plan.unsur, plan.unsur)
+    return unsur_codes(plan.survey).get(plan.unsur, plan.unsur)
 
 
 def due_of(plan: Improvement) -> date:

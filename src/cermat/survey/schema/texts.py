@@ -23,7 +23,6 @@ class Shape(BaseModel):
 class Service(Shape):
     judul: Text
     pilih: Text
-    satu: Text
 
 
 class Buttons(Shape):
@@ -107,7 +106,6 @@ class Pages(Shape):
     belum_tanggal: Page
     tidak_dikenal: Page
     nonaktif: Page
-    gagal: Page
     tanpa_sinyal: Offline
 
 
@@ -126,7 +124,6 @@ class Released(Page):
 
 
 class Tablet(Shape):
-    sentuh: Text
     ulang: Text
     masih: Still
     selesai: Text
@@ -167,7 +164,6 @@ class Texts(Shape):
     isian: Annotated[dict[str, Field], AfterValidator(whole)]
     saran: Told
     kode: Told
-    kirim: Told
     terima_kasih: Thanks
     keadaan: States
     kesalahan: Mistakes

@@ -24,8 +24,8 @@ from cermat.survey.queries.following import (
     found_suggestions,
     suggestion_counts,
     suggestions_run_by,
-    unsur_codes,
 )
+from cermat.survey.queries.improvements import unsur_codes
 from cermat.survey.queries.surveys import surveys_run_by
 from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires

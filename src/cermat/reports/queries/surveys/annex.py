@@ -3,6 +3,7 @@
 from cermat.instruments.formula import Item
 from cermat.printing.blocks import Align, Block, Bullets, Column, Heading, PageBreak, Paragraph, Table, body
 from cermat.reports.queries.surveys.told import Told
+from cermat.survey.formula.keying import digits_of
 from cermat.survey.models import Answer
 from cermat.survey.schema import FIELD_NAMES, RESPONDENT_FIELDS, SMALLEST_GROUP
 
@@ -27,7 +28,7 @@ def annexes(told: Told, *, with_answers: bool = False) -> list[Block]:
 
 
 def _counts(told: Told) -> Table:
-    digits = sorted({option.answer for item in told.definition.items for option in item.options})
+    digits = sorted({digit for item in told.definition.items for digit in digits_of(item)})
     columns = (
         Column("No.", mm=11, align=MIDDLE),
         Column("Pertanyaan", 2),
