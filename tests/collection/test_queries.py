@@ -1,13 +1,13 @@
 """What people see and owe, in how many queries."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cermat.collection.actions import submit_sheet
-from cermat.collection.models import Entry
+from cermat.collection.actions import close_collection, reopen_sheet, submit_sheet
+from cermat.collection.models import Entry, Form
 from cermat.collection.queries import (
     entries_visible_to,
     filler,
@@ -18,13 +18,15 @@ from cermat.collection.queries import (
     to_fill,
     to_send,
 )
-from cermat.organisation.models import Assignment, Kind
+from cermat.instruments.models import Result
+from cermat.organisation.models import Assignment, Kind, User
 from cermat.organisation.permissions import Role
 from tests.collection.factories import OPENED, TOO_LATE, collecting, entry_of, filled, sent, small_office, validated
 from tests.factories import other_office
 
 pytestmark = pytest.mark.django_db
 DAY = OPENED.date()
+CUTOFF = TOO_LATE + timedelta(days=1)
 THREE = ("Payaman", "Ploso", "Bogo")
 
 
@@ -126,6 +128,33 @@ def test_a_sheet_is_read_in_ten_queries():
     office = small_office()
     entry = entry_of(collecting(office), office.kelurahan[0], office.sections["pemerintahan"])
     assert queries(lambda: sheet_of(entry)) == 10
+
+
+def test_a_checklist_that_is_being_corrected_takes_no_known_figure_away():
+    """ADR 0006: opening a sheet never turns a known figure into a gap, on other sheets neither."""
+    office = small_office(THREE)
+    cycle = collecting(office)
+
+    def checklist(at: int) -> Entry:
+        return entry_of(cycle, office.kelurahan[at], office.sections["pemerintahan"], Form.DOCUMENTS)
+
+    def people(at: int) -> tuple[User, User]:
+        code = office.kelurahan[at].code
+        return office.operator[code], office.lurah[code]
+
+    def told() -> tuple[list[object], str]:
+        figures = indicator_figures(cycle)
+        counted = Result.objects.current().get(instrument="dokumen_kelurahan", subject=office.kecamatan)
+        return [figures[code][0].values for code in ("ADM-01", "ADM-02")], counted.label
+
+    held = [validated(checklist(at), *people(at)) for at in (0, 1)]
+    close_collection(cycle=cycle, by=office.sekcam, now=CUTOFF)
+    before = told()
+    assert (before[0][1], before[1]) == ({"cukup": 1}, "2 dari 3 kelurahan")
+    reopen_sheet(entry=held[0], reason="salah centang", by=office.sekcam, now=CUTOFF)
+    assert told() == before
+    validated(checklist(2), *people(2), now=CUTOFF)
+    assert told() == (before[0], "3 dari 3 kelurahan")
 
 
 def test_staf_of_one_section_who_stand_in_for_the_kasi_of_another_fill_in_there() -> None:

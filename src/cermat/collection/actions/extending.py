@@ -8,10 +8,10 @@ from django.db import transaction
 from django.urls import reverse
 
 from cermat.collection.actions.door import Act, audit, tell
-from cermat.collection.actions.reminding import OWED, settle_reminders
+from cermat.collection.actions.reminding import settle_reminders
 from cermat.collection.formula.deadlines import Deadline
 from cermat.collection.models import Entry, Extension
-from cermat.collection.queries import extender, latest_day
+from cermat.collection.queries import OPEN, extender, latest_day
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import day_of, full_date, long_date
 from cermat.notifications.actions import notify
@@ -73,7 +73,7 @@ def _extend_one(entry: Entry, to: date, why: str, by: User, now: datetime) -> Ex
     right = extender(by, entry, day)
     if right is None:
         raise NotAllowedError(NOT_YOURS)
-    if entry.state not in OWED:
+    if entry.state not in OPEN:
         raise ConflictError(f"Isian {entry.unit} sudah dikirim; batas waktunya tidak diperpanjang lagi.")
     act = Act(by, right, now)
     before = Deadline(entry.due_on, entry.extended_to)
@@ -115,4 +115,4 @@ def _tell_units(cycle: Cycle, entries: Iterable[Entry], given: Extension, now: d
 
 
 def _owes_earlier(cycle: Cycle, unit: Unit, to: date) -> bool:
-    return any(entry.until < to for entry in cycle.entries.filter(unit=unit, state__in=OWED))
+    return any(entry.until < to for entry in cycle.entries.filter(unit=unit, state__in=OPEN))

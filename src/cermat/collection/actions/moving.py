@@ -25,7 +25,7 @@ from cermat.collection.actions.reminding import settle_asked, settle_handed
 from cermat.collection.actions.results import record_results
 from cermat.collection.actions.steps import begin, begin_check, move_on
 from cermat.collection.models import Entry, EntryState
-from cermat.collection.queries import asked_words, checkers_of, makers_of, sheet_of, what_stops
+from cermat.collection.queries import Sheet, asked_words, checkers_of, makers_of, sheet_of, what_stops
 from cermat.collection.schema import Remarks, SheetError
 from cermat.collection.workflow import REFUSALS, TABLE, Verb
 from cermat.lib.errors import ConflictError
@@ -54,10 +54,15 @@ def sheet_name(entry: Entry) -> str:
     return f"{FORM_NAMES[entry.form]} {entry.unit}{section}, {entry.cycle.month.name}"
 
 
-def snapshot(entry: Entry) -> dict[str, dict[str, Any]]:
+def figures_on(entry: Entry) -> Sheet:
+    """The sheet for its figures alone: what rules hold them against is asked of nobody here."""
+    return sheet_of(entry, with_habits=False)
+
+
+def snapshot(sheet: Sheet) -> dict[str, dict[str, Any]]:
     """The values as they stand, computed ones among them: {"PBB-01": {"baku": {"answer": …, "number": …}}}."""
     found: dict[str, dict[str, Any]] = {}
-    for row in sheet_of(entry).rows:
+    for row in sheet.rows:
         fields: dict[str, Any] = {}
         for cell in row.fields:
             if cell.typed is not None:
@@ -138,7 +143,7 @@ def send_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entry:
     held.save(update_fields=["state", "sent_by", "sent_at", "first_sent_at", "submitted_at", "reason", "version"])
     begin(held, by=by, now=now)
     answer_remarks(held, now)
-    values = snapshot(held)
+    values = snapshot(figures_on(held))
     tell(held, "sent", act, values=values)
     audit(held, "sent", act, after={"state": held.state, "values": values, "late": held.was_late})
     _write_book(held, act)
@@ -177,11 +182,12 @@ def validate_sheet(*, entry: Entry, version: int | None = None, by: User, now: d
     require_version(held, version)
     held.validated_by, held.validated_at = by, now
     held.save(update_fields=["state", "validated_by", "validated_at"])
-    values = snapshot(held)
+    sheet = figures_on(held)
+    values = snapshot(sheet)
     tell(held, "validated", act, values=values)
     audit(held, "validated", act, after={"state": held.state, "values": values})
     _check_book(held, act, "Tervalidasi")
-    record_results(held, now=now)
+    record_results(held, sheet, now=now)
     begin_check(held, act.right, now=now)
     _settle(held, CHECK, now)
     _news(held, _makers(held), f"{sheet_name(held)} sudah divalidasi.", now)
@@ -230,7 +236,7 @@ def reopen_sheet(*, entry: Entry, reason: str, by: User, now: datetime) -> Entry
     held.state = next_state(TABLE, EntryState(held.state), Verb.REOPEN, refusal=REFUSALS[Verb.REOPEN])
     note = reasoned(reason)
     makers = _makers(held)
-    tell(held, "reopened", act, note=note, values=snapshot(held))
+    tell(held, "reopened", act, note=note, values=snapshot(figures_on(held)))
     held.revision += 1
     held.version += 1
     held.validated_by = held.validated_at = None

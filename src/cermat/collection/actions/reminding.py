@@ -11,8 +11,8 @@ from django.urls import reverse
 from cermat.audit.actions import Target, record
 from cermat.collection.actions.door import maybe
 from cermat.collection.formula.deadlines import Stage, stage_on
-from cermat.collection.models import Entry, EntryState
-from cermat.collection.queries import FILLERS, chosen_reminding, overdue
+from cermat.collection.models import Entry
+from cermat.collection.queries import FILLERS, OPEN, chosen_reminding, overdue
 from cermat.lib.errors import NotAllowedError
 from cermat.lib.months import WIB, day_of, full_date
 from cermat.notifications.actions import notify, post, settle_news
@@ -24,7 +24,6 @@ from cermat.periods.queries import calendar_of
 from cermat.sop.actions import locked_cycle
 from cermat.sop.models import Cycle, CycleState
 
-OWED = (EntryState.DRAFT, EntryState.SENT_BACK)
 MORNING = time(7, 30)
 
 
@@ -41,7 +40,7 @@ def remind(*, cycle: Cycle, units: Iterable[Unit], by: User, now: datetime) -> R
     """A message to everybody at `units` who still owes a sheet that `by` checks; nobody twice a day."""
     cycle = locked_cycle(cycle)
     reached = units_reached(by, Permission.VALIDATE_ENTRY, day_of(now))
-    asked_for = cycle.entries.filter(unit__in=list(units), state__in=OWED, section__in=reached)
+    asked_for = cycle.entries.filter(unit__in=list(units), state__in=OPEN, section__in=reached)
     owed = list(asked_for.select_related("unit", "section"))
     if not owed:
         if not any(maybe(by, Permission.VALIDATE_ENTRY, unit, now) for unit in units):
@@ -58,7 +57,7 @@ def plan_reminders(*, now: datetime) -> int:
     """Queue the day's reminders of every cycle in which a sheet is owed, for the morning; how many cycles."""
     day = day_of(now)
     morning = datetime.combine(day, MORNING, WIB)
-    running = Cycle.objects.filter(state=CycleState.RUNNING, entries__state__in=OWED).distinct()
+    running = Cycle.objects.filter(state=CycleState.RUNNING, entries__state__in=OPEN).distinct()
     owing = list(running.select_related("kecamatan"))
     for cycle in owing:
         key, at = f"remind:{cycle.pk}:{day}", max(morning, now)
@@ -84,7 +83,7 @@ def _staged(cycle: Cycle, day: date) -> list["Asking"]:
     """The units whose sheets are due for a reminder: the nearest due day says which."""
     calendar, chosen = calendar_of(cycle.kecamatan), chosen_reminding(cycle.kecamatan, day)
     found: dict[Unit, list[tuple[date, Stage, Entry]]] = defaultdict(list)
-    for entry in cycle.entries.filter(state__in=OWED).select_related("unit", "section").order_by("pk"):
+    for entry in cycle.entries.filter(state__in=OPEN).select_related("unit", "section").order_by("pk"):
         stage = stage_on(day, entry.until, chosen, calendar)
         if stage is not None:
             found[entry.unit].append((entry.until, stage, entry))
@@ -149,7 +148,7 @@ def _write_down(cycle: Cycle, owed: Iterable[Entry], asked: Reminded, by: User |
 
 def settle_asked(entry: Entry, now: datetime) -> None:
     """The unit owes no sheet any more: whoever was asked for its sheets, and for no other, has done so."""
-    owed = entry.cycle.entries.filter(state__in=OWED)
+    owed = entry.cycle.entries.filter(state__in=OPEN)
     if owed.filter(unit=entry.unit_id).exists():
         return
     holding = Assignment.objects.on(day_of(now))
@@ -162,7 +161,7 @@ def settle_asked(entry: Entry, now: datetime) -> None:
 
 def settle_handed(entry: Entry, now: datetime) -> None:
     """Everything of the unit lies with its head: whoever fills in has done what they were asked for."""
-    if entry.cycle.entries.filter(unit=entry.unit_id, state__in=OWED, submitted_at=None).exists():
+    if entry.cycle.entries.filter(unit=entry.unit_id, state__in=OPEN, submitted_at=None).exists():
         return
     held = Assignment.objects.on(day_of(now)).filter(unit=entry.unit_id)
     heads = held.exclude(role__in=FILLERS).values("user")

@@ -18,7 +18,7 @@ from cermat.collection.queries import (
     contest_of,
     definition_of_entry,
     documents_outcome,
-    sheet_of,
+    is_pending,
     sinergitas_outcome,
     sinergitas_sheets,
 )
@@ -37,11 +37,11 @@ DOCUMENTS = "dokumen_kelurahan"
 LONGEST_LABEL = 60
 
 
-def record_results(entry: Entry, *, now: datetime) -> None:
+def record_results(entry: Entry, sheet: Sheet, *, now: datetime) -> None:
     """Write the results that follow from a sheet that has just been validated; a monthly sheet has none."""
     writer = WRITERS.get(Form(entry.form))
     if writer is not None:
-        writer(entry, sheet_of(entry), now)
+        writer(entry, sheet, now)
 
 
 def _record(entry: Entry, now: datetime, *, instrument: str, subject: Unit, definition: str, **said: Any) -> Result:
@@ -205,12 +205,13 @@ def _checklists(cycle: Cycle) -> QuerySet[Entry]:
 
 
 def count_documents(cycle: Cycle, *, maker: User | None, checker: User | None, now: datetime) -> None:
-    """How many kelurahan suffice, of all of them. Without a validated checklist a kelurahan does not (ADR 0005).
+    """How many kelurahan suffice, of all of them. Without a validated checklist a kelurahan does not (ADR 0005); one
+    that is open for a correction counts as it was validated (ADR 0006).
 
     Where not one is validated nothing is known, and nothing is written: the requirement stays unfilled.
     """
     entries = list(_checklists(cycle).select_related("unit", "indicator_set"))
-    validated = {entry.unit_id for entry in entries if entry.state == EntryState.VALIDATED}
+    validated = {entry.unit_id for entry in entries if entry.state == EntryState.VALIDATED or is_pending(entry)}
     if not validated:
         return
     results = {result.subject_id: result.value for result in results_of(DOCUMENTS, cycle.kecamatan, cycle.month)}

@@ -6,13 +6,14 @@ and writes no second one. What people have sent or validated by hand is never ov
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 
 from cermat.audit.actions import Target, record
 from cermat.collection.actions.door import Act, leading, locked
-from cermat.collection.actions.moving import FORM_NAMES, sheet_name, snapshot
+from cermat.collection.actions.moving import FORM_NAMES, figures_on, sheet_name, snapshot
 from cermat.collection.actions.reminding import settle_asked
 from cermat.collection.actions.saving import store
 from cermat.collection.actions.steps import begin, move_on
@@ -116,7 +117,8 @@ def _fill(entry: Entry, result: Result, now: datetime, act: Act | None = None) -
     note = f"Dari hasil survei {result.subject} {Month.parse(result.period).name}"
     if entry.state == EntryState.VALIDATED:
         opened_by = act.by if act else checker
-        _tell(entry, "reopened", opened_by, now, "Hasil survei dikoreksi" if act is None else note, result)
+        old = snapshot(figures_on(entry))
+        _tell(entry, "reopened", opened_by, now, "Hasil survei dikoreksi" if act is None else note, result, old)
         entry.revision += 1
     before, after = store(entry, answers, by=maker, now=now)
     entry.state, entry.reason, entry.submitted_at = EntryState.VALIDATED, "", None
@@ -125,8 +127,9 @@ def _fill(entry: Entry, result: Result, now: datetime, act: Act | None = None) -
     entry.version += 1
     entry.save()
     begin(entry, by=maker, now=now)
+    values = snapshot(figures_on(entry))
     for verb, who in (("sent", maker), ("validated", checker)):
-        _tell(entry, verb, who, now, note, result)
+        _tell(entry, verb, who, now, note, result, values)
     _audit(entry, act.by if act else checker, now, before, after | {"result": result.pk, "state": entry.state})
     _write_book(entry, maker, checker, now)
     settle_news(key=f"entry:{entry.pk}:", now=now)  # nobody has to fill, mend or check it any more
@@ -135,7 +138,7 @@ def _fill(entry: Entry, result: Result, now: datetime, act: Act | None = None) -
     move_on(entry, by=checker, now=now)
 
 
-def _tell(entry: Entry, verb: str, by: User, now: datetime, note: str, result: Result) -> None:
+def _tell(entry: Entry, verb: str, by: User, now: datetime, note: str, result: Result, values: dict[str, Any]) -> None:
     EntryEvent.objects.create(
         entry=entry,
         verb=verb,
@@ -144,7 +147,7 @@ def _tell(entry: Entry, verb: str, by: User, now: datetime, note: str, result: R
         by_title=_title(by, now)[:160],
         at=now,
         note=note,
-        values=snapshot(entry),
+        values=values,
         revision=entry.revision,
         result=result,
     )

@@ -1,7 +1,6 @@
 """What sheets there are, what stands in them, and who must do what."""
 
 from cermat.collection.queries.answered import given_of as given_of
-from cermat.collection.queries.autos import checklist_counts as checklist_counts
 from cermat.collection.queries.calendar import CycleCalendar as CycleCalendar
 from cermat.collection.queries.calendar import DueDay as DueDay
 from cermat.collection.queries.calendar import cycle_calendar as cycle_calendar
@@ -122,6 +121,7 @@ from cermat.collection.queries.sheets import sheet_in as sheet_in
 from cermat.collection.queries.sheets import sheet_of as sheet_of
 from cermat.collection.queries.sheets import sheets_of as sheets_of
 from cermat.collection.queries.sheets import what_stops as what_stops
+from cermat.collection.queries.snapshots import is_pending as is_pending
 from cermat.collection.queries.standing import AspectPoints as AspectPoints
 from cermat.collection.queries.standing import Checklist as Checklist
 from cermat.collection.queries.standing import DocumentsStanding as DocumentsStanding

@@ -48,16 +48,18 @@ def _checklist(ledger: Ledger, unit: Unit) -> Entry | None:
     return next((entry for entry in ledger.entries_of(unit.pk) if entry.form == Form.DOCUMENTS), None)
 
 
-def checklist_counts(ledger: Ledger, entry: Entry) -> tuple[int, int]:
+def _counts(ledger: Ledger, entry: Entry) -> tuple[int, int]:
     """Documents that are there, and documents that are due and apply."""
-    there = due = 0
-    for row in ledger.rows[entry.pk]:
-        answers = {value.answer for value in ledger.values_of(entry.unit_id, row.code).values()}
-        if Answer.NOT_APPLICABLE in answers:
-            continue
-        due += 1
-        there += Answer.YES in answers
-    return there, due
+    asked = [told for told in _answers(ledger, entry) if Answer.NOT_APPLICABLE not in told]
+    return sum(Answer.YES in told for told in asked), len(asked)
+
+
+def _answers(ledger: Ledger, entry: Entry) -> list[set[str]]:
+    """Of each row; of a checklist that is open for a correction those that were validated and still count."""
+    if (known := ledger.standing.get(entry.pk)) is not None:
+        return [{str(cell.get("answer", "")) for cell in row.values()} for row in known.values()]
+    rows = ledger.rows[entry.pk]
+    return [{value.answer for value in ledger.values_of(entry.unit_id, row.code).values()} for row in rows]
 
 
 def _documents(index: int) -> Callable[[Ledger, Unit], Auto]:
@@ -65,9 +67,9 @@ def _documents(index: int) -> Callable[[Ledger, Unit], Auto]:
         entry = _checklist(ledger, unit)
         if entry is None:
             return Auto(NOT_APPLICABLE)
-        if entry.state not in {EntryState.SENT, EntryState.VALIDATED}:
+        if entry.state not in {EntryState.SENT, EntryState.VALIDATED} and entry.pk not in ledger.standing:
             return Auto(None, "menunggu daftar periksa dokumen dikirim")
-        return Auto(Fraction(checklist_counts(ledger, entry)[index]))
+        return Auto(Fraction(_counts(ledger, entry)[index]))
 
     return reckon
 
@@ -77,9 +79,9 @@ def _complete(ledger: Ledger, unit: Unit) -> Auto:
     entry = _checklist(ledger, unit)
     if entry is None:
         return Auto(NOT_APPLICABLE)
-    if entry.state != EntryState.VALIDATED:
+    if entry.state != EntryState.VALIDATED and entry.pk not in ledger.standing:
         return Auto(None, "menunggu daftar periksa dokumen divalidasi")
-    there, due = checklist_counts(ledger, entry)
+    there, due = _counts(ledger, entry)
     return Auto(Fraction(int(due > 0 and there == due)))
 
 

@@ -1,4 +1,4 @@
-"""Sheets opened again after their validation: what stood there goes on counting until the correction is validated."""
+"""What corrections have changed: each field with both figures, and who opened and validated it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,18 +9,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cermat.collection.models import Answer, Entry, EntryEvent, EntryState
-from cermat.collection.queries.answered import EXACT
+from cermat.collection.models import Answer, Entry, EntryEvent
 from cermat.collection.queries.ledger import ledger_of
-from cermat.indicators.formula import NOT_APPLICABLE, Given
+from cermat.collection.queries.snapshots import COMPUTED, given_told
+from cermat.indicators.formula import NOT_APPLICABLE
 from cermat.indicators.models import Indicator
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
 from cermat.sop.models import Cycle
-
-Snapshot = Mapping[str, Mapping[str, Mapping[str, Any]]]  # code → field → {"answer", "number", "text", "reason"}
-COMPUTED = "otomatis"
-SKIPPED = "penjelasan"
 
 
 @dataclass(frozen=True)
@@ -39,34 +35,6 @@ class Correction:
     opened_by: str = ""  # name and office, as they then were
     validated_by: str = ""
     is_computed: bool = False  # follows from typed fields; nobody typed it
-
-
-def standing_of(entries: Iterable[Entry]) -> dict[int, Snapshot]:
-    """Entry pk → the values last validated, for sheets that are open for a correction."""
-    pending = [entry.pk for entry in entries if is_pending(entry)]
-    if not pending:
-        return {}
-    events = EntryEvent.objects.filter(entry__in=pending, verb="reopened").order_by("at", "pk")
-    return {event.entry_id: event.values or {} for event in events}
-
-
-def is_pending(entry: Entry) -> bool:
-    return entry.revision > 1 and entry.state != EntryState.VALIDATED
-
-
-def given_in(values: Mapping[str, Mapping[str, Any]]) -> dict[str, Given]:
-    """The exact values of one row of a snapshot."""
-    return {key: _given(told) for key, told in values.items() if key != SKIPPED}
-
-
-def _given(told: Mapping[str, Any]) -> Given:
-    answer, number = str(told.get("answer", "")), told.get("number")
-    if answer not in {Answer.NUMBER, COMPUTED}:
-        return EXACT.get(answer)
-    text = str(number)
-    if text.endswith("NOT_APPLICABLE"):
-        return NOT_APPLICABLE
-    return None if number is None or text == "None" else Fraction(text)
 
 
 def corrections_of(cycle: Cycle) -> list[Correction]:
@@ -127,7 +95,7 @@ def _said(told: Mapping[str, Any], field: Mapping[str, Any]) -> str:
 
 
 def _computed(told: Mapping[str, Any]) -> str:
-    given = _given(told)
+    given = given_told(told)
     if not isinstance(given, Fraction):
         return "tidak berlaku" if given is NOT_APPLICABLE else ""
     return number(rounded(given, 0 if given.denominator == 1 else 2))

@@ -13,6 +13,7 @@ from cermat.collection.models import Answer, Candidate, Entry, EntryValue, Evide
 from cermat.collection.queries.answered import of_month
 from cermat.collection.queries.habits import Figures, Habits, habits_of
 from cermat.collection.queries.marks import mark_rows
+from cermat.collection.queries.snapshots import Snapshot, standing_of
 from cermat.collection.schema import FieldKey
 from cermat.indicators.models import Indicator, SetKind
 from cermat.lib.expression import canonical
@@ -72,6 +73,7 @@ class Ledger:
     history: Figures = field(default_factory=dict)  # twelve months before, of rows with rules that ask for them
     beside: Figures = field(default_factory=dict)  # last month, of all villages, of rows that ask
     evidence: Mapping[tuple[int, str], tuple[Evidence, ...]] = field(default_factory=dict)  # by entry pk and code
+    standing: Mapping[int, Snapshot] = field(default_factory=dict)  # by entry pk: what counts while it is corrected
 
     def entries_of(self, unit_id: int) -> list[Entry]:
         return [entry for entry in self.entries if entry.unit_id == unit_id]
@@ -99,14 +101,17 @@ def _by_code(values: Mapping[int, Values]) -> ByCode:
     return found
 
 
-def ledger_of(cycle: Cycle, units: Collection[Unit] | None = None) -> Ledger:
-    """Of all units, or of `units`: rules and prefills of a sheet look into the unit's other sheets too."""
+def ledger_of(cycle: Cycle, units: Collection[Unit] | None = None, *, with_habits: bool = True) -> Ledger:
+    """Of all units, or of `units`: rules and prefills of a sheet look into the unit's other sheets too.
+
+    `with_habits` False: without the months before, which rules alone ask for.
+    """
     rows = cycle.entries.select_related("cycle__kecamatan", "unit__parent", "section", "sent_by", "validated_by")
     if units is not None:
         rows = rows.filter(unit__in=units)
     entries = tuple(rows.order_by("unit__sort", "unit_id", "section__sort", "form"))
     asked = rows_of(cycle, entries)
-    habits = Habits() if units is None else habits_of(cycle, units, asked.values())
+    habits = habits_of(cycle, units, asked.values()) if units is not None and with_habits else Habits()
     unit_ids = {entry.unit_id for entry in entries}
     return Ledger(
         cycle=cycle,
@@ -117,6 +122,7 @@ def ledger_of(cycle: Cycle, units: Collection[Unit] | None = None) -> Ledger:
         history=habits.own,
         beside=habits.beside,
         evidence=_evidence(entries),
+        standing=standing_of(entries),
     )
 
 

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from django.db.models import QuerySet
 
-from cermat.collection.models import Entry, EntryState, EntryValue
+from cermat.collection.models import Entry, EntryValue
 from cermat.collection.queries.answered import given_of
 from cermat.collection.queries.ledger import asked_of
+from cermat.collection.queries.scopes import HANDED_IN
 from cermat.collection.queries.shapes import Sheet, SheetRow
 from cermat.collection.schema import FieldKey
 from cermat.indicators.formula import NOT_APPLICABLE, Given, Status, compute, middle
 
-HANDED_IN = (EntryState.SENT, EntryState.VALIDATED)  # a draft is nobody's word yet
 ByUnit = Mapping[int, Mapping[str, Mapping[str, Given]]]  # unit pk → code → field → value
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cermat.collection.formula.deadlines import Tally, ranks, tally_of
-from cermat.collection.models import Entry, EntryState
+from cermat.collection.models import Entry
 from cermat.collection.queries.owing import ORDER
+from cermat.collection.queries.scopes import HANDED_IN
 from cermat.lib.months import Month, day_of
 from cermat.organisation.models import Kind, Unit
 from cermat.periods.queries import calendar_of
 
-IN = (EntryState.SENT, EntryState.VALIDATED)
 GROUPS = {Kind.KELURAHAN: "kelurahan", Kind.DESA: "desa"}
 
 
@@ -43,7 +43,7 @@ def records_of(kecamatan: Unit, months: Iterable[Month], day: date, unit: Unit |
     for pk, year, number, due_on, first_sent_at, state in told:
         if month := wanted.get((year, number)):
             sent_on = day_of(first_sent_at) if first_sent_at else None
-            found[pk][month].append((due_on, sent_on, state in IN))
+            found[pk][month].append((due_on, sent_on, state in HANDED_IN))
     calendar = calendar_of(kecamatan)
     units = sorted(
         Unit.objects.filter(pk__in=found).order_by(), key=lambda u: (ORDER.get(Kind(u.kind), 2), u.sort, u.pk)

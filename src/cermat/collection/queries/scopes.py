@@ -15,6 +15,7 @@ from cermat.organisation.queries import assignments_of, authority, holds, sectio
 from cermat.sop.models import Cycle, CycleState
 
 OPEN = (EntryState.DRAFT, EntryState.SENT_BACK)
+HANDED_IN = (EntryState.SENT, EntryState.VALIDATED)  # a draft is nobody's word yet
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from itertools import groupby
 from cermat.collection.models import Entry, EntryValue
 from cermat.collection.queries.answered import given_of
 from cermat.collection.queries.autos import Auto, autos_of, is_auto, respondents_of
-from cermat.collection.queries.corrections import Snapshot, given_in, standing_of
 from cermat.collection.queries.ledger import Ledger, ledger_of, named, rows_of
 from cermat.collection.queries.marks import candidate_number
 from cermat.collection.queries.shapes import (
@@ -22,6 +21,7 @@ from cermat.collection.queries.shapes import (
     SheetGroup,
     SheetRow,
 )
+from cermat.collection.queries.snapshots import Snapshot, given_in
 from cermat.collection.schema import FieldKey
 from cermat.indicators.formula import (
     Around,
@@ -62,9 +62,9 @@ class Books:
         return {key: given_of(value) for key, value in self.ledger.last_of(self.unit.pk, spec.code).items()}
 
 
-def sheet_of(entry: Entry) -> Sheet:
-    """The sheet as it stands, whatever its state."""
-    ledger = ledger_of(entry.cycle, [entry.unit])
+def sheet_of(entry: Entry, *, with_habits: bool = True) -> Sheet:
+    """The sheet as it stands, whatever its state. `with_habits` False: its figures, for readers that ask no rule."""
+    ledger = ledger_of(entry.cycle, [entry.unit], with_habits=with_habits)
     held = next(one for one in ledger.entries if one.pk == entry.pk)
     return sheet_in(ledger, held, respondents_of(entry.cycle))
 
@@ -221,7 +221,6 @@ def indicator_figures(cycle: Cycle) -> dict[str, list[IndicatorRow]]:
     """Code → rows of all units, for every indicator of the cycle, in a handful of queries."""
     ledger = ledger_of(cycle)
     respondents = respondents_of(cycle)
-    standing = standing_of(ledger.entries)
     units = {entry.unit_id: entry.unit for entry in ledger.entries}
     books_of = {pk: Books(ledger, unit, autos_of(ledger, unit, respondents)) for pk, unit in units.items()}
     specs: dict[tuple[int | None, str], Spec] = {}
@@ -233,7 +232,7 @@ def indicator_figures(cycle: Cycle) -> dict[str, list[IndicatorRow]]:
             if key not in specs:
                 specs[key] = spec_of(indicator)
             spec = specs[key]
-            known = standing.get(entry.pk)
+            known = ledger.standing.get(entry.pk)
             row = _figure(books, entry, spec) if known is None else _standing(entry, spec, known)
             found[spec.code].append(row)
     return dict(found)

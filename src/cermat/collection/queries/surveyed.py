@@ -88,7 +88,8 @@ def _same_class(label: str, other: str) -> bool:
 def _says(entry: Entry, wanted: Mapping[FieldKey, Given] | None) -> bool:
     if wanted is None:
         return False
-    typed = {(cell.code, cell.field.key): cell.typed for row in sheet_of(entry).rows for cell in row.fields}
+    rows = sheet_of(entry, with_habits=False).rows
+    typed = {(cell.code, cell.field.key): cell.typed for row in rows for cell in row.fields}
     return all(
         (value := typed.get(key)) is not None and value.answer == Answer.NUMBER and value.number == given.number
         for key, given in wanted.items()

@@ -13,7 +13,7 @@ from cermat.collection.actions import open_correction
 from cermat.collection.forms import CorrectionForm
 from cermat.collection.models import Entry, EntryState
 from cermat.collection.presenters import correction_rows, entry_line, sheet_title, uses_view
-from cermat.collection.queries import corrections_on, old_figures, uses_of
+from cermat.collection.queries import corrections_on, is_pending, old_figures, uses_of
 from cermat.collection.views.filling import leads, visible
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest
@@ -65,6 +65,6 @@ def _context(request: SignedInRequest, entry: Entry) -> dict[str, Any]:
         "old": old,
         "corrections": correction_rows(corrections_on(entry)),
         "groups": uses_view(uses_of(old)) if old else [],
-        "is_pending": entry.revision > 1 and not is_validated,
+        "is_pending": is_pending(entry),
         "may_correct": is_validated and leads(request, entry, today),
     }
