@@ -62,6 +62,25 @@ def test_an_indicator_that_went_moved_or_means_something_else_is_told(
     assert values(entry) == {"PDK-04.mati": "1.000000"}
 
 
+def test_two_lines_that_lead_to_one_field_are_never_both_stored(operator: Client, cycle: Cycle, entry: Entry) -> None:
+    book = opened(filled(downloaded(operator, cycle), {"PDK-01|lahir": {"isian": 5, "penjelasan": "satu"}}))
+    sheet = tabs(book)[0]
+    row, column = place(sheet, "PDK-01|lahir", "isian")
+    sheet.cell(*place(sheet, "PDK-01|mati", "penjelasan")).value = "dua"
+    last = sheet.max_row + 1  # from an older workbook, when another section asked for it
+    sheet.cell(last, 1).value = str(sheet.cell(row, 1).value).replace("|pemerintahan|", "|pelayanan|")
+    sheet.cell(last, column).value = 9
+    workbook = taken_in(operator, cycle, saved(book))
+    assert sorted((line.fate, line.new) for line in workbook.lines.all()) == [
+        (Fate.FAULT, "9"), (Fate.FAULT, "dua"), (Fate.CHANGE, "5"), (Fate.CHANGE, "satu"),
+    ]  # fmt: skip
+    assert {line.sentence for line in workbook.lines.filter(fate=Fate.FAULT)} == {
+        f"Baris ini ada dua kali dengan isi berbeda (lihat lembar Payaman, baris {row}). Hapus salah satunya."
+    }
+    assert applied(operator, workbook).stored_count == 2
+    assert values(entry) == {"PDK-01.lahir": "5.000000", "PDK-01.penjelasan": "teks"}
+
+
 def test_an_indicator_that_is_new_since_then_is_named(operator: Client, cycle: Cycle, entry: Entry) -> None:
     rows = SortedIndicator.objects.filter(cycle=cycle, indicator__code="PBB-01")
     rows.update(is_included=False)

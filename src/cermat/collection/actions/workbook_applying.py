@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from cermat.audit.actions import Target, record
 from cermat.collection.actions.saving import save_sheet
-from cermat.collection.actions.workbook_comparing import judge
+from cermat.collection.actions.workbook_judging import judge
 from cermat.collection.actions.workbooks import CLOSED, MOVED_ON, locked_workbook, settle_workbook, tell_maker
 from cermat.collection.models import Entry, EntryEvent, EntryValue, Fate, Workbook, WorkbookLine, WorkbookState
 from cermat.collection.queries import as_json, desk_of, from_json, given_from
@@ -27,7 +27,9 @@ from cermat.organisation.models import User
 SOON = 400  # lines that are applied while the person waits
 AGAIN = "Isian berubah lagi sesudah pratinjau ini dibuat. Yang terkena tampil di bawah; periksa, lalu terapkan lagi."
 STOPPED = "Penerapan dihentikan. Yang sudah tersimpan tetap tersimpan; sisanya masih di bawah."
-NOTHING = "Tidak ada perubahan yang dapat diterapkan."
+NOTHING = (
+    "Tidak ada perubahan yang dapat diterapkan. Pilih nilai buku kerja pada “Perlu dipilih”, atau batalkan buku kerja."
+)
 NO_SOURCE = "Pilih sumbernya: surat, WhatsApp, atau telepon."
 NO_NOTE = "Tulis nomor dan tanggal surat, atau nama pengirim dan waktunya."
 

@@ -3,28 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 
-from cermat.collection.actions.saving import answer_problem
-from cermat.collection.formula import SOURCE, UNKNOWN, Base, Book, Fate, Line, RowKey, Written, fate_of
+from cermat.collection.actions.workbook_judging import judge, judge_cell
+from cermat.collection.formula import SOURCE, Base, Book, Fate, Line, RowKey, Written
 from cermat.collection.models import Entry, EntryValue, Workbook, WorkbookLine
-from cermat.collection.queries import (
-    EXPLANATION,
-    OPEN,
-    SOURCES,
-    WITHOUT_REASON,
-    DeskOfSheets,
-    FieldSpec,
-    Target,
-    answer_in,
-    as_json,
-    as_line,
-    from_json,
-    given_from,
-)
-from cermat.collection.schema import Answer, Channel, Given
-from cermat.collection.workflow import REFUSALS, Verb
-from cermat.indicators.formula import Around, Field, Spec, broken_rules
+from cermat.collection.queries import EXPLANATION, SOURCES, DeskOfSheets, Target, from_json
+from cermat.collection.schema import Channel
 from cermat.lib.errors import DomainError
 from cermat.lib.months import Month
 from cermat.organisation.models import Unit
@@ -65,6 +49,7 @@ class Comparison:
         self.untouched = 0
         self.sources: dict[str, list[str]] = {}
         self._seen: dict[str, Line] = {}
+        self._written: dict[tuple[int, str, str], WorkbookLine] = {}  # by sheet, code and field: who wrote there first
         self._position = 0
 
     def portions(self) -> Iterator[tuple[int, list[WorkbookLine]]]:
@@ -131,13 +116,27 @@ class Comparison:
             judge_cell(kept, found, base, cell[1:], line.cells.get("penjelasan", Written()).text)
             theirs = self.desk.value_of(found)
             if kept.fate != Fate.FAULT:
-                self.untouched += judge(kept, found, base, theirs) is Fate.UNTOUCHED
-            if kept.fate != Fate.UNTOUCHED:
+                judge(kept, found, base, theirs)
+                self._hold_against_earlier(kept, found)
+            if kept.fate == Fate.UNTOUCHED:
+                self.untouched += 1
+            else:
                 yield kept
         elif found is None:
             yield self._fault(line, column, label, self._not_yours(key), key)
         elif (found.pk, (key.code, key.field)) not in self.desk.computed:
             yield self._fault(line, column, label, NO_MORE, key, Fate.GONE)
+
+    def _hold_against_earlier(self, kept: WorkbookLine, target: Target) -> None:
+        """Lines of different names may lead to one field: a row that has moved, an explanation on two lines of a row.
+        Only one can be stored; the same answer twice is one."""
+        if kept.fate not in {Fate.CHANGE, Fate.CLASH}:
+            return
+        first = self._written.setdefault((target.entry.pk, target.spec.code, target.spec.field.key), kept)
+        if first is not kept and first.mine == kept.mine:
+            kept.fate = Fate.UNTOUCHED
+        elif first is not kept:
+            kept.fate, kept.mine, kept.sentence = Fate.FAULT, None, TWICE.format(first.tab, first.row)
 
     def _not_yours(self, key: RowKey) -> str:
         return NOT_YOURS if key.month == str(self.workbook.cycle.month) else OTHER_MONTH.format(_month(key.month))
@@ -197,75 +196,6 @@ def _is_untouched(base: Base | None, answer: Written, reason: Written) -> bool:
         return False
     stood = (base.text.strip(), base.reason.strip()) if base else ("", "")
     return (answer.text, reason.text) == stood
-
-
-def judge_cell(
-    kept: WorkbookLine, target: Target, base: Base | None, written: tuple[Written, Written], explanation: str
-) -> None:
-    """Read the cell; `kept` is a fault with its sentence, or carries the answer as `mine`."""
-    spec, (answer, reason) = target.spec, written
-    kept.entry, kept.code = target.entry, spec.code
-    kept.note = " ".join(part for part in (target.note, _meaning(base, spec.field)) if part)[:600]
-    kept.base = None if base is None else as_json(_read_base(base, spec.field))
-    if why := answer.fault or reason.fault:
-        kept.sentence = why
-        return
-    try:
-        given = answer_in(answer.text, reason.text, spec.field)
-    except DomainError as error:
-        kept.sentence = error.message
-        return
-    if given is not None and given.answer == Answer.NO_DATA and not given.reason:
-        given = Given(given.answer, reason=explanation.strip())
-    kept.sentence = problem_of(spec, given)
-    if not kept.sentence:
-        kept.mine, kept.fate = as_json(given), Fate.CHANGE
-
-
-def problem_of(spec: FieldSpec, given: Given | None) -> str:
-    """What is wrong with an answer by itself: of the wrong kind, out of bounds, too long."""
-    if given is None:
-        return ""
-    if given.answer == Answer.NO_DATA and not given.reason:
-        return WITHOUT_REASON
-    if problem := answer_problem(spec, given):
-        return problem
-    if given.number is None or spec.field.kind != "angka":
-        return ""
-    alone = Spec(spec.code, "", "", (spec.field,))
-    found = broken_rules(alone, {spec.field.key: Fraction(given.number)}, Around(Month(2000, 1)))
-    return found[0].message if found else ""
-
-
-def _read_base(base: Base, field: Field) -> Given | None:
-    """What stood there when the workbook was made, as the field would understand it today."""
-    try:
-        return answer_in(base.text, base.reason, field)
-    except DomainError:
-        return Given.of_text(base.text)  # another kind of field today: equal to nothing
-
-
-def _meaning(base: Base | None, field: Field) -> str:
-    if base is None or (base.label, base.unit, base.kind) == (field.label, field.unit, field.kind):
-        return ""
-    before = f"{base.label} ({base.unit})" if base.unit else base.label
-    today = f"{field.label} ({field.unit})" if field.unit else field.label
-    return f"Ketika diunduh: {before}; sekarang: {today}."
-
-
-def judge(kept: WorkbookLine, target: Target, base: Base | None, theirs: EntryValue | None) -> Fate:
-    """What becomes of an answer that can be read, beside the value that stands."""
-    field, mine, stands = target.spec.field, from_json(kept.mine or {}), given_from(theirs)
-    known = UNKNOWN if kept.base is None else from_json(kept.base)
-    is_other = base is not None and (base.unit, base.kind) != (field.unit, field.kind)
-    fate = fate_of(known, mine, stands, means_other=is_other)
-    kept.fate = fate
-    kept.stood = as_json(stands)
-    kept.old, kept.new = as_line(stands, field)[:400], as_line(mine, field)[:400]
-    kept.saved_by, kept.saved_at = (theirs.by, theirs.at) if theirs is not None else (None, None)
-    if fate in {Fate.CHANGE, Fate.CLASH} and target.entry.state not in OPEN:
-        kept.fate, kept.sentence, kept.mine = Fate.FAULT, REFUSALS[Verb.SAVE], None
-    return fate
 
 
 def warn(desk: DeskOfSheets, unit: Unit, made: list[WorkbookLine], workbook: Workbook) -> None:
