@@ -1,6 +1,7 @@
 """Files that are no workbook of ours, or want to be more than that; and the constraints of what is kept."""
 
 import io
+import json
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -46,6 +47,26 @@ def test_a_hidden_worksheet_that_somebody_has_edited_breaks_nothing(told: str) -
     book["Cermat"].append(["baris", told])
     with pytest.raises(DomainError, match="tidak dapat dibaca"):
         read_workbook(saved(book))
+
+
+@pytest.mark.parametrize("sign", ["\\u0000", "\\ud800"])
+def test_signs_that_no_database_keeps_break_neither_reading_nor_preview(
+    operator: Client, cycle: Cycle, sign: str
+) -> None:
+    book = opened(filled(downloaded(operator, cycle), {"PDK-01|lahir": {"isian": 5, "penjelasan": "b"}}))
+    for key, told in book["Cermat"].iter_rows(max_col=2):
+        if key.value == "baris":
+            name, *base = json.loads(told.value)
+            told.value = json.dumps([name, *(f"{text}@" for text in base)]).replace("@", sign)
+    workbook = taken_in(operator, cycle, saved(book))
+    assert operator.get(f"/isian/periode/{cycle.pk}/buku/{workbook.pk}/?bagian=pilih").status_code == 200
+    assert operator.get(f"/isian/periode/{cycle.pk}/buku/{workbook.pk}/perbaikan/").status_code == 200
+
+
+def test_a_reason_in_which_nothing_can_be_read_is_none(operator: Client, cycle: Cycle) -> None:
+    typed = {"PDK-01|lahir": {"isian": "Belum ada data", "alasan": "\u200b\u2063"}}
+    line = taken_in(operator, cycle, filled(downloaded(operator, cycle), typed)).lines.get()
+    assert (line.fate, line.sentence) == (Fate.FAULT, "Tulis pada kolom Alasan mengapa datanya belum ada.")
 
 
 def test_hundreds_of_merged_areas_are_refused(operator: Client, cycle: Cycle) -> None:

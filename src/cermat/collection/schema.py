@@ -7,9 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from cermat.lib.errors import DomainError
+from cermat.lib.texts import shows_nothing
 
 
 class Form(StrEnum):
@@ -99,12 +100,27 @@ class About:
     persons_reason: str = ""
 
 
+YEARS = range(1970, 2200)  # in which a photo may have been taken; near the ends of time no office's clock can say it
+
+
+def _believable(moment: datetime | None) -> datetime | None:
+    """A device whose clock says nonsense has taken its photo all the same: only the time is left out."""
+    return moment if moment is not None and moment.year in YEARS else None
+
+
+def _written(text: str) -> str:
+    """As the door of forms takes texts (`web.middleware.plain_text`): no NUL; nothing visible is nothing written."""
+    if "\0" in text:
+        raise ValueError("NUL")
+    return "" if shows_nothing(text) else text
+
+
 class DevicePlace(BaseModel):
     """Where and when a photo was taken as the device says, sent only where its owner agreed."""
 
     model_config = ConfigDict(extra="forbid")
 
-    taken_at: AwareDatetime | None = None
+    taken_at: Annotated[AwareDatetime | None, AfterValidator(_believable)] = None
     latitude: float | None = Field(None, ge=-90, le=90, allow_inf_nan=False)
     longitude: float | None = Field(None, ge=-180, le=180, allow_inf_nan=False)
     accuracy: float | None = Field(None, ge=0, le=100_000, allow_inf_nan=False)
@@ -134,7 +150,7 @@ class FileEnded(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    reason: Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)] = ""
+    reason: Annotated[str, StringConstraints(max_length=300, strip_whitespace=True), AfterValidator(_written)] = ""
 
 
 class PersonsError(DomainError):

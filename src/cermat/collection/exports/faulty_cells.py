@@ -23,10 +23,13 @@ def faulty_workbook(workbook: Workbook, entries: Sequence[Entry], titles: Mappin
             fields[str(unit.source.key)] = unit.source.field
         for sheet in unit.sheets:
             fields |= {str(line.key): line.field for line in sheet.lines}
+    first_lines: dict[str, str] = {}
+    for key in fields:
+        first_lines.setdefault(key.rpartition("|")[0], key)
     found: dict[str, list[WorkbookLine]] = defaultdict(list)
     beside: list[tuple[str, int, str, str]] = []
     for line in lines:
-        key = _line_key(line, fields)
+        key = _line_key(line, first_lines)
         if key in fields:
             found[key].append(line)
         else:
@@ -35,12 +38,9 @@ def faulty_workbook(workbook: Workbook, entries: Sequence[Entry], titles: Mappin
     return workbook_of(units, Wanted(workbook.cycle, titles, at, only, tuple(beside)))
 
 
-def _line_key(line: WorkbookLine, fields: Mapping[str, Field]) -> str:
+def _line_key(line: WorkbookLine, first_lines: Mapping[str, str]) -> str:
     """An explanation stands on the first line of its row."""
-    if line.field != EXPLANATION:
-        return line.key
-    beginning = line.key.rpartition("|")[0] + "|"
-    return next((key for key in fields if key.startswith(beginning)), line.key)
+    return first_lines.get(line.key.rpartition("|")[0], line.key) if line.field == EXPLANATION else line.key
 
 
 def _mended(key: str, lines: Sequence[WorkbookLine], field: Field) -> Mended:

@@ -14,10 +14,10 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from cermat.lib.cells import safe_cell
+from cermat.lib.texts import storable
 
 EMPTY = re.compile(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>")
 DIMENSION = re.compile(rb"<dimension\b[^>]*/>")
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Cell = tuple[str, str]  # what stands there, and its look; "" as look: as plain as it comes
 
 
@@ -92,7 +92,7 @@ def _letter(at: int) -> str:
 
 def plain(text: str) -> str:
     """As a cell can hold it and gives it back."""
-    return NO_XML.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return storable(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def plainly(texts: Iterable[str]) -> list[Cell]:

@@ -19,6 +19,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from cermat.collection.formula import COLUMNS, FILLED, FORMAT, LAYOUT, MACHINE, Base, Book, Line, Written, read_key
 from cermat.lib.errors import DomainError
+from cermat.lib.texts import shows_nothing, storable
 
 MOST_CELLS = 300_000  # filled ones, of the whole workbook
 MOST_COLUMNS = 40
@@ -113,7 +114,7 @@ def _read_machine(book: Book, sheet: Any, counter: _Counter) -> None:
         counter.add(cells)
         word, told = (str(cell.value) for cell in [*cells, *cells][:2])
         if word == "baris":
-            key, *base = map(str, json.loads(told))
+            key, *base = (storable(str(part))[:LONGEST] for part in json.loads(told))
             book.base[key] = Base(*base)
         elif word in {"kecamatan", "periode", "dibuat", "isi"}:
             book.header[word] = told[:60]
@@ -211,7 +212,8 @@ def _written(cell: Any, *, is_merged: bool) -> Written:
         return Written("Ya" if value else "Tidak")
     if isinstance(value, int | float):
         return Written(_figure(value, is_percent="%" in str(cell.number_format)))
-    return Written("" if value is None else str(value).strip()[:LONGEST])
+    text = "" if value is None else str(value).strip()[:LONGEST]
+    return Written("" if shows_nothing(text) else storable(text))
 
 
 def _unreadable(cell: Any) -> str:

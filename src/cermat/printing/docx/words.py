@@ -1,6 +1,5 @@
 """Text in an office document: paragraphs, lines, fields, borders. What OOXML wants and python-docx does not offer."""
 
-import re
 from collections.abc import Mapping
 
 from docx.document import Document
@@ -13,6 +12,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from cermat.lib.texts import storable
 from cermat.printing.blocks import Align
 
 SIDES = {
@@ -20,7 +20,6 @@ SIDES = {
     Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER,
     Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
 }
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 SOFT = RGBColor(0x5A, 0x5A, 0x5A)
 # The order in which the schema wants what stands in a paragraph's and in a cell's properties.
 PARAGRAPH_ORDER = (
@@ -50,7 +49,7 @@ def put(properties: BaseOxmlElement, child: BaseOxmlElement, order: tuple[str, .
 
 def clean(text: str) -> str:
     """Without the signs that an XML file cannot hold."""
-    return NOT_IN_XML.sub(" ", text)
+    return storable(text)
 
 
 def add_text(
