@@ -91,6 +91,7 @@ def take_upload(
 
     Asked again, it gives the same answer; None too where that proof has been taken off meanwhile.
     """
+    _open(entry, by, now)  # the sheet first, as in every act: two who end the same file take turns, never crosswise
     held = locked_upload(upload=upload, by=by, now=now)
     code = code_in(held.purpose)
     if held.state == UploadState.DONE:

@@ -56,7 +56,9 @@ def begin_upload(
     known = uploads_of(by).filter(key=key).first()
     if known is not None:
         if (known.purpose, known.size) != (purpose, file.size):
-            raise ConflictError("Kunci kiriman ini sudah dipakai untuk berkas lain.", code="other_file")
+            raise ConflictError(
+                "Kunci kiriman ini sudah dipakai untuk berkas lain. Pilih berkasnya sekali lagi.", code="other_file"
+            )
         return known
     _require_kind(file)
     _make_room(file, by, now)
@@ -88,7 +90,8 @@ def _make_room(file: Announced, by: User, now: datetime) -> None:
             drop_upload(upload=upload, by=by, now=now)
     if _is_full(file, by):
         raise ConflictError(
-            "Masih banyak berkas Anda yang belum selesai dikirim. Tunggu sampai selesai, lalu kirim lagi.",
+            "Masih banyak berkas Anda yang belum selesai dikirim, atau menunggu keputusan Anda pada isiannya. "
+            "Selesaikan dahulu, lalu kirim lagi.",
             code="too_many",
         )
 
