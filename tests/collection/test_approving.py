@@ -20,6 +20,7 @@ from tests.collection.factories import (
     collecting,
     entry_of,
     filled,
+    save,
     small_office,
 )
 from tests.factories import Office, sign_in
@@ -87,6 +88,16 @@ def test_of_several_sheets_one_that_cannot_be_sent_does_not_keep_the_others(offi
     assert "belum dikirim. Isian ini baru saja disimpan oleh orang lain" in page
     assert "1 isian disetujui dan terkirim" in page
     assert (state_of(first), state_of(second)) == (EntryState.DRAFT, EntryState.SENT)
+
+
+def test_what_an_operator_changed_meanwhile_is_not_sent_and_the_lurah_is_told(office: Office, cycle: Cycle):
+    first, second = two_waiting(office, cycle)
+    code = first.unit.code
+    save(first, office.operator[code], {})
+    client, approvals = sign_in(office.lurah[code]), reverse("collection:approvals", args=[cycle.pk])
+    page = client.get(post(client, approvals, isian=f"{first.pk}:{first.version}").headers["Location"])
+    assert "1 isian belum dikirim: sesudah Anda membukanya" in page.content.decode()
+    assert (state_of(first), page.context["entry"]) == (EntryState.DRAFT, second)
 
 
 def test_a_lurah_hands_a_sheet_back_to_the_operator_with_a_reason(office: Office, cycle: Cycle):

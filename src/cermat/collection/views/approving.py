@@ -22,6 +22,8 @@ from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
 from cermat.web.typed import restored
 
+MOVED_ON = "sesudah Anda membukanya isian itu diubah operator, atau sudah dikirim. Yang masih menunggu ada di bawah."
+
 
 @requires(Permission.APPROVE_ENTRY)
 @once
@@ -76,6 +78,9 @@ def _sent(request: SignedInRequest, cycle: Cycle, waiting: list[Entry]) -> HttpR
             messages.error(request, f"{full_title(entry)} belum dikirim. {error.message}")
         else:
             done += 1
+    gone = len(versions) - sum(entry.pk in versions for entry in waiting)
+    if gone:
+        messages.error(request, f"{gone} isian belum dikirim: {MOVED_ON}")
     if done:
         messages.success(request, f"{done} isian disetujui dan terkirim. Pemeriksa sudah diberi tahu.")
     where = "collection:approvals" if len(waiting) > done else "collection:mine"
