@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from cermat.audit.models import AuditEvent
 from cermat.collection.actions import (
     open_sheets,
     save_sheet,
@@ -151,6 +152,17 @@ def test_an_answer_the_field_cannot_take_is_refused_and_nothing_is_half_stored(g
         save(entry, people(office)[0], mixed)
     assert sentence in caught.value.problems[("PDK-04", "mati")]
     assert not entry.values.exists()
+
+
+def test_a_note_is_kept_in_the_trail_and_is_no_book():
+    office = small_office()
+    entry, lurah = monthly(office), people(office)[1]
+    for note in ("Angka sementara", "Angka akhir"):
+        entry = save_sheet(entry=entry, answers={}, version=entry.version, note=note, by=lurah, now=OPENED)
+    told = AuditEvent.objects.filter(verb="entry.saved").order_by("number").last()
+    assert (told.before, told.after) == ({"catatan": "Angka sementara"}, {"catatan": "Angka akhir"})
+    with pytest.raises(DomainError, match=r"paling panjang 2\.000 huruf"):
+        save_sheet(entry=entry, answers={}, version=entry.version, note="x" * 2001, by=lurah, now=OPENED)
 
 
 def test_a_field_of_another_sheet_is_refused():

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from cermat.audit.models import AuditEvent
 from cermat.collection.actions import send_sheet, set_candidates, validate_sheet
 from cermat.collection.models import Candidate, Entry, Form
 from cermat.collection.presenters import places_text
@@ -47,6 +48,16 @@ def marked(entry: Entry, by: User, number: int, mark: int | str) -> Entry:
     """Every assessor gives the candidate the same mark on every criterion."""
     given = {(f"{code}-P{number}", key): Given.of_number(mark) for code in CRITERIA for key in ASSESSORS}
     return save(entry, by, given)
+
+
+def test_what_goes_with_a_candidate_stays_in_the_trail(office, contest):
+    by = kasi(office)
+    held = marked(entered(contest, by, "RT 03/RW 02"), by, 1, 80)
+    set_candidates(entry=held, wanted=[], removed=[1], version=held.version, by=by, now=OPENED)
+    told = AuditEvent.objects.get(verb="entry.candidates", after={})
+    assert told.before == {"1": "RT 03/RW 02, Kelurahan Payaman"} | {
+        f"{code}-P1.{key}": "80" for code in CRITERIA for key in ASSESSORS
+    }
 
 
 def test_a_candidate_brings_a_row_for_each_criterion_and_a_field_for_each_assessor(office, contest):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cermat.audit.models import AuditEvent
 from cermat.audit.queries import first_broken_link
 from cermat.collection.models import Entry, EntryState, EntryValue, Presence
+from cermat.collection.queries import fields_of
 from cermat.requirements.models import SortedIndicator
 from tests.collection.factories import collecting, entry_of, sent, small_office
 from tests.factories import Office, other_office, sign_in
@@ -169,6 +170,18 @@ def test_a_sheet_that_waited_is_handed_on_once(operator: Device, entry: Entry) -
     assert (first["code"], first["next"]) == ("done", reverse("collection:mine", args=[entry.cycle_id]))
     assert operator.keep(entry, WHOLE, whole="1", finish="pengajuan", _key=key).json() == first
     assert entry.events.filter(verb="submitted").count() == 1
+
+
+def test_a_source_that_alone_was_changed_is_stored(office: Office, entry: Entry) -> None:
+    staf = Device(office.staf)
+    entry = entry_of(entry.cycle, entry.unit, office.staf.assignments.get().unit)
+    [key, *_rest] = [":".join(key) for key in fields_of(entry)]
+    told = {"channel": "surat", "channel_note": "470/12 tanggal 3 November 2026"}
+    staf.keep(entry, {key: "4"}, **told)
+    for more in ({"version": "0"}, {"version": "1"}, {"version": "2", "whole": "1"}):
+        staf.keep(entry, {key: "4"}, {key: "4"}, channel="surat", channel_note=f"470/13 {more['version']}", **more)
+    entry.refresh_from_db()
+    assert (entry.channel_note, entry.version, stored(entry)) == ("470/13 2", 3, {key: 4})
 
 
 def test_a_sheet_that_is_not_whole_is_kept_and_not_handed_on(operator: Device, entry: Entry) -> None:

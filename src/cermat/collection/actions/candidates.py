@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from cermat.collection.actions.door import audit, filling, locked, require_version, tell
+from cermat.collection.actions.saving import told
 from cermat.collection.models import Candidate, Entry, Form
 from cermat.collection.queries import mark_rows
 from cermat.collection.schema import FieldKey, SheetError, Wanted
@@ -37,10 +38,11 @@ def set_candidates(
     require_version(held, version)
     standing = {one.number: one for one in held.candidates.select_related("unit")}
     before = {str(number): str(one) for number, one in standing.items()}
+    marks: dict[str, str] = {}
     _require_names(held, wanted, {number: one for number, one in standing.items() if number not in removed})
     for number in removed:
         if number in standing:
-            _take_out(held, standing[number])
+            marks |= _take_out(held, standing[number])
     for one in wanted:
         if one.number is None or (one.number in standing and one.number not in removed):
             _store(held, one)
@@ -51,7 +53,7 @@ def set_candidates(
         held.submitted_at = None
         held.save(update_fields=["version", "first_saved_at", "submitted_at", "state"])
         tell(held, "saved", act, note=f"Peserta: {'; '.join(after.values()) or 'tidak ada'}")
-        audit(held, "candidates", act, before=before, after=after)
+        audit(held, "candidates", act, before=before | marks, after=after)
     return held
 
 
@@ -87,11 +89,16 @@ def _plain(name: str) -> str:
     return " ".join("".join(seen).split())
 
 
-def _take_out(entry: Entry, candidate: Candidate) -> None:
+def _take_out(entry: Entry, candidate: Candidate) -> dict[str, str]:
+    """What goes with it, for the audit row."""
     codes = [row.code for row in mark_rows(entry, [candidate])]
-    entry.values.filter(code__in=codes).delete()
-    entry.evidence.filter(code__in=codes).delete()
+    marks, files = entry.values.filter(code__in=codes), entry.evidence.filter(code__in=codes)
+    gone = {f"{value.code}.{value.field}": told(value) for value in marks}
+    gone |= {f"{one.code}.{one.file.sha256}": one.file.name for one in files.select_related("file")}
+    for rows in (marks, files):
+        rows.delete()
     candidate.delete()
+    return gone
 
 
 def _store(entry: Entry, one: Wanted) -> None:

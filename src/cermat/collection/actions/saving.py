@@ -14,13 +14,13 @@ from cermat.collection.queries import FieldSpec, approver, fields_of
 from cermat.collection.schema import Answers, FieldKey, Given, SheetError, Source
 from cermat.collection.workflow import REFUSALS, TABLE, EntryState, Verb
 from cermat.lib.errors import DomainError
+from cermat.lib.numbers import LARGEST, PLACES
 from cermat.lib.workflow import next_state
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Role
 
 UNREADABLE = "Isian belum tersimpan. Perbaiki yang ditandai, lalu simpan lagi; isian lain tetap ada."
-PLACES = 6
-LONGEST = 300
+LONGEST, LONGEST_NOTE = 300, 2000
 ONE_SITTING = timedelta(minutes=30)
 
 
@@ -41,10 +41,14 @@ def save_sheet(
     held.state = next_state(TABLE, EntryState(held.state), Verb.SAVE, refusal=REFUSALS[Verb.SAVE])
     require_version(held, version)
     _require_answers(held, answers)
+    was = _beside(held)
     _take_source(held, channel, act)
+    _take_note(held, note)
     before, after = store(held, answers, by=act.by, now=act.now)
+    for name, told_now in _beside(held).items():
+        if told_now != was[name]:
+            before[name], after[name] = was[name], told_now
     held.version += 1
-    held.note = held.note if note is None else note.strip()
     held.first_saved_at = held.first_saved_at or now
     if approver(by, held, act.day) is None:
         held.submitted_at = None  # what the head was to approve has changed
@@ -53,6 +57,20 @@ def save_sheet(
     audit(held, "saved", act, before=before, after=after)
     begin(held, by=by, now=now)
     return held
+
+
+def _beside(entry: Entry) -> dict[str, str]:
+    """What people write beside the fields, for the audit row."""
+    return {"catatan": entry.note, "sumber": f"{entry.channel} {entry.channel_note}".strip()}
+
+
+def _take_note(entry: Entry, note: str | None) -> None:
+    if note is None:
+        return
+    if len(note.strip()) > LONGEST_NOTE:
+        sentence = "Catatan untuk pemeriksa paling panjang 2.000 huruf. Ringkas, atau lampirkan sebagai bukti dukung."
+        raise DomainError(sentence, code="note_too_long", field="note")
+    entry.note = note.strip()
 
 
 def _tell_saved(entry: Entry, act: Act) -> None:
@@ -103,7 +121,7 @@ def answer_problem(spec: FieldSpec, given: Given) -> str:
     if given.answer in {Answer.NO_DATA, Answer.NOT_APPLICABLE}:
         return ""
     if given.answer not in spec.answers:
-        return "Jawaban ini tidak dikenal pada isian ini."
+        return "Jawaban ini tidak dikenal pada isian ini. Pilih salah satu yang tersedia."
     return _number_problem(spec, given.number) if given.answer == Answer.NUMBER else ""
 
 
@@ -112,7 +130,7 @@ def _number_problem(spec: FieldSpec, number: Decimal | None) -> str:
         return "Isi angkanya."
     if spec.field.choices and Fraction(number) not in dict(spec.field.choices):
         return "Pilih salah satu jawaban yang tersedia."
-    if abs(number) >= Decimal(10) ** 15:
+    if abs(number) >= LARGEST:
         return "Angka terlalu besar. Periksa jumlah nolnya."
     if Fraction(number) * 10**PLACES % 1:
         return f"Paling banyak {PLACES} angka di belakang koma."

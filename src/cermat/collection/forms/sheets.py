@@ -183,7 +183,9 @@ def read_answer(spec: FieldSpec, typed: Typed, explanation: str = "") -> Given |
         return Given(Answer(answer), reason=why)
     word, _, chosen = answer.partition(":")  # "angka", or "angka:5" of a list
     if word not in {"", Answer.NUMBER}:
-        raise DomainError("Jawaban ini tidak dikenal pada isian ini.")  # else it would empty the field unseen
+        raise DomainError(
+            "Jawaban ini tidak dikenal pada isian ini. Pilih salah satu yang tersedia."
+        )  # else it would empty the field unseen
     if spec.field.kind == "pilihan":
         return Given.of_number(parse_number(chosen)) if chosen else None
     return Given.of_number(parse_number(value)) if value and spec.field.kind == "angka" else None

@@ -24,7 +24,7 @@ from cermat.collection.models import Entry
 from cermat.collection.presenters.keeping import differing_json, named, people_json, shown_json, state_json
 from cermat.collection.presenters.sheets import prefilled_in, shown_in
 from cermat.collection.queries import OPEN, Sheet, fields_of, filler, others_at, sheet_of
-from cermat.collection.schema import SheetError
+from cermat.collection.schema import SheetError, Source
 from cermat.collection.views.filling import visible
 from cermat.lib.errors import ConflictError
 from cermat.organisation.models import SignedInRequest
@@ -75,7 +75,7 @@ def _kept(request: SignedInRequest, entry: Entry) -> dict[str, Any]:
     found = form.merged_with(shown_in(standing), same_version=same, unowned=prefilled_in(standing))
     note, note_differs = _note(request, entry, form)
     answers = {key: form.answers[key] for key in found.mine}
-    channel = form.source if answers or note is not None else None
+    channel = _source(form, entry, is_alone=not answers and note is None, is_known=same or bool(form.data.get("whole")))
     kept = keep_typed(
         entry=entry, answers=answers, version=entry.version, note=note, channel=channel, by=request.user, now=now
     )
@@ -90,6 +90,16 @@ def _kept(request: SignedInRequest, entry: Entry) -> dict[str, Any]:
         "fresh": shown_json(sheet_of(kept.entry)) if not same else {},
     }
     return _handed_on(request, kept, body)
+
+
+def _source(form: SheetForm, entry: Entry, *, is_alone: bool, is_known: bool) -> Source | None:
+    """How the figures came. It goes with every answer; alone only where it was changed on a page that knew the one
+    that stands, or that is handed in as it is shown."""
+    told = form.source
+    if told is None or not is_alone:
+        return told
+    is_same = (told.channel, told.note.strip()) == (entry.channel, entry.channel_note)
+    return told if is_known and not is_same else None
 
 
 def _note(request: SignedInRequest, entry: Entry, form: SheetForm) -> tuple[str | None, list[dict[str, Any]]]:
