@@ -34,6 +34,12 @@ def recorded(made: Office, value: Any, **changed: Any) -> Result:
     return record_result(**(told | changed))
 
 
+@pytest.mark.parametrize("changed", [{"respondents": 5_000_000_000}, {"published_value": Decimal(10) ** 15}])
+def test_figures_that_no_column_holds_are_refused_with_a_sentence(changed: dict[str, object]) -> None:
+    with pytest.raises(DomainError, match="terlalu besar"):
+        recorded(office(), Decimal("81.62"), **changed)
+
+
 def test_a_correction_replaces_and_the_old_one_stays() -> None:
     made = office()
     first = recorded(made, Decimal("81.62"), label="B (Baik)", respondents=120, details={"unsur": {"U1": "3.25"}})

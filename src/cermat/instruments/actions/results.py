@@ -13,10 +13,11 @@ from cermat.documents.models import StoredFile
 from cermat.instruments.models import Result
 from cermat.lib.errors import DomainError
 from cermat.lib.months import Month
+from cermat.lib.numbers import LARGEST, PLACES
 from cermat.lib.rounding import rounded
 from cermat.organisation.models import Unit, User
 
-PLACES = 6
+MOST_PEOPLE = 2**31 - 1  # that the column holds
 
 
 class Said(TypedDict, total=False):
@@ -41,11 +42,14 @@ def record_result(*, instrument: str, subject: Unit, period: Month, now: datetim
     """The result of an instrument for a subject and period; it replaces the current one, which is kept.
 
     The caller is the action that validated the source and has asked for the right to do so. `value` is kept with six
-    decimals; an exact fraction belongs in `details` as text. Raises DomainError where maker and checker are one.
+    decimals; an exact fraction belongs in `details` as text. Raises DomainError where maker and checker are one,
+    and for figures that no column holds.
     """
     maker, checker = said["maker"], said["checker"]
     if maker is not None and checker is not None and maker.pk == checker.pk:
         raise DomainError("Hasil harus diperiksa oleh orang lain, bukan oleh pembuatnya sendiri.", code="same_person")
+    if (said.get("respondents") or 0) > MOST_PEOPLE:
+        raise DomainError("Jumlah respondennya terlalu besar. Kembalikan isian ini untuk diperbaiki.", code="too_large")
     Unit.objects.select_for_update(no_key=True).get(pk=subject.pk)  # two corrections of one subject take turns
     kecamatan = subject.kecamatan or subject
     own = {"instrument": instrument, "subject": subject, "period": str(period)}
@@ -70,6 +74,8 @@ def record_result(*, instrument: str, subject: Unit, period: Month, now: datetim
 
 
 def _kept(value: Decimal | Fraction | None) -> Decimal | None:
+    if value is not None and abs(Fraction(value)) >= Fraction(LARGEST):
+        raise DomainError("Nilai hasilnya terlalu besar. Kembalikan isian ini untuk diperbaiki.", code="too_large")
     return None if value is None else rounded(value, PLACES)
 
 
