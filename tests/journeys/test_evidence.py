@@ -129,9 +129,12 @@ def test_a_photo_of_a_page_arrives_small_readable_and_once_over_a_line_that_is_c
         desk.page.wait_for_timeout(50)
     desk.page.reload()
     line.is_down = False
+    asked: list[str] = []
+    desk.page.on("dialog", lambda dialog: asked.append(dialog.type))
     row.locator("input[type=file][name]").set_input_files(photo_file)
     desk.page.get_by_role("button", name="Simpan draf").click()  # waits for the picture
     desk.page.get_by_text("Draf tersimpan").wait_for(timeout=SHRINKING)
+    assert asked == [], "the sheet went before its picture had arrived"
     expect(row.get_by_role("link", name="rekap.jpg")).to_be_visible()
     shown = row.locator("li img")
     expect(shown).to_be_visible()

@@ -60,22 +60,45 @@ def test_filled_in_without_signal_it_is_handed_on_exactly_once(hp: Phone, entry:
     hp.page.reload()
     hp.type(N, "40").type(LAPOR, "2").type(MATI, "2").says("Tanpa sinyal. Tersimpan di HP ini.")
     hp.press("Kirim ke Lurah").says("Menunggu sinyal, lalu terkirim sendiri.")
+    hp.type(N, "41").says("Kiriman tadi ditarik; kirim lagi setelah selesai.")
+    hp.press("Kirim ke Lurah").says("Menunggu sinyal, lalu terkirim sendiri.")
     hp.shelf().sees("Menunggu")
     assert values(entry) == {}
     hp.online().nothing_waits()
     hp.sees("Terkirim")
     entry.refresh_from_db()
     assert entry.submitted_at is not None
-    assert (values(entry), savings(entry)) == ({N: 40, LAPOR: 2, MATI: 2}, 1)
+    assert (values(entry), savings(entry)) == ({N: 41, LAPOR: 2, MATI: 2}, 1)
     assert entry.events.filter(verb="submitted").count() == 1
 
 
 def test_typing_survives_its_tab_and_is_put_back_without_signal(hp: Phone, entry: Entry) -> None:
-    hp.keep(entry).offline().type(N, "40").drafted(entry, N, "40")
+    hp.keep(entry).offline().type(MATI, "7").says("Tanpa sinyal").type(MATI, "").type(N, "40").drafted(entry, N, "40")
     hp.again().open(entry)
-    assert hp.shows(N) == "40"
-    hp.online().says("Tersimpan").nothing_waits()
+    assert (hp.shows(N), hp.shows(MATI)) == ("40", "")  # what was taken back is not sent
+    hp.says("Tanpa sinyal").online().says("Tersimpan").nothing_waits()
     assert (values(entry), savings(entry)) == ({N: 40}, 1)
+
+
+def test_two_tabs_of_one_sheet_do_not_undo_each_other(hp: Phone, entry: Entry) -> None:
+    second = Phone(hp.context.new_page(), hp.address, hp.keep(entry).person).open(entry)
+    hp.offline().type(N, "40").says("Tanpa sinyal")
+    second.type(MATI, "2").says("Tanpa sinyal")
+    hp.page.close()
+    second.online().says("Tersimpan").nothing_waits()
+    expect(second.page.locator(f'input[name="v:{N}"]')).to_have_value("40")  # shown here, too
+    second.page.wait_for_timeout(2_000)  # and is not sent back as it stood here before
+    assert (values(entry), second.states()) == ({N: 40, MATI: 2}, ["terkirim", "terkirim"])
+
+
+def test_the_app_begins_without_signal_at_the_sheets_that_open(hp: Phone, entry: Entry) -> None:
+    hp.page.goto("/")  # the list of tasks, whose sheets come along
+    hp.kept(entry)
+    hp.context.route("**/isian/*/", lambda route: route.fulfill(status=502, body="Tidak dapat dihubungi"))
+    hp.open(entry).context.unroute("**/isian/*/")
+    hp.offline().page.goto("/")
+    hp.sees("Dapat diisi tanpa sinyal").page.locator(f'a[href="/isian/{entry.pk}/"]').click()
+    hp.type(N, "40").says("Tanpa sinyal")
 
 
 def test_a_sheet_that_was_only_listed_opens_without_signal(hp: Phone, entry: Entry) -> None:
@@ -176,9 +199,12 @@ def test_a_full_device_says_so_and_the_typing_goes_straight_to_the_office(hp: Ph
     hp.open(entry)
     devtools = hp.context.new_cdp_session(hp.page)
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": hp.address, "quotaSize": 1})
-    hp.offline().type(N, "40").says("Penyimpanan HP penuh.")
-    hp.online().says("Tersimpan")
-    assert values(entry) == {N: 40}
+    hp.offline().type(N, "40").says("Penyimpanan HP penuh.").type(LAPOR, "2").type(MATI, "2")
+    hp.press("Kirim ke Lurah")
+    hp.page.wait_for_timeout(1_000)
+    hp.says("Jangan tutup halaman ini").online().says("Isian diajukan")
+    entry.refresh_from_db()
+    assert (values(entry), bool(entry.submitted_at)) == ({N: 40, LAPOR: 2, MATI: 2}, True)
     devtools.send("Storage.overrideQuotaForOrigin", {"origin": hp.address})
 
 
@@ -248,8 +274,10 @@ def test_without_https_the_page_says_so_and_still_saves_itself(chromium: Browser
     context = chromium.new_context(base_url=hp.address, viewport=PHONE, **ALIKE)
     context.add_init_script("Object.defineProperty(self, 'isSecureContext', { value: false })")
     plain = Phone(context.new_page(), hp.address).held_by(hp.person)  # type: ignore[arg-type]
-    plain.open(entry).type(N, "40").says("Tersimpan")
-    assert values(entry) == {N: 40}
+    plain.open(entry).type(N, "1250").says("Tersimpan")
+    assert values(entry) == {N: 1250}
+    plain.open(entry)
+    expect(plain.page.get_by_role("button", name="Pulihkan")).to_have_count(0)  # the office has it
     plain.shelf().sees("Mengisi tanpa sinyal belum tersedia pada alamat ini")
     plain.open(entry).offline().type(N, "41")
     until(plain.page, "Object.keys(localStorage).some((key) => localStorage.getItem(key).includes('41'))")

@@ -7,6 +7,7 @@ const Draft = (() => {
   const { form, base, parts, fields, typed, put, same, nameOf } = Sheet;
   const person = Shell.person;
   const entry = form.dataset.entry;
+  const LAST = `cermat:ketikan:${person}:${entry}`;
   let gone = [];
   let queue = Promise.resolve();
 
@@ -22,8 +23,13 @@ const Draft = (() => {
         base: { ...base }, typed: now, names: Object.fromEntries(fields().map((field) => [field, nameOf(field)])),
         gone, dirty: Sheet.touched().length > 0 || gone.length > 0,
       };
+      const last = remembered();
       try {
-        await Device.write(person, ({ draf }) => draf.put(draft));
+        await Device.write(person, ({ draf }) => {
+          const asked = draf.get(entry);
+          asked.onsuccess = () => draf.put(withOthers(asked.result, draft));
+        });
+        if (last && last === remembered()) localStorage.removeItem(LAST);
         delete form.dataset.dirty; // leaving the page loses nothing
         return "";
       } catch (error) {
@@ -34,17 +40,59 @@ const Draft = (() => {
     return asked;
   }
 
+  /* What another tab of the same person has typed meanwhile stays in the draft. */
+  function withOthers(held, draft) {
+    for (const [field, answer] of Object.entries(held?.typed || {})) {
+      const isOpen = !same(answer, held.base[field]) && !same(answer, base[field]);
+      if (!isOpen || !(field in draft.typed) || Sheet.changed.has(field)) continue;
+      draft.typed[field] = answer;
+      draft.base[field] = held.base[field];
+      draft.dirty = true;
+    }
+    return draft;
+  }
+
+  /* The last keys, at once: a tab may be killed before the store has them. [[field, [typed, what stood there]], …] */
+  function jot() {
+    if (!Shell.canKeep) return;
+    Sheet.touched();
+    try {
+      localStorage.setItem(LAST, JSON.stringify([...Sheet.changed].map((field) => [field, [typed(field), base[field]]])));
+    } catch {
+      // no room: the store is asked a moment later
+    }
+  }
+
+  function remembered() {
+    try {
+      return localStorage.getItem(LAST);
+    } catch {
+      return null;
+    }
+  }
+
+  /* The draft of the store, and over it the keys that it has not got any more. */
+  async function held() {
+    const draft = await read().catch(() => null);
+    const last = JSON.parse(remembered() || "[]");
+    if (!last.length) return draft;
+    const whole = draft || { version: 0, typed: { ...base }, base: { ...base }, names: {} };
+    for (const [field, [answer, before]] of last) [whole.typed[field], whole.base[field]] = [answer, before];
+    return whole;
+  }
+
   const forget = () => Device.write(person, ({ draf }) => draf.delete(entry)).catch(() => {});
 
   /* → what came back: {restored: number of fields, fresh: fields new to the sheet, gone: [{name, value}], at}. */
   async function restore() {
-    const draft = await read().catch(() => null);
+    const draft = await held();
     if (!draft) return { restored: 0, fresh: [], gone: [], at: 0 };
     const isOlderPage = Sheet.version() < draft.version;
     let restored = 0;
     for (const [field, mine] of Object.entries(draft.typed)) {
       const before = draft.base[field];
       const isMine = !same(mine, before);
+      if (parts.has(field) && field in base && Sheet.isTouched(field) && !same(typed(field), mine)) continue; // typed since
       if (!parts.has(field) || !(field in base)) {
         if (isMine) gone.push({ key: field, name: draft.names[field] || field, value: wordOf(mine) });
       } else if (isMine && !same(mine, base[field])) {
@@ -69,5 +117,5 @@ const Draft = (() => {
     return keep();
   }
 
-  return { keep, forget, restore, forgetGone, entry, person };
+  return { keep, jot, forget, restore, forgetGone, entry, person };
 })();

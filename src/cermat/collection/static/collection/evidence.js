@@ -161,9 +161,12 @@
   // What is under way belongs to the sheet that is sent: it goes when all of it has arrived, and stays where one is refused.
   const working = async (work) => {
     active += 1;
+    form.dataset.attaching = ""; // keeping.js leaves the sending of the sheet to us
     await work.finally(() => { active -= 1; });
+    if (active) return;
+    delete form.dataset.attaching;
     const button = wanted;
-    if (active || !button) return;
+    if (!button) return;
     wanted = null;
     if (!form.querySelector("li.refused")) form.requestSubmit(button);
   };

@@ -81,8 +81,13 @@
   async function straight(sending) {
     lineOf(sending).querySelector("[data-state]").textContent = FULL;
     const csrf = form.elements.namedItem("csrfmiddlewaretoken").value;
-    const answer = await self.Uploads.send(sending.file.blob, { ...sending.file, csrf, entry: form.dataset.entry, key: sending.key });
-    show({ ...sending, state: "terkirim", told: answer.evidence || {} });
+    const options = { ...sending.file, csrf, entry: form.dataset.entry, key: sending.key };
+    try {
+      const answer = await self.Uploads.send(sending.file.blob, options);
+      show({ ...sending, state: "terkirim", told: answer.evidence || {} });
+    } catch (error) {
+      show({ ...sending, state: "ditolak", told: error });
+    }
   }
 
   const isOurs = (one) => one.kind === "berkas" && one.entry === form.dataset.entry;

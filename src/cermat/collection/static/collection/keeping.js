@@ -14,6 +14,7 @@
   const LOOK = 30000;
   const ENOUGH = 5000; // to wait for what is under way
   let direct = null; // a sending that this device could not keep: sent straight from the page
+  let unheard = []; // what was typed in such sendings: the office may have it already
   let isClosed = false;
   let isSending = false;
   let saving = Promise.resolve(); // what is under way to the office
@@ -41,32 +42,34 @@
     no_store: "Tanpa sinyal. Jangan tutup halaman ini: browser ini tidak dapat menyimpan.",
     full: "Penyimpanan HP penuh. Jangan tutup halaman ini sebelum tersimpan.",
   };
+  const WITHDRAWN = "Tersimpan di HP ini. Kiriman tadi ditarik; kirim lagi setelah selesai.";
   const HERE = "/isian/di-hp-ini/";
 
-  /* What has been sent of these fields and not been heard of: the office may already show it. */
+  const ofHere = async () => (await Outbox.waiting(person).catch(() => [])).filter((one) => one.entry === Draft.entry && one.typed);
+  const isHandedOn = async () => (await ofHere()).some((one) => one.finish);
+  /* What this page has sent of its fields and not heard of: the office may already show it. */
   async function underWay() {
     const found = {};
-    for (const one of await Outbox.waiting(person).catch(() => [])) {
-      if (one.entry !== Draft.entry || !one.typed) continue;
-      for (const [field, value] of Object.entries(one.typed)) (found[field] ||= []).push(value);
+    for (const typed of [...(await ofHere()).map((one) => one.typed), ...unheard]) {
+      for (const [field, value] of Object.entries(typed)) if (Sheet.changed.has(field)) (found[field] ||= []).push(value);
     }
     return found;
   }
 
-  async function make(names, more) {
-    const fields = Sheet.sending(names, await underWay(), more);
+  async function make(names, own, more) {
+    const fields = Sheet.sending(names, own, more);
     const kept = Object.fromEntries(names.map((field) => [field, typed(field)]));
     const what = more.finish ? form.querySelector(`[formaction$="/${more.finish}/"]`).textContent.trim() : "Simpan";
     return {
       kind: "isian", entry: Draft.entry, title: form.dataset.title, page: location.pathname, path: form.dataset.door,
-      what, count: names.length, finish: more.finish || "", typed: kept, fields,
+      what, count: names.length, finish: more.finish || "", typed: kept, knows: [...Sheet.changed], fields,
     };
   }
 
   /* The same answers wait already: they are sent again under their own key. */
   async function sameWaiting(sending) {
     if (sending.finish) return undefined;
-    const [last] = (await Outbox.waiting(person)).filter((one) => one.entry === Draft.entry && one.typed).reverse();
+    const last = (await ofHere()).pop();
     const names = Object.keys(sending.typed);
     return last && names.every((field) => last.typed[field] && same(last.typed[field], sending.typed[field])) ? last : undefined;
   }
@@ -79,7 +82,8 @@
       const ended = (await Outbox.all(person)).find((one) => one.seq === seq); // another round may have sent it, too
       return ended && ended.state !== "menunggu" ? { ...sending, ...ended } : { state: "menunggu", told: { code: outcome.code } };
     } catch (error) {
-      direct ||= { ...sending, key: Device.newKey(), person };
+      direct = { ...sending, key: Device.newKey(), person }; // holds whatever is still open
+      unheard.push(sending.typed);
       return straight(Device.isFull(error) ? "full" : "no_store");
     }
   }
@@ -90,7 +94,7 @@
       const by = await Outbox.mark();
       if (by.code || String(by.person) !== person) throw new Error("signed out");
       const told = await Outbox.post(sending, by);
-      direct = null;
+      if (direct === sending) [direct, unheard] = [null, []];
       const state = ["stored", "done"].includes(told.code) ? "terkirim" : "ditolak";
       const ended = { ...sending, state, told };
       settled(ended);
@@ -109,11 +113,12 @@
       return;
     }
     const taken = Outbox.stored(sending, told);
-    for (const [field, value] of Object.entries(taken)) if (field in base) base[field] = value;
+    for (const [field, value] of Object.entries(taken)) Sheet.take(field, value);
     const isOpen = (told.differs || []).length > 0;
     const renewed = Sheet.refresh(told.fresh || {}, isOpen ? 0 : told.version);
     Differing.show(told);
     Draft.keep();
+    if (!Shell.canKeep && !touched().length) form.dispatchEvent(new Event("cermat:stored", { bubbles: true }));
     tell(told, renewed);
     if (touched().some((field) => !boxed(field) && !same(typed(field), sending.typed[field]))) plan();
   }
@@ -125,6 +130,7 @@
     if ((told.differs || []).length) say("Berbeda dengan orang lain: pilih pada barisnya.", "late");
     else if (open) say(`${open} isian belum dapat disimpan; lihat tandanya.`, "late");
     else if (rest.length) say("Menyimpan…");
+    else if (told.code === "done") say(told.message);
     else if (told.withdrawn) say("Tersimpan. Pengajuan tadi ditarik; kirim lagi setelah selesai.", "warn");
     else if (renewed) say(`Tersimpan ${hour(told.at)}. ${renewed} baris diperbarui dari orang lain.`);
     else say(`Tersimpan ${hour(told.at)}`);
@@ -144,14 +150,21 @@
   }
 
   async function save() {
-    const names = touched().filter((name) => !boxed(name));
     if (isClosed) return;
+    touched();
+    const own = await underWay();
+    const names = [...Sheet.changed].filter((name) => !boxed(name) && (Sheet.isTouched(name) || isTakenBack(name, own)));
     if (!names.length) return void clear();
     await Draft.keep(); // never older than what is sent: else it would take a newer answer back
-    const ended = await send(await make(names, {}));
+    const wasHandedOn = await isHandedOn();
+    const ended = await send(await make(names, own, {}));
     if (ended.state === "menunggu") waits(ended.told.code);
+    if (ended.state === "menunggu" && wasHandedOn && !(await isHandedOn())) say(WITHDRAWN, "warn", HERE);
     else if (touched().some((name) => names.includes(name) && !same(typed(name), ended.typed[name]))) plan();
   }
+
+  /* It waits or is on its way with another answer than stands here now. */
+  const isTakenBack = (field, own) => field in own && !same(own[field].at(-1), typed(field));
 
   /* Nothing is open any more: what was refused of this sheet has been taken back by its author. */
   async function clear() {
@@ -170,6 +183,7 @@
   }
 
   form.addEventListener("input", () => {
+    Draft.jot();
     clearTimeout(timer);
     timer = setTimeout(async () => {
       const why = await Draft.keep();
@@ -188,19 +202,24 @@
   /* Handing on: everything on the sheet, under one key. Removing files and contests go the form's own way. First what
      is under way arrives: it moves the version that the form names, and nobody is to be in conflict with himself. */
   form.addEventListener("submit", async (event) => {
-    if (event.defaultPrevented || form.dataset.plain !== undefined) return;
+    if (event.defaultPrevented || form.dataset.plain !== undefined || form.dataset.attaching !== undefined) return; // evidence.js
     event.preventDefault();
     if (isSending) return;
     isSending = true;
-    const { submitter } = event;
     clearTimeout(wait);
     await Promise.race([saving, pause(ENOUGH)]);
     await pause(0); // a form cannot be sent while its sending is still being told
     clearTimeout(wait);
-    if (!Shell.canKeep || isShort || decides()) plainly(submitter);
-    else await handOver(submitter);
-    isSending = false;
+    isSending = await pass(event.submitter).catch(() => plainly(event.submitter)); // until the next page is there
   });
+  addEventListener("pageshow", () => (isSending = false));
+
+  /* → whether the page is left. */
+  async function pass(submitter) {
+    if (Shell.canKeep && !isShort && !decides()) return handOver(submitter);
+    if (navigator.onLine) return plainly(submitter);
+    return say("Tanpa sinyal. Biarkan halaman ini terbuka, lalu tekan lagi setelah sinyal kembali.", "late");
+  }
 
   const pause = (time) => new Promise((done) => setTimeout(done, time));
 
@@ -208,13 +227,16 @@
     const [finish] = /(pengajuan|pengiriman)\/$/.exec(submitter?.getAttribute("formaction") || "")?.slice(1) || [""];
     await Draft.keep();
     say("Mengirim…");
-    const ended = await send(await make(Sheet.fields(), { whole: "1", finish, shown: "1" }));
+    touched();
+    const ended = await send(await make(Sheet.fields(), await underWay(), { whole: "1", finish, shown: "1" }));
     if (["signed_out", "expired"].includes(ended.told.code)) return plainly(submitter);
     if (ended.state === "menunggu") return waiting(ended.told.code, finish);
     if (ended.state === "terkirim" && finish) await Draft.forget();
-    if (ended.state === "terkirim" || ended.told.code === "incomplete") return location.assign(ended.told.next || location.pathname);
-    if ((ended.told.differs || []).length) return undefined; // the choice stands at the field
-    return plainly(submitter);
+    const isDone = ended.state === "terkirim" || ended.told.code === "incomplete";
+    if (isDone) location.assign(ended.told.next || location.pathname);
+    else if ((ended.told.differs || []).length) form.querySelector(".both")?.scrollIntoView({ block: "center" }); // choose first
+    else plainly(submitter);
+    return isDone;
   }
 
   /* Files to be taken away, and words about a list of persons, go the form's own way. */
@@ -232,12 +254,13 @@
 
   function waiting(code, finish) {
     waits(code);
-    if (finish) say("Menunggu sinyal, lalu terkirim sendiri. Halaman ini boleh ditutup.", "wait", HERE);
+    if (finish && ["no_signal", "busy"].includes(code)) say("Menunggu sinyal, lalu terkirim sendiri. Halaman ini boleh ditutup.", "wait", HERE);
   }
 
   /* Who else is here, and what they have saved meanwhile. Looked at only while the page is seen. */
   async function look() {
     if (document.visibilityState !== "visible" || isClosed) return;
+    if (direct) straight("full");
     try {
       const body = new URLSearchParams({ _person: person, version: Sheet.version() });
       body.set("csrfmiddlewaretoken", form.elements.namedItem("csrfmiddlewaretoken").value);
@@ -263,7 +286,9 @@
     Differing.showGone(back.gone, Draft.forgetGone);
     if (back.restored) say(`${back.restored} baris ketikan Anda dipulihkan dari HP ini.`, "wait");
     form.dataset.ready = "1";
-    if (touched().length && !isRefused) plan();
+    for (const one of await ofHere()) for (const field of one.knows || []) if (field in base) Sheet.changed.add(field);
+    touched();
+    if (Sheet.changed.size && !isRefused) plan();
     look();
     setInterval(look, LOOK);
     addEventListener("visibilitychange", look);

@@ -108,7 +108,7 @@
       }),
     );
     if (found.some(({ kind, message }) => kind !== "hard" || /alasan|jelas/i.test(message))) {
-      const explanation = row.card.querySelector("details:has(input[name$=':penjelasan'])");
+      const explanation = row.card.querySelector("input[name$=':penjelasan']")?.closest("details");
       if (explanation) explanation.open = true;
     }
   };

@@ -30,7 +30,8 @@ const Sheet = (() => {
   }
 
   const isTouched = (field) => !same(typed(field), base[field]);
-  const touched = () => fields().filter(isTouched);
+  const changed = new Set(); // what this page knows of: touched here, also where it has been taken back since
+  const touched = () => fields().filter((field) => isTouched(field) && changed.add(field));
 
   function put(field, [answer, value, reason]) {
     const { a, v, r } = parts.get(field);
@@ -57,6 +58,14 @@ const Sheet = (() => {
     }
     if (version > number() && newer.length === mine.length) setVersion(version);
     return mine.length;
+  }
+
+  /* The office has it so by now. Another tab of the same person may have sent it: then it is shown here, too. */
+  function take(field, value) {
+    if (!(field in base)) return;
+    const isOthers = !changed.has(field) && !isTouched(field);
+    base[field] = value;
+    if (isOthers && isTouched(field)) put(field, value);
   }
 
   function nameOf(field) {
@@ -100,5 +109,5 @@ const Sheet = (() => {
     return found;
   }
 
-  return { form, base, parts, fields, typed, touched, isTouched, put, refresh, nameOf, version: number, setVersion, sending, same, codeOf };
+  return { form, base, parts, fields, typed, touched, isTouched, changed, put, take, refresh, nameOf, version: number, setVersion, sending, same, codeOf };
 })();

@@ -20,7 +20,7 @@ const Outbox = (() => {
   const drop = (person, seq) => Device.write(person, ({ kiriman }) => kiriman.delete(seq));
 
   /* A saving of a sheet takes the place of an earlier one that has never left the device, or was refused: it holds
-     whatever is still open. */
+     whatever is still open. Not of what another tab has typed (`knows`: the fields that its page knows of). */
   async function add(person, sending) {
     const made = { key: Device.newKey(), person, state: "menunggu", made: Date.now(), tried: 0, told: null, ...sending };
     const old = made.kind === "isian" ? (await all(person)).filter((one) => isOutdated(one, made)) : [];
@@ -33,7 +33,8 @@ const Outbox = (() => {
   }
 
   const isOutdated = (one, made) =>
-    one.kind === "isian" && one.entry === made.entry && (one.state === "ditolak" || (one.state === "menunggu" && !one.tried));
+    one.kind === "isian" && one.entry === made.entry &&
+    (one.state === "ditolak" || (one.state === "menunggu" && !one.tried && (one.knows || []).every((field) => made.knows.includes(field))));
 
   async function askForSync(person) {
     try {
@@ -53,7 +54,7 @@ const Outbox = (() => {
   }
 
   function ask(path, init, patience = PATIENCE) {
-    return fetch(path, { cache: "no-store", credentials: "same-origin", ...init, signal: AbortSignal.timeout(patience) });
+    return fetch(path, { cache: "no-store", credentials: "same-origin", ...init, signal: AbortSignal.timeout?.(patience) });
   }
 
   async function post(sending, by) {
