@@ -27,6 +27,7 @@ ICONS = (
     ("icon-mask.png", "512x512", "maskable"),
 )
 WORKER = 1  # told in the worker's first line; its scripts carry digests in their names
+SHELF = "/isian/di-hp-ini/"  # a page of `collection`, which stands above this room
 KEPT = "X-Cermat-Simpan"  # the version of what stands on the page, for a page that opens without signal
 
 
@@ -69,7 +70,8 @@ def manifest(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The service worker of the signed-in pages; that of the survey has its own, below /s/."""
-    context = {"version": WORKER, "offline": reverse("web:offline"), "login": reverse(settings.LOGIN_URL)}
+    addresses = {"offline": reverse("web:offline"), "login": reverse(settings.LOGIN_URL), "shelf": SHELF}
+    context = {"version": WORKER, **addresses}
     text = loader.render_to_string("web/worker.js", context)
     headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
     return HttpResponse(text, content_type="text/javascript; charset=utf-8", headers=headers)

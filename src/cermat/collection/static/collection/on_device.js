@@ -6,11 +6,7 @@
   const root = document.getElementById("di-hp");
   const state = document.getElementById("keadaan-hp");
   const all = document.getElementById("kirim-semua");
-  if (!canKeep) {
-    document.getElementById("tanpa-https").hidden = false;
-    root.hidden = true;
-    return;
-  }
+  if (!canKeep) document.getElementById("tanpa-https").hidden = false; // what waits is sent from there, too
 
   const WORDS = { menunggu: ["Menunggu", "now"], terkirim: ["Terkirim", "done"], ditolak: ["Ditolak", "late"] };
   const LATER = {
@@ -22,6 +18,7 @@
     full: "Penyimpanan HP penuh. Kosongkan sedikit ruang, lalu kirim lagi.",
     no_store: "Browser ini tidak dapat menyimpan.",
   };
+  const MOST = 40; // sheets in the list of what opens without signal
   const DAY = 24 * 3600 * 1000;
 
   const when = (at) => new Date(at).toLocaleString("id-ID", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
@@ -87,8 +84,7 @@
   }
 
   async function show() {
-    const sendings = await Outbox.all(person);
-    const drafts = await Device.read(person, ({ draf }) => draf.getAll());
+    const [sendings, drafts] = await Promise.all([Outbox.all(person), Device.read(person, ({ draf }) => draf.getAll())]);
     const open = new Set(sendings.filter((one) => one.state !== "terkirim").map((one) => one.entry));
     const typed = drafts.filter((draft) => draft.dirty && !open.has(draft.entry));
     const order = { ditolak: 0, menunggu: 1, terkirim: 2 };
@@ -103,6 +99,24 @@
     state.textContent = [waiting && `${waiting} menunggu`, refused && `${refused} ditolak`].filter(Boolean).join(", ") || "semua sudah terkirim";
   }
 
+  /* Sheets that open without signal: where an operator begins who has none. */
+  async function openable() {
+    const store = await caches.open(`cermat-halaman-${person}`);
+    const paths = (await store.keys()).map((one) => new URL(one.url).pathname).filter((path) => /^\/isian\/\d+\/$/.test(path));
+    const lines = [];
+    for (const path of paths.slice(-MOST)) {
+      const text = await (await store.match(path, { ignoreVary: true })).text();
+      const page = new DOMParser().parseFromString(text, "text/html");
+      const title = page.querySelector("form[data-title]")?.dataset.title;
+      if (!title) continue;
+      const link = element("a", "", title);
+      link.href = path;
+      lines.unshift(element("li", "", link, element("small", "", page.querySelector(".head small a").textContent)));
+    }
+    document.getElementById("isi-hp").replaceChildren(...lines);
+    document.getElementById("dapat-dibuka").hidden = !lines.length;
+  }
+
   /* The time of the office counts; a phone whose clock is wrong is told so. */
   function compareClocks(now) {
     const off = now ? Math.abs(Date.now() - new Date(now)) : 0;
@@ -114,11 +128,15 @@
     }
   }
 
+  function tell(code) {
+    const note = document.getElementById("mengapa-hp");
+    note.textContent = LATER[code] || "";
+    note.hidden = !note.textContent;
+  }
+
   async function shown(outcome) {
     await show();
-    const note = document.getElementById("mengapa-hp");
-    note.textContent = LATER[outcome.code] || "";
-    note.hidden = !note.textContent;
+    tell(outcome.code);
     if (outcome.now) compareClocks(outcome.now);
   }
 
@@ -138,8 +156,12 @@
 
   all.addEventListener("click", sendNow);
   onSettled(shown);
-  show();
+  show().catch(() => {
+    root.hidden = true; // a browser that keeps nothing
+    tell("no_store");
+  });
   room();
+  if (canKeep) navigator.serviceWorker.ready.then(openable).catch(() => {});
   Outbox.mark().then((by) => compareClocks(by.now)).catch(() => {});
   if (new URLSearchParams(location.search).has("kirim")) sendNow();
 })();

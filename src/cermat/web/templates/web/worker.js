@@ -5,6 +5,8 @@ const PAGES = "cermat-halaman-"; // + person: nobody is ever shown another's
 const NOW = "cermat-kini"; // who is signed in, as the server last said
 const OFFLINE = "{{ offline }}";
 const LOGIN = "{{ login }}";
+const SHELF = "{{ shelf }}"; // what is on this device: where the app begins without signal
+const BEGINNINGS = new Set(["/", "/isian/"]);
 const PATIENCE = 8000; // a signal weaker than this counts as none, where the page is kept here
 const MOST = 160; // pieces; the oldest go
 
@@ -24,21 +26,26 @@ self.addEventListener("fetch", (event) => {
 
 async function page(event) {
   const { request } = event;
-  const fresh = fetch(request).then((answer) => {
-    event.waitUntil(learn(request, answer, answer.headers.has("X-Cermat-Simpan") ? answer.clone() : null));
-    return answer;
-  });
-  const kept = await keptPage(request);
-  if (!kept) return fresh.catch(async () => (await caches.match(OFFLINE)) || Response.error());
+  const { pathname } = new URL(request.url);
+  const fresh = fetch(request);
+  const learned = fresh.then((answer) => learn(request, answer, answer.headers.has("X-Cermat-Simpan") ? answer.clone() : null));
+  event.waitUntil(learned.catch(() => {}));
+  const kept = await keptPage(pathname);
+  if (!kept) return fresh.catch(() => away(pathname));
   const late = new Promise((done) => setTimeout(() => done(kept), PATIENCE));
-  return Promise.race([fresh.catch(() => kept), late]);
+  return Promise.race([fresh.then((answer) => (answer.status > 501 ? kept : answer), () => kept), late]); // 502: the proxy alone
 }
 
-async function keptPage(request) {
+async function away(pathname) {
+  if (BEGINNINGS.has(pathname) && (await keptPage(SHELF))) return Response.redirect(SHELF);
+  return (await caches.match(OFFLINE)) || Response.error();
+}
+
+async function keptPage(pathname) {
   const person = await now();
   if (!person) return undefined;
   const store = await caches.open(PAGES + person);
-  return store.match(new URL(request.url).pathname, { ignoreVary: true });
+  return store.match(pathname, { ignoreVary: true });
 }
 
 /* Every page of the server says whose it is. Its page of sign-in says that nobody is signed in. */
@@ -49,6 +56,7 @@ async function learn(request, answer, copy) {
   if (person) {
     await setNow(person);
     if (copy && !search) await store(PAGES + person, pathname, copy);
+    else if (answer.status < 500 && !search) await (await caches.open(PAGES + person)).delete(pathname); // no form any more
   } else if (pathname === LOGIN && answer.ok) await setNow("");
 }
 
@@ -85,12 +93,12 @@ async function keepPage(path, name) {
   if (answer.ok && !answer.redirected) await store(name, path, answer);
 }
 
-/* Pages to be opened later without signal: fetched now unless this version of them is here. */
+/* Pages to be opened later without signal: fetched now unless this version of them is here, or any where none is named. */
 async function keepAll(wanted, person) {
   const pages = await caches.open(PAGES + person);
   for (const { path, version } of wanted) {
     const kept = await pages.match(path, { ignoreVary: true });
-    if (kept && version && kept.headers.get("X-Cermat-Simpan") === version) continue;
+    if (kept && (version === undefined || (version && kept.headers.get("X-Cermat-Simpan") === version))) continue;
     const answer = await fetch(path, { cache: "no-store" }).catch(() => null);
     if (!answer) return;
     if (answer.headers.get("X-Cermat-Orang") !== person) return; // somebody else has signed in meanwhile

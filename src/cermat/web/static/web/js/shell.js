@@ -40,8 +40,9 @@ const Shell = (() => {
   }
 
   function pages() {
-    const marked = [...document.querySelectorAll("[data-keep]")];
-    return marked.map((link) => ({ path: link.getAttribute("href"), version: link.dataset.keep }));
+    const marked = [...document.querySelectorAll("[data-keep], [aria-labelledby=tugas] .tasks a")];
+    const all = marked.map((link) => ({ path: link.getAttribute("href"), version: link.dataset.keep }));
+    return all.filter(({ path, version }) => version || /^\/isian\/\d+\/$/.test(path));
   }
 
   function remembered(name) {
@@ -56,6 +57,7 @@ const Shell = (() => {
     if (remembered(OUT + person)) return finishSigningOut();
     addEventListener("online", send);
     addEventListener("focus", send);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
     if (canKeep) {
       navigator.serviceWorker.addEventListener("message", (event) => event.data.person === person && announce(event.data));
       navigator.serviceWorker.register("/pekerja.js", { scope: "/" }).catch(() => {});
@@ -86,7 +88,7 @@ const Shell = (() => {
 
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (form.dataset.signsOut === undefined || !person || !canKeep) return;
+    if (form.dataset.signsOut === undefined || !person || !("indexedDB" in self)) return;
     event.preventDefault();
     if (typeof Leaving === "undefined") await load(document.body.dataset.leaving).catch(() => form.submit());
     if (typeof Leaving !== "undefined") Leaving.begin(form);
