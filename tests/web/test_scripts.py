@@ -31,6 +31,7 @@ TEMPLATE = """{% extends "web/base.html" %}{% block main %}
 <output data-percent="realisasi baku"></output>
 <div class="choice"><label><input type="radio" name="pilihan" value="ya"> Ya</label></div>
 <button type="submit" class="button">Simpan</button></form>{% endblock %}"""
+COPIES = "Object.keys(localStorage).filter(key => key.startsWith('cermat:draft')).length"
 
 
 @signed_in
@@ -101,8 +102,15 @@ def test_signing_out_leaves_nothing_on_the_device(page: "Page") -> None:
     page.wait_for_timeout(600)
     page.click(".who summary")
     page.click("text=Keluar")
+    page.click("text=Batal")
+    assert page.evaluate(COPIES) == 1  # nothing goes before the person has said so
+    page.evaluate("localStorage.setItem('cermat:keluar:7', '1')")  # signed out before, without signal
+    page.click(".who summary")
+    page.click("text=Keluar")
+    page.click("text=Keluar saja")
     page.wait_for_url("**/accounts/login/")
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('cermat:draft'))") == []
+    assert page.evaluate(COPIES) == 0
+    assert page.evaluate("localStorage.getItem('cermat:keluar:7')") is None  # else the next sign-in would end at once
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1366])

@@ -16,17 +16,24 @@
       return null; // private window or full: the page works, it only keeps no copy
     }
   })();
+  if (store && location.pathname === "/accounts/login/") { // the server has ended what ended here without signal (shell.js)
+    for (const key of Object.keys(store)) if (key.startsWith("cermat:keluar:")) store.removeItem(key);
+  }
   if (!store || !person) return;
 
-  // A sheet that keeps itself (isian.js) has a better place for its typing, where the browser gives it one.
-  if (isSecureContext && "indexedDB" in self) {
-    for (const form of document.querySelectorAll("form[data-keeps]")) delete form.dataset.draft;
-  }
+  // A sheet that keeps its answers itself (keeping.js) has a better place for them, where the browser gives it one: of
+  // such a form only the rest is copied, the names of candidates and what is to be taken away.
+  const keepsItself = isSecureContext && "indexedDB" in self;
+  const NEVER = /^(_|csrf|password|version$|asal$|peserta$)/;
+  const ANSWERS = /^([avr]:|note$)/;
 
   const keyOf = (form) => `${PREFIX}${person}:${location.pathname}:${form.id || form.getAttribute("action") || ""}`;
   const ours = () => Object.keys(store).filter((key) => key.startsWith(PREFIX));
-  const typing = (form) =>
-    [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !/^_|csrf|password/.test(name));
+  const isCopied = (form, name) => !NEVER.test(name) && !(keepsItself && form.dataset.keeps !== undefined && ANSWERS.test(name));
+  const typing = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && isCopied(form, name));
+  const said = (form) => JSON.stringify(typing(form));
+  const shown = new Map(); // form → what stood in it when the page came
+  for (const form of document.querySelectorAll("form[data-draft]")) shown.set(form, said(form));
 
   for (const key of ours()) {
     const copy = JSON.parse(store.getItem(key));
@@ -40,8 +47,8 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.dataset.draft !== undefined) sessionStorage.setItem(PREFIX + "sent", keyOf(form));
-    if (form.dataset.signsOut !== undefined) {
+    if (form.dataset.draft !== undefined && !event.defaultPrevented) sessionStorage.setItem(PREFIX + "sent", keyOf(form));
+    if (form.dataset.signsOut !== undefined && typeof Shell === "undefined") { // else leaving.js asks first
       for (const key of ours()) if (key.startsWith(`${PREFIX}${person}:`)) store.removeItem(key);
     }
   });
@@ -52,12 +59,21 @@
     if (!form || form.dataset.draft === undefined) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
+      if (said(form) === shown.get(form)) return store.removeItem(keyOf(form));
       try {
         store.setItem(keyOf(form), JSON.stringify({ at: Date.now(), version: form.dataset.draft, data: typing(form) }));
       } catch {
         // no room left on the device: the server's own save still works
       }
     }, 400);
+  });
+
+  // The office has all of it (keeping.js).
+  document.addEventListener("cermat:stored", ({ target: form }) => {
+    clearTimeout(timer);
+    shown.set(form, said(form));
+    store.removeItem(keyOf(form));
+    delete form.dataset.dirty;
   });
 
   const putBack = (form, data) => {
@@ -103,6 +119,7 @@
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const key = keyOf(form);
     const copy = JSON.parse(store.getItem(key) || "null");
-    if (copy && JSON.stringify(copy.data) !== JSON.stringify(typing(form))) offer(form, key, copy);
+    if (copy && JSON.stringify(copy.data) !== shown.get(form)) offer(form, key, copy);
+    else if (copy) store.removeItem(key);
   }
 })();

@@ -5,16 +5,20 @@ const Leaving = (() => {
 
   const { person, askWorker, signOutLater } = Shell;
 
+  /* Typing that only this browser has a copy of (drafts.js); it goes when its person signs out. */
+  const copies = () => Object.keys(self.localStorage || {}).filter((key) => key.startsWith(`cermat:draft:${person}:`));
+
   /* Files that wait, and sheets with typing that the server does not have. */
   async function unsent() {
     const kept = await Device.read(person, ({ kiriman }) => kiriman.getAll());
     const drafts = await Device.read(person, ({ draf }) => draf.getAll());
     const waiting = kept.filter((one) => one.state !== "terkirim");
     const sheets = [...waiting.filter((one) => one.kind === "isian"), ...drafts.filter((draft) => draft.dirty)];
-    return new Set(sheets.map((one) => one.entry)).size + waiting.filter((one) => one.kind === "berkas").length;
+    return new Set(sheets.map((one) => one.entry)).size + waiting.filter((one) => one.kind === "berkas").length + copies().length;
   }
 
   async function leave(form) {
+    for (const key of copies()) localStorage.removeItem(key);
     await askWorker({ signOut: person });
     if (navigator.onLine) return form.submit();
     signOutLater();
@@ -41,6 +45,7 @@ const Leaving = (() => {
     words.textContent =
       "Isian atau berkas di HP ini belum sampai ke kantor. Kalau Anda keluar sekarang, semuanya tetap tersimpan di HP ini, " +
       "hanya untuk Anda, dan terkirim setelah Anda masuk lagi.";
+    if (copies().length) words.textContent += " Yang baru diketik dan belum disimpan hilang.";
     const row = document.createElement("div");
     row.className = "actions";
     row.append(
