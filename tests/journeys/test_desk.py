@@ -98,6 +98,7 @@ def test_a_kasi_reviews_by_keyboard_and_the_reason_stands_at_its_field(
     page.wait_for_url(f"**/isian/meja/{second.pk}/")
     page.keyboard.press("k")
     page.wait_for_url(f"**/isian/meja/{first.pk}/")
+    without_keys(page, first)
     # When a reason is typed at a field, letters are letters
     ask = page.locator(".reviewed").filter(has_text="Kematian").first.locator("details.ask")
     ask.locator("summary").click()
@@ -119,6 +120,14 @@ def test_a_kasi_reviews_by_keyboard_and_the_reason_stands_at_its_field(
     assert at(page) == f"isian/meja/{third.pk}/"
     assert state(second) == EntryState.VALIDATED
     finds_it_at_the_field(desk.sit(office.operator[first.unit.code]), first)
+
+
+def without_keys(page: Page, shown: Entry) -> None:
+    """Switched off, a letter does nothing."""
+    page.get_by_role("button", name="Matikan pintasan").click()
+    page.keyboard.press("n")
+    page.get_by_role("button", name="Nyalakan pintasan").click()
+    assert at(page) == f"isian/meja/{shown.pk}/"
 
 
 def finds_it_at_the_field(desk: Desk, entry: Entry) -> None:

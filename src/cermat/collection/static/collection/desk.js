@@ -6,6 +6,23 @@
   const help = document.querySelector(".keys");
   if (help) help.hidden = false;
 
+  // Who speaks to the device presses letters without meaning to: the keys can be switched off, on this device.
+  const OFF = "cermat:tanpa-pintasan";
+  const remember = (work) => {
+    try { return work(localStorage); } catch { return null; } // a browser that keeps nothing: until the page is left
+  };
+  let isOff = Boolean(remember((store) => store.getItem(OFF)));
+  const toggle = help && help.querySelector("button");
+  const name = () => { toggle.textContent = isOff ? "Nyalakan pintasan" : "Matikan pintasan"; };
+  if (toggle) {
+    name();
+    toggle.addEventListener("click", () => {
+      isOff = !isOff;
+      remember((store) => (isOff ? store.setItem(OFF, "1") : store.removeItem(OFF)));
+      name();
+    });
+  }
+
   const typing = (node) => node.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
   const held = (event) => event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat;
 
@@ -64,7 +81,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && button) return disarm();
-    if (held(event) || typing(event.target)) return undefined;
+    if (isOff || held(event) || typing(event.target)) return undefined;
     const key = event.key.toLowerCase();
     let done = true;
     if (links.length && (key === "j" || key === "k")) step(key === "j" ? 1 : -1);
