@@ -137,7 +137,8 @@ TALLIES = st.builds(
 @given(st.dictionaries(st.integers(), TALLIES, max_size=8))
 def test_ranks_are_shared_by_equals_and_nobody_without_a_due_sheet_has_one(tallies: dict[int, Tally]):
     found = ranks(tallies)
-    assert set(found) == {key for key, tally in tallies.items() if tally.counted}
+    begun = any(tally.counted and (tally.complete or tally.on_time) for tally in tallies.values())
+    assert set(found) == {key for key, tally in tallies.items() if tally.counted and begun}
     order = sorted(found, key=lambda key: found[key])
     for place, key in enumerate(order):
         better = [one for one in found if found[one] < found[key]]
@@ -148,3 +149,9 @@ def test_ranks_are_shared_by_equals_and_nobody_without_a_due_sheet_has_one(talli
                 tallies[other].share_complete, tallies[other].share_on_time,
             )  # fmt: skip
             assert same == (found[one] == found[other])
+
+
+def test_nobody_is_first_while_nobody_has_sent_anything():
+    waiting = Tally(counted=3, missing=3)
+    assert ranks({1: waiting, 2: waiting}) == {}
+    assert ranks({1: waiting, 2: Tally(counted=3, complete=1, late=1)}) == {2: 1, 1: 2}

@@ -98,12 +98,15 @@ class Tally:
 
 
 def ranks(tallies: Mapping[K, Tally]) -> dict[K, int]:
-    """By the share that is complete, then by the share on time: 1, 2, 2, 4. Without a due sheet there is no rank."""
+    """By the share that is complete, then by the share on time: 1, 2, 2, 4. Without a due sheet there is no rank,
+    and while nobody has sent anything nobody is first."""
     scores = {
         key: (tally.share_complete, tally.share_on_time)
         for key, tally in tallies.items()
         if tally.share_complete is not None and tally.share_on_time is not None
     }
+    if not any(complete or on_time for complete, on_time in scores.values()):
+        return {}
     return {key: 1 + sum(other > score for other in scores.values()) for key, score in scores.items()}
 
 
