@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from cermat.collection.actions import submit_sheet
 from cermat.collection.models import Extension
 from cermat.collection.presenters import wa_number
+from cermat.instruments.models import Result
 from cermat.sop.models import Cycle
 from tests.collection.factories import OPENED, TOO_LATE, collecting, entry_of, filled, sent, small_office, validated
 from tests.factories import Office, sign_in
@@ -67,7 +68,7 @@ def test_no_page_asks_more_where_there_are_more_units(clock: list[datetime], kel
     found = {name: queries(office.sekcam, name, cycle.pk) for name in names}
     found["unit"] = queries(office.sekcam, "unit", cycle.pk, office.kelurahan[0].pk)
     assert found == {
-        "mine": 17, "calendar": 14, "owed": 9, "extension": 7, "punctuality": 8, "timeline": 8,
+        "mine": 18, "calendar": 14, "owed": 9, "extension": 7, "punctuality": 8, "timeline": 8,
         "completeness_xlsx": 11, "unit": 18,
     }  # fmt: skip
 
@@ -133,7 +134,10 @@ def test_an_extension_by_the_form_and_its_faults_at_the_fields(office: Office, c
     unit = office.kelurahan[0]
     kasi, path = sign_in(office.kasi["pelayanan"]), reverse("collection:extension", args=[cycle.pk])
     entry = entry_of(cycle, unit, office.sections["pelayanan"])
-    assert f'value="{entry.pk}" checked' in kasi.get(f"{path}?unit={unit.pk}").content.decode()
+    chosen = kasi.get(f"{path}?unit={unit.pk}").content.decode()
+    assert f'value="{entry.pk}" checked' in chosen
+    assert f"Unit lain ({len(office.kelurahan) + len(office.desa) - 1})" in chosen
+    assert "Unit lain" not in kasi.get(path).content.decode()
     typed = {"entries": entry.pk, "to": "2026-12-05", "reason": "Banjir di kelurahan."}
     for wrong, told in (
         ({"to": ""}, "Pilih tanggalnya."), ({"entries": []}, "Pilih sedikitnya satu isian."),
@@ -190,6 +194,14 @@ def test_not_due_is_not_missing_and_missing_is_not_zero(office: Office, cycle: C
     lurah = sign_in(office.lurah[code])
     for name in ("punctuality", "timeline", "completeness_xlsx"):
         assert lurah.get(reverse(f"collection:{name}", args=[cycle.pk])).status_code == 302
+
+
+def test_what_is_not_due_is_named_with_its_last_valid_figure(office: Office, cycle: Cycle):
+    found = {"kecamatan": office.kecamatan, "subject": office.kecamatan, "recorded_at": TOO_LATE}
+    Result.objects.create(instrument="ikm", period="2026-09", definition="ikm@1", value=84, label="B (Baik)", **found)
+    cycle.requirements.filter(instrument="ikm").update(is_due=False, next_due="2026-12")
+    shown = page(office.sekcam, "mine", cycle.pk)
+    assert "Jatuh tempo Desember 2026. Data terakhir 84 B (Baik) (September 2026)." in shown
 
 
 def test_the_workbook_opens_with_numbers_and_dashes(office: Office, cycle: Cycle, clock: list[datetime]):

@@ -148,6 +148,14 @@ def register_of(cycle: Cycle) -> list[RegisterLine]:
     return [_line(requirement, subjects[requirement.subject_kind], now, last) for requirement in requirements]
 
 
+def not_due_of(cycle: Cycle) -> list[RegisterLine]:
+    """What is not due this month, each with its last valid figure; without counting who has what."""
+    requirements = list(cycle.requirements.filter(is_due=False).select_related("section"))
+    results = Result.objects.current().with_figure().filter(kecamatan=cycle.kecamatan, period__lt=str(cycle.month))
+    last = _latest(results.filter(instrument__in={requirement.instrument for requirement in requirements}))
+    return [RegisterLine(one, 0, 0, None, last.get(one.instrument), ()) for one in requirements]
+
+
 def _subjects(kecamatan: Unit) -> dict[str, list[Unit]]:
     units = [kecamatan, *Unit.objects.in_kecamatan(kecamatan).villages().active().order_by("sort", "pk")]
     return {kind: [unit for unit in units if unit.kind in kinds] for kind, kinds in SUBJECT_KINDS.items()}

@@ -58,16 +58,18 @@ def due_line(entry: Entry) -> dict[str, str]:
     }
 
 
-def extension_groups(offered: Iterable[tuple[Unit, list[tuple[Entry, bool]]]]) -> list[dict[str, Any]]:
-    """Units with their sheets to tick; those from which a sheet is ticked already come first."""
-    units = sorted(offered, key=lambda pair: not any(is_ticked for _entry, is_ticked in pair[1]))
-    return [
+def extension_groups(offered: Iterable[tuple[Unit, list[tuple[Entry, bool]]]]) -> dict[str, list[dict[str, Any]]]:
+    """Units with their sheets to tick: those from which one is ticked already, and the others; else all of them."""
+    units = [
         {
             "unit": unit,
+            "is_chosen": any(is_ticked for _entry, is_ticked in rows),
             "sheets": [
                 {"pk": entry.pk, "title": sheet_title(entry), "is_ticked": is_ticked, **due_line(entry)}
                 for entry, is_ticked in rows
             ],
         }
-        for unit, rows in units
+        for unit, rows in offered
     ]
+    chosen = [unit for unit in units if unit["is_chosen"]]
+    return {"first": chosen or units, "others": [unit for unit in units if not unit["is_chosen"]] if chosen else []}

@@ -28,9 +28,11 @@ from cermat.collection.queries import (
     to_send,
 )
 from cermat.collection.views.tabs import own_units, tabs
-from cermat.organisation.models import SignedInRequest
+from cermat.organisation.models import Kind, SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import authority
+from cermat.requirements.presenters import register_rows
+from cermat.requirements.queries import not_due_of
 from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
@@ -54,14 +56,16 @@ def index(request: SignedInRequest) -> HttpResponse:
 def mine(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     today = timezone.localdate()
     cycle = get_object_or_404(cycles_visible_to(request.user, today), pk=cycle_pk)
-    own = entries_visible_to(request.user, today).filter(cycle=cycle, unit__in=own_units(request))
+    units = own_units(request)
+    own = entries_visible_to(request.user, today).filter(cycle=cycle, unit__in=units)
     context = {
         "cycle": cycle,
         "own": [entry_line(entry, today) for entry in own.order_by("section__sort", "form", "pk")],
         "fill_count": sum(task.entry.cycle_id == cycle.pk for task in to_fill(request.user, today)),
         "send": _lines([task.entry for task in to_send(request.user, today)], cycle),
         "check": _lines([task.entry for task in to_check(request.user, today)], cycle),
-        "units": own_units(request),
+        "units": units,
+        "shows_index": all(unit.kind != Kind.KELURAHAN for unit in units),  # only a desa has one
         "tabs": tabs(request, cycle, "mine"),
         **_whole(request, cycle),
     }
@@ -82,7 +86,7 @@ def _whole(request: SignedInRequest, cycle: Cycle) -> dict[str, Any]:
     step = cycle.steps.filter(work="pengumpulan").first()
     return {
         "matrix": matrix_view(matrix(cycle, today)),
-        "not_due": ", ".join(cycle.requirements.filter(is_due=False).values_list("name", flat=True)),
+        "not_due": register_rows(not_due_of(cycle)),
         "owing": owing_count(cycle, request.user, today) if cycle.is_running else None,
         "step": step,
         "may_close": leads and step is not None and step.state in {"siap", "berjalan"} and today >= cycle.cutoff_on,
