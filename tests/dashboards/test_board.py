@@ -67,6 +67,8 @@ def test_a_lurah_opens_only_their_own_sheets_from_the_matrix() -> None:
     page = body(factories.sign_in(lurah), f"/periode/{cycle.pk}/")
     own = cycle.entries.filter(unit=office.villages[code]).count()
     assert page.count('<a class="cell') == own
+    assert page.count(f'href="/isian/periode/{cycle.pk}/unit/{office.villages[code].pk}/?isian=') == own
+    assert page.count(f'href="/isian/periode/{cycle.pk}/unit/') == own + 1
 
 
 def test_another_kecamatan_does_not_find_the_board() -> None:

@@ -65,7 +65,7 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
         "cycle": cycle,
         "board": presenters.board_view(queries.board_of(cycle, request.user, now), today, permissions),
         "tasks": presenters.task_lines(queries.tasks_of(desk), today)[:6],
-        "matrix": presenters.matrix_view(matrix(cycle, today), queries.open_sheets(cycle, request.user, today)),
+        "matrix": presenters.matrix_view(matrix(cycle, today), cycle, queries.open_sheets(cycle, request.user, today)),
         "owing": len(queries.to_remind(cycle, request.user, today)) if cycle.is_running else 0,
     }
     return render(request, "dashboards/board.html", context)

@@ -39,7 +39,7 @@ def cell_view(cell: MatrixCell, unit: Unit, column: str) -> dict[str, Any]:
     late = ", terlambat" if cell.is_late else ""
     return {
         "tone": "r" if cell.is_late and cell.kind in {"draft", "none"} else tone,
-        "sign": f"{sign}!" if cell.is_late and cell.kind in {"v", "s"} else sign,
+        "sign": f"{sign}!" if cell.is_late and cell.kind != "r" else sign,
         "words": f"{unit}, {column}: {word}{late}",
         "entry": cell.entry,
     }
