@@ -73,7 +73,7 @@ def test_a_lurah_sees_one_sheet_after_the_other_and_approves_it(office: Office, 
         "Setujui dan kirim",
         "Kembalikan kepada operator",
         str(office.operator[code]),
-        "Yang diperiksa",
+        "Aturan untuk baris ini",
     )
     assert [said for said in wanted if said not in page.content.decode()] == []
     answer = post(client, approvals, isian=f"{first.pk}:{first.version}")

@@ -15,6 +15,7 @@ from cermat.lib.months import number
 from cermat.lib.rounding import rounded
 
 SHOWN = 12
+NO_BREAK = "\N{NON-BREAKING HYPHEN}"
 
 
 def sinergitas_view(standing: SinergitasStanding) -> dict[str, Any]:
@@ -82,6 +83,6 @@ def checklist_view(one: Checklist) -> dict[str, Any]:
 
 
 def shortlist(codes: tuple[str, ...]) -> str:
-    """A-01, A-02, …; and how many more there are."""
+    """A-01, A-02, …; and how many more there are. No code breaks at its hyphen."""
     more = f" dan {len(codes) - SHOWN} lagi" if len(codes) > SHOWN else ""
-    return f"{', '.join(codes[:SHOWN])}{more}"
+    return f"{', '.join(codes[:SHOWN]).replace('-', NO_BREAK)}{more}"

@@ -1,12 +1,14 @@
 """The runs and figures that were calculated from a sheet while its old figures stood."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from cermat.collection.queries.downstream import Old, Part, Use
 from cermat.lib.months import number
+from cermat.lib.rounding import rounded
 from cermat.measurement.models import Figure, Run
 from cermat.measurement.queries.sources import named_in
 
@@ -54,7 +56,12 @@ def _draws(figure: Figure, old: Old) -> bool:
 
 def _parts(figures: Iterable[Figure]) -> Iterator[Part]:
     for figure in figures:
-        said = [f"realisasi {number(figure.actual)} {figure.unit_label}".strip()]
+        said = [f"realisasi {_shown(figure.actual)} {figure.unit_label}".strip()]
         if figure.achievement is not None:
-            said.append(f"capaian {number(figure.achievement)} %")
+            said.append(f"capaian {_shown(figure.achievement)} %")
         yield Part(f"{figure.code} {figure.name}", ", ".join(said), ("measurement:figure", (figure.pk,)))
+
+
+def _shown(value: Decimal | None) -> str:
+    """Two decimals at most, as on the page of the figure itself."""
+    return number(None if value is None else rounded(value))
