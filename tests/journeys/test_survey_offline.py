@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from cermat.survey.formula.answering import receipt_digest
 from cermat.survey.models import Answer, Counter, Receipt, Survey, SurveyState
-from cermat.survey.views import public_store
+from cermat.survey.views import public, public_store
 from tests.conftest import QUIET, chromium_path
 from tests.journeys.citizen import PHONE, answer_all, begin, finish, kept_on, nothing_waits, stored, until
 
@@ -41,7 +41,7 @@ def answered(page: Page) -> None:
 
 
 def test_without_a_signal_the_page_opens_and_the_answer_goes_out_once_when_it_returns(
-    phone: Page, poster: Counter
+    phone: Page, poster: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fully_opened(phone)
     phone.context.set_offline(True)
@@ -55,6 +55,9 @@ def test_without_a_signal_the_page_opens_and_the_answer_goes_out_once_when_it_re
     phone.reload()
     phone.wait_for_timeout(500)
     assert len(stored()) == 1
+    monkeypatch.setattr(public, "asked_in", lambda *_asked: 1 // 0)  # the server is there, and cannot
+    phone.reload()
+    expect(phone.get_by_role("heading", name="Bagaimana pelayanan kami?")).to_be_visible()
 
 
 def opened_again(page: Page) -> Page:

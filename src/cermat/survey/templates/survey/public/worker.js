@@ -38,7 +38,7 @@ async function page(request) {
   const fresh = fetch(request).then(async (answer) => {
     if (answer.headers.has("X-Survei")) await store.put(request, answer.clone());
     else if (answer.status < 500) await store.delete(request);
-    return answer;
+    return answer.status >= 500 && kept ? kept : answer; // a server that cannot is like no signal
   });
   if (!kept) return fresh.catch(() => store.match(OFFLINE[0]));
   const late = new Promise((done) => setTimeout(() => done(kept), PATIENCE));
