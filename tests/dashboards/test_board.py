@@ -1,5 +1,7 @@
 """The board of a period: the paper's table, alive."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -58,6 +60,10 @@ def test_only_who_checks_sheets_sends_reminders_and_a_double_click_sends_once() 
     assert asked > before
     sekcam.post(f"/periode/{cycle.pk}/pengingat/", key)
     assert Message.objects.count() == asked
+    sekcam.cookies["bahasa"] = "en"
+    again = sekcam.post(f"/periode/{cycle.pk}/pengingat/", {"_key": str(uuid4())}, follow=True).content.decode()
+    assert "were reminded today already" in again
+    assert "sent to 0" not in again
 
 
 def test_a_lurah_opens_only_their_own_sheets_from_the_matrix() -> None:

@@ -4,15 +4,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cermat.audit.views import once
 from cermat.collection.actions import remind
-from cermat.collection.presenters import reminded_words
 from cermat.collection.queries import matrix
 from cermat.dashboards import presenters, queries
-from cermat.notifications.queries import mail_is_set
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import GRANTS, Permission, Role
 from cermat.organisation.queries import assignments_of
@@ -81,8 +78,6 @@ def reminder(request: SignedInRequest, pk: int) -> HttpResponse:
     done = remind(
         cycle=cycle, units=queries.to_remind(cycle, request.user, timezone.localdate(now)), by=request.user, now=now
     )
-    if done.already:
-        messages.success(request, reminded_words(done.asked, done.already, by_mail=mail_is_set()))
-    else:
-        messages.success(request, _("Pengingat terkirim kepada {n} orang.").format(n=done.asked))
+    for sentence in presenters.reminded(done.asked, done.already):
+        messages.success(request, sentence)
     return redirect("dashboards:board", pk=cycle.pk)
