@@ -201,7 +201,7 @@ def test_what_is_not_due_is_named_with_its_last_valid_figure(office: Office, cyc
     Result.objects.create(instrument="ikm", period="2026-09", definition="ikm@1", value=84, label="B (Baik)", **found)
     cycle.requirements.filter(instrument="ikm").update(is_due=False, next_due="2026-12")
     shown = page(office.sekcam, "mine", cycle.pk)
-    assert "Jatuh tempo Desember 2026. Data terakhir 84 B (Baik) (September 2026)." in shown
+    assert "Jatuh tempo Desember 2026. Data terakhir 84,00 B (Baik) (September 2026)." in shown
 
 
 def test_the_workbook_opens_with_numbers_and_dashes(office: Office, cycle: Cycle, clock: list[datetime]):
