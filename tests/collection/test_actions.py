@@ -8,10 +8,13 @@ import pytest
 from cermat.audit.models import AuditEvent
 from cermat.collection.actions import (
     open_sheets,
+    reopen_sheet,
     save_sheet,
     send_sheet,
+    validate_sheet,
 )
 from cermat.collection.models import Entry, EntryState
+from cermat.collection.presenters.sheets import last_text
 from cermat.collection.queries import EXPLANATION, sheet_of
 from cermat.collection.schema import Answer, Given, SheetError
 from cermat.indicators.formula import NOT_APPLICABLE
@@ -190,6 +193,25 @@ def test_last_month_stands_beside_each_field_and_fills_the_beginning():
     opening = next(cell for cell in rows["PDK-01"].fields if cell.field.key == "awal")
     assert (opening.prefill, opening.last_value) == (1000, 1000)
     assert rows["PBB-01"].last_outcome.value == 90
+
+
+def test_half_of_a_correction_is_not_last_months_figure():
+    office = small_office()
+    operator, lurah = people(office)
+    cycle = collecting(office, Month(2026, 10), now=datetime(2026, 10, 1, 1, 0, tzinfo=UTC))
+    october = validated(monthly(office, "pemerintahan", cycle), operator, lurah)
+    november = monthly(office, "pemerintahan")
+
+    def last() -> list[str]:
+        return [last_text(cell) for cell in sheet_of(november).rows[0].fields]
+
+    reopen_sheet(entry=october, reason="salah ketik", by=office.sekcam, now=OPENED)
+    held = save(october, operator, answers(PDK_01__lahir=7) | {("PDK-01", "mati"): None})
+    assert last() == ["1.000", "2", "2"]
+    held = save(held, operator, answers(PDK_01__mati=3))
+    held = send_sheet(entry=held, version=held.version, by=lurah, now=OPENED)
+    validate_sheet(entry=held, by=office.kasi["pemerintahan"], now=OPENED)
+    assert last() == ["1.000", "7", "3"]
 
 
 def test_another_sheet_of_the_unit_fills_in_what_it_knows():

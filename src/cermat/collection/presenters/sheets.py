@@ -152,7 +152,7 @@ def _hint(cell: FieldCell) -> str:
 def last_text(cell: FieldCell) -> str:
     if cell.last is None:
         return ""
-    taken_over = f" (diambil alih dari {cell.last.reason})" if cell.last.pk is None else ""
+    taken_over = f" (diambil alih dari {cell.last.reason})" if cell.last.entry_id is None else ""
     return answer_text(cell.last, cell) + taken_over
 
 

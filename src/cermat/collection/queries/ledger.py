@@ -13,7 +13,7 @@ from cermat.collection.models import Answer, Candidate, Entry, EntryValue, Evide
 from cermat.collection.queries.answered import of_month
 from cermat.collection.queries.habits import Figures, Habits, habits_of
 from cermat.collection.queries.marks import mark_rows
-from cermat.collection.queries.snapshots import Snapshot, standing_of
+from cermat.collection.queries.snapshots import PENDING, Snapshot, snapshots_of, standing_of, values_in
 from cermat.collection.schema import FieldKey
 from cermat.indicators.models import Indicator, SetKind
 from cermat.lib.expression import canonical
@@ -177,16 +177,17 @@ def belongs(indicator: Indicator, entry: Entry) -> bool:
 def _values(*, with_people: bool, **where: Any) -> dict[int, Values]:
     """By unit. `with_people`: who typed each comes along; a whole kecamatan has thousands, and nobody asks there."""
     found: dict[int, Values] = defaultdict(dict)
-    rows = EntryValue.objects.filter(**where).annotate(unit_id=F("entry__unit_id")).order_by("pk")
+    rows = EntryValue.objects.filter(**where).annotate(unit_id=F("entry__unit_id"), is_pending=PENDING).order_by("pk")
     for value in rows.select_related("by") if with_people else rows:
         found[value.unit_id][(value.code, value.field)] = value
     return found
 
 
 def _last(cycle: Cycle, unit_ids: set[int], lasting: set[str]) -> dict[int, Values]:
-    """Last month's sheets; before the first of them, what was taken over, marked by its source (and without a pk)."""
+    """Last month's sheets; before the first of them, what was taken over, marked by its source (without a sheet)."""
     before = cycle.month.plus(-1)
     found = _values(with_people=False, **of_month(cycle, before), entry__unit__in=unit_ids)
+    _put_back(found)
     if Balances.at_end_of is None or not lasting:
         return found
     for row in Balances.at_end_of(cycle.kecamatan_id, before):
@@ -196,6 +197,18 @@ def _last(cycle: Cycle, unit_ids: set[int], lasting: set[str]) -> dict[int, Valu
             )
             found[row.unit_id].setdefault((row.code, row.field), value)
     return found
+
+
+def _put_back(found: dict[int, Values]) -> None:
+    """Of sheets that are open for a correction what was validated: half of a correction is no figure of that month."""
+    pending: dict[int, int] = {}  # sheet → unit
+    for unit, values in found.items():
+        for key, value in list(values.items()):
+            if value.is_pending:  # type: ignore[attr-defined]  # annotated
+                pending[value.entry_id] = unit
+                del values[key]
+    for entry, known in snapshots_of(pending).items():
+        found[pending[entry]] |= {(value.code, value.field): value for value in values_in(entry, known)}
 
 
 def _evidence(entries: Iterable[Entry]) -> dict[tuple[int, str], tuple[Evidence, ...]]:
