@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cermat.collection.actions import send_sheet
 from cermat.collection.models import Entry, Fate, WorkbookState
@@ -11,7 +12,7 @@ from cermat.collection.workflow import WORKBOOK_TABLE
 from cermat.jobs.worker import run_due_jobs
 from cermat.lib.workflow import as_mermaid
 from cermat.sop.models import Cycle
-from tests.collection.factories import OPENED, collecting
+from tests.collection.factories import OPENED, answers, collecting, save
 from tests.collection.factories import filled as answered
 from tests.collection.workbooks import (
     applied,
@@ -68,6 +69,16 @@ def test_what_is_written_into_a_workbook_is_shown_and_then_stored_as_a_draft(
     event = entry.events.get(verb="saved")
     assert (entry.version, event.by) == (1, office.operator[entry.unit.code])
     assert event.note == "Lewat buku kerja “isian.xlsx”"
+
+
+def test_what_was_typed_by_hand_is_not_told_as_a_workbooks(
+    operator: Client, cycle: Cycle, entry: Entry, office: Office
+) -> None:
+    by = office.operator[entry.unit.code]
+    save(entry, by, answers(PDK_01__mati=2), now=timezone.now())
+    applied(operator, taken_in(operator, cycle, filled(downloaded(operator, cycle), {"PDK-01|lahir": {"isian": 3}})))
+    notes = entry.events.filter(verb="saved").values_list("note", flat=True)
+    assert list(notes) == ["", "Lewat buku kerja “isian.xlsx”"]
 
 
 def test_a_workbook_shows_last_month_and_locks_all_but_the_answers(

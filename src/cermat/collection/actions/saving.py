@@ -32,10 +32,12 @@ def save_sheet(
     version: int,
     note: str | None = None,
     channel: Source | None = None,
+    how: str = "",
     by: User,
     now: datetime,
 ) -> Entry:
-    """Save as a draft. `version` is the one the person saw; ConflictError code "stale" if it has moved on."""
+    """Save as a draft. `version` is the one the person saw; ConflictError code "stale" if it has moved on. `how`: for
+    the history, where it was not typed into the page."""
     held = locked(entry)
     act = filling(by, held, now)
     held.state = next_state(TABLE, EntryState(held.state), Verb.SAVE, refusal=REFUSALS[Verb.SAVE])
@@ -53,7 +55,7 @@ def save_sheet(
     if approver(by, held, act.day) is None:
         held.submitted_at = None  # what the head was to approve has changed
     held.save(update_fields=["version", "note", "first_saved_at", "submitted_at", "channel", "channel_note", "state"])
-    _tell_saved(held, act)
+    _tell_saved(held, act, how)
     audit(held, "saved", act, before=before, after=after)
     begin(held, by=by, now=now)
     return held
@@ -73,14 +75,14 @@ def _take_note(entry: Entry, note: str | None) -> None:
     entry.note = note.strip()
 
 
-def _tell_saved(entry: Entry, act: Act) -> None:
-    """Savings of one hand, one soon after the other, are one line of the history (ADR 0021): a page saves itself every
-    few seconds. Every one of them is a link of its own in the audit chain, with what changed."""
+def _tell_saved(entry: Entry, act: Act, how: str) -> None:
+    """Savings of one hand in one way, one soon after the other, are one line of the history (ADR 0021): a page saves
+    itself every few seconds. Every one of them is a link of its own in the audit chain, with what changed."""
     newest = entry.events.order_by("-at", "-pk").defer("values").first()
     told = (newest.verb, newest.by_id, newest.on_behalf_of, newest.revision, newest.note) if newest else None
-    same = told == ("saved", act.by.pk, act.principal_line[:200], entry.revision, "")
+    same = told == ("saved", act.by.pk, act.principal_line[:200], entry.revision, how)
     if newest is None or not same or not timedelta(0) <= act.now - newest.at <= ONE_SITTING:
-        tell(entry, "saved", act)
+        tell(entry, "saved", act, note=how)
         return
     newest.at, newest.state = act.now, entry.state
     newest.save(update_fields=["at", "state"])

@@ -14,7 +14,7 @@ from cermat.audit.actions import Target, record
 from cermat.collection.actions.saving import save_sheet
 from cermat.collection.actions.workbook_judging import judge
 from cermat.collection.actions.workbooks import CLOSED, MOVED_ON, locked_workbook, settle_workbook, tell_maker
-from cermat.collection.models import Entry, EntryEvent, EntryValue, Fate, Workbook, WorkbookLine, WorkbookState
+from cermat.collection.models import Entry, EntryValue, Fate, Workbook, WorkbookLine, WorkbookState
 from cermat.collection.queries import as_json, desk_of, from_json, given_from
 from cermat.collection.schema import Channel, SheetError, Source
 from cermat.collection.workflow import WORKBOOK_TABLE, WorkbookVerb
@@ -132,9 +132,9 @@ def _saved(workbook: Workbook, entry: Entry, lines: list[WorkbookLine], now: dat
     answers = {(line.code, line.field): from_json(line.mine or {}) for line in lines}
     told = workbook.sources.get(entry.unit.code)
     source = Source(Channel(told[0]), told[1]) if told else None
-    by = workbook.made_by
+    by, how = workbook.made_by, f"Lewat buku kerja “{workbook.name}”"
     try:
-        save_sheet(entry=entry, answers=answers, version=entry.version, channel=source, by=by, now=now)
+        save_sheet(entry=entry, answers=answers, version=entry.version, channel=source, how=how, by=by, now=now)
     except SheetError as error:
         bad = [line for line in lines if (line.code, line.field) in error.problems]
         _refuse(bad or lines, {key: text for key, text in error.problems.items() if bad}, error.message)
@@ -143,15 +143,7 @@ def _saved(workbook: Workbook, entry: Entry, lines: list[WorkbookLine], now: dat
         if not (isinstance(error, ConflictError) and error.code == "stale"):
             _refuse(lines, {}, error.message)
         return []
-    _say_how(entry, workbook)
     return lines
-
-
-def _say_how(entry: Entry, workbook: Workbook) -> None:
-    """In the history of the sheet: these figures were not typed here."""
-    newest = entry.events.filter(verb="saved").order_by("pk").last()
-    if newest is not None:
-        EntryEvent.objects.filter(pk=newest.pk).update(note=f"Lewat buku kerja “{workbook.name}”")
 
 
 def _refuse(lines: Sequence[WorkbookLine], sentences: Mapping[tuple[str, str], str], else_say: str) -> None:
