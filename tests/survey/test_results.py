@@ -1,5 +1,7 @@
 """The results of a survey for the office: figures, parts that may be shown, and where each figure comes from."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,9 +11,10 @@ from django.urls import reverse
 from cermat.lib.months import Month
 from cermat.survey.actions import fold
 from cermat.survey.exports.open_data import open_rows
+from cermat.survey.formula import Tallied
 from cermat.survey.models import Channel, Survey, SurveyState
 from cermat.survey.presenters.results import range_text, unsur_rows
-from cermat.survey.queries import parts_by_channel, parts_by_service, result_of, roll_up, trend_of
+from cermat.survey.queries import parts_by_channel, parts_by_service, respondents, result_of, roll_up, trend_of
 from tests.factories import NOW, Office, office, sign_in
 from tests.survey.factories import a_service, a_survey, some_answers
 
@@ -115,6 +118,20 @@ def test_three_who_answered_an_unsur_are_not_told_by_a_service_in_which_nobody_d
     parts = parts_by_service(result_of(survey))
     assert [part.n for part in parts] == [10, 60]
     assert "Surat pengantar" in parts[1].name
+
+
+def test_services_and_respondents_stand_in_the_order_of_the_form_however_they_were_counted() -> None:
+    made = office()
+    survey = a_closed_survey(made, *["444444444"] * 6)
+    some_answers(survey, *["333333333"] * 7, service=a_service(made.kecamatan, "Surat pengantar"), told={"sex": "p"})
+    found = result_of(survey)
+    turned = replace(found, piles=dict(reversed(found.piles.items())))
+    assert [part.n for part in parts_by_service(turned)] == [part.n for part in parts_by_service(found)] == [6, 7]
+    ages = Tallied(18, fields={"age": {"": 6, "99": 5, "17": 7}})
+    assert list(respondents(ages)["age"].counts.items()) == [("17", 7), ("99", 5), ("", 6)]
+    text = page(sign_in(made.camat), survey, angka="profil")
+    assert "7 ÷ 13 jawaban = 53,8 %" in text
+    assert "angka=profil" in page(sign_in(made.camat), survey)
 
 
 def test_a_service_with_four_answers_is_shown_together_with_another() -> None:

@@ -10,8 +10,8 @@ from typing import Any
 from cermat.instruments.formula import Definition, Outcome
 from cermat.lib.cells import safe_cell
 from cermat.lib.rounding import rounded
-from cermat.survey.formula import disclosed, unsur_of
-from cermat.survey.queries import Part, SurveyResult, parts_by_channel, parts_by_service
+from cermat.survey.formula import unsur_of
+from cermat.survey.queries import Part, SurveyResult, parts_by_channel, parts_by_service, respondents
 from cermat.survey.schema import FIELD_NAMES, RESPONDENT_FIELDS
 
 LICENCE = "CC-BY-4.0"
@@ -80,10 +80,8 @@ def _figures(part: Part) -> tuple[Any, ...]:
 
 def _respondents(result: SurveyResult) -> list[tuple[str, str, int]]:
     found = []
-    for field, choices in RESPONDENT_FIELDS.items():
-        names = {**choices, "": "Tidak diisi"}
-        counts = {key: n for key, n in result.tallied.fields.get(field, {}).items() if key in names}
-        shown = disclosed(counts)
+    for field, (counts, shown) in respondents(result.tallied).items():
+        names = {**RESPONDENT_FIELDS[field], "": "Tidak diisi"}
         found += [(f"{field}.{key or '-'}", f"{FIELD_NAMES[field]}: {names[key]}", counts[key]) for key in shown.apart]
         if shown.together:
             rest = sum(counts[key] for key in shown.together)

@@ -10,6 +10,7 @@ from cermat.lib.months import date_time, number
 from cermat.survey.formula import Interval, Tallied, krejcie_morgan, unsur_of
 from cermat.survey.formula.tallied import NO_ANSWER
 from cermat.survey.models import Batch, Exclusion
+from cermat.survey.presenters.parts import Profile
 from cermat.survey.presenters.results import index_text, range_text
 from cermat.survey.queries import Part, SurveyResult
 
@@ -143,6 +144,20 @@ def source_stairs(
 def _parts(parts: list[Part]) -> tuple[Leaf, ...]:
     return tuple(
         Leaf(part.name, "kurang dari 5 jawaban" if part.n is None else f"{number(part.n)} jawaban") for part in parts
+    )
+
+
+def profile_stair(profiles: Sequence[Profile]) -> Stair:
+    """Who answered: each group as counted, and its share of those who answered at all."""
+    leaves = tuple(
+        Leaf(f"{profile.title}: {row.name}", f"{number(row.n)} ÷ {number(profile.of)} jawaban = {row.share}")
+        for profile in profiles
+        for row in profile.rows
+    )
+    return Stair(
+        "Keterangan yang disebut responden sendiri",
+        "Tidak wajib diisi. Kelompok di bawah 5 jawaban digabung dengan yang lain, atau tidak ditampilkan.",
+        leaves,
     )
 
 

@@ -8,9 +8,8 @@ from cermat.instruments.formula import Definition
 from cermat.instruments.presenters.words import figure
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
-from cermat.survey.formula import disclosed
 from cermat.survey.presenters.results import grade_text, index_text
-from cermat.survey.queries import Part, Period, SurveyResult, mean_of
+from cermat.survey.queries import Part, Period, SurveyResult, mean_of, respondents
 from cermat.survey.schema import FIELD_NAMES, RESPONDENT_FIELDS
 
 UNSAID = "Tidak diisi"
@@ -63,15 +62,12 @@ def mean_text(definition: Definition, parts: Sequence[Part]) -> str:
 def profiles(result: SurveyResult) -> list[Profile]:
     """Who answered, field by field; groups under five stand together or are not shown."""
     found = []
-    for field, choices in RESPONDENT_FIELDS.items():
-        counts = result.tallied.fields.get(field, {})
-        names = {**choices, "": UNSAID}
-        ordered = {key: counts[key] for key in names if counts.get(key)}
-        shown = disclosed(ordered)
-        of = sum(ordered.values())
-        rows = [ProfileRow(names[key], ordered[key], _share(ordered[key], of)) for key in shown.apart]
+    for field, (counts, shown) in respondents(result.tallied).items():
+        names = {**RESPONDENT_FIELDS[field], "": UNSAID}
+        of = sum(counts.values())
+        rows = [ProfileRow(names[key], counts[key], _share(counts[key], of)) for key in shown.apart]
         if shown.together:
-            rest = sum(ordered[key] for key in shown.together)
+            rest = sum(counts[key] for key in shown.together)
             rows.append(ProfileRow(TOGETHER, rest, _share(rest, of)))
         note = "Terlalu sedikit jawaban untuk dirinci." if shown.withheld or not of else ""
         found.append(Profile(FIELD_NAMES[field], tuple(rows), of, note))

@@ -4,7 +4,7 @@ from cermat.survey.queries.arriving import Arrival, Asked, arrival_at, asked_in,
 from cermat.survey.queries.asking import Opening, Openings, is_stored_here, rules_of
 from cermat.survey.queries.confirming import why_not_confirm, why_not_exclude
 from cermat.survey.queries.improvements import due_of, improvements_of, unsur_name
-from cermat.survey.queries.parts import Part, mean_of, part_of, parts_by_channel, parts_by_service
+from cermat.survey.queries.parts import Part, mean_of, part_of, parts_by_channel, parts_by_service, respondents
 from cermat.survey.queries.progress import (
     Progress,
     Suspect,
@@ -88,6 +88,7 @@ __all__ = [
     "piles_of",
     "progress_of",
     "progress_of_all",
+    "respondents",
     "restored_answers",
     "result_of",
     "roll_up",

@@ -1,8 +1,9 @@
-"""The parts of a survey's result that may be shown apart: its services and its channels."""
+"""The parts of a survey's result that may be shown apart: its services, its channels, who answered."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from cermat.instruments.formula import Definition, Outcome
 from cermat.survey.formula import (
@@ -11,13 +12,14 @@ from cermat.survey.formula import (
     Tallied,
     answered,
     codes_of,
+    disclosed,
     tables_of,
     telling,
 )
 from cermat.survey.queries.results import SurveyResult, added
 from cermat.survey.queries.stepping import JOINED
 from cermat.survey.queries.tallies import Pile
-from cermat.survey.schema import CHANNEL_NAMES, Channel
+from cermat.survey.schema import CHANNEL_NAMES, RESPONDENT_FIELDS
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,26 @@ def parts_by_service(result: SurveyResult) -> list[Part]:
 def parts_by_channel(result: SurveyResult) -> list[Part]:
     """Nothing of them tells a small group beside the services either."""
     names = {channel.value: name for channel, name in CHANNEL_NAMES.items()}
-    order = {channel.value: at for at, channel in enumerate(Channel)}
     groups = _groups(result, _channel)
     together = JOINED.capitalize() if result.parts_are_joined else "Saluran lain, digabung"
-    rows = _parts(result, groups, _tables(result).columns, names, together)
-    return sorted(rows, key=lambda part: order.get(part.key, len(order)))
+    return _parts(result, groups, _tables(result).columns, names, together)
+
+
+class Groups(NamedTuple):
+    """Who answered, by one respondent field: how many of each in the order of the form, "" for not said."""
+
+    counts: dict[str, int]
+    shown: Shown[str]
+
+
+def respondents(tallied: Tallied) -> dict[str, Groups]:
+    """Respondent field → its groups, and which of them may be told apart."""
+    found = {}
+    for field, choices in RESPONDENT_FIELDS.items():
+        told = tallied.fields.get(field, {})
+        counts = {key: told[key] for key in (*choices, "") if told.get(key)}
+        found[field] = Groups(counts, disclosed(counts))
+    return found
 
 
 def part_of(result: SurveyResult, service: str, channel: str) -> Part | None:
@@ -99,10 +116,12 @@ def _joined(shown: Shown[str]) -> Shown[str]:
 def _parts(
     result: SurveyResult, groups: Mapping[str, Tallied], shown: Shown[str], names: Mapping[str, str], together: str
 ) -> list[Part]:
+    """In the order of `names`; in the database the answers lie in none."""
     definition, variant = result.definition, result.survey.variant
-    parts = [part(definition, variant, names.get(key, key), groups[key], key) for key in shown.apart]
+    order = [*names, *sorted(set(groups) - set(names))]
+    parts = [part(definition, variant, names.get(key, key), groups[key], key) for key in order if key in shown.apart]
     if shown.together:
         rest = added(definition, (groups[key] for key in shown.together))
-        listed = ", ".join(names.get(key, key) for key in shown.together)
+        listed = ", ".join(names.get(key, key) for key in order if key in shown.together)
         parts.append(part(definition, variant, f"{together}: {listed}", rest))
-    return [*parts, *(Part(names.get(key, key), None, None) for key in shown.withheld)]
+    return [*parts, *(Part(names.get(key, key), None, None) for key in order if key in shown.withheld)]

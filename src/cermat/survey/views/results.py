@@ -72,7 +72,7 @@ def _too_early(request: SignedInRequest, survey: Survey) -> HttpResponse:
 
 @requires(Permission.VIEW_SURVEY)
 def origin(request: SignedInRequest, pk: int) -> HttpResponse:
-    """?angka= indeks, an unsur, rentang, target, rata-layanan or pengecualian; ?layanan= or ?saluran= for a part."""
+    """?angka= indeks, unsur, rentang, target, profil, rata-layanan, pengecualian; ?layanan=, ?saluran=: of a part."""
     found = result_of(survey_of(request, pk))
     if found.is_interim:
         return _too_early(request, found.survey)
@@ -113,6 +113,7 @@ def _beside(found: SurveyResult) -> dict[str, tuple[str, str, origins.Stair | No
         "rentang": ("Rentang indeks", told.range or "–", origins.interval_stair(found.interval)),
         "target": ("Target sampel", told.target.removeprefix(" · target ") or "–", origins.target_stair(found)),
         "pengecualian": ("Jawaban yang dikesampingkan", told.excluded, None),
+        "profil": ("Profil responden", told.n, origins.profile_stair(parts.profiles(found))),
         "rata-layanan": ("Rata-rata nilai layanan", parts.mean_text(found.definition, services) or "–", mean),
     }
 

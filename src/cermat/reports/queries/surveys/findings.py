@@ -1,6 +1,5 @@
 """Chapters III and IV: what people said, and what follows from it."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -25,7 +24,8 @@ from cermat.printing.blocks import (
 )
 from cermat.printing.charts import Axis, Bar, bar_chart, line_chart
 from cermat.reports.queries.surveys.told import Told
-from cermat.survey.formula import disclosed
+from cermat.survey.queries import respondents
+from cermat.survey.queries.parts import Groups
 from cermat.survey.schema import FIELD_NAMES, RESPONDENT_FIELDS, SMALLEST_GROUP
 
 RIGHT, MIDDLE = Align.RIGHT, Align.CENTER
@@ -79,14 +79,13 @@ def _profile(told: Told) -> list[Block]:
     if told.tallied.n < SMALLEST_GROUP:
         return [Notice(told.outcome.reason)]
     note = f"Kelompok dengan kurang dari {SMALLEST_GROUP} jawaban tidak ditampilkan tersendiri."
-    return [*(_field(told, name, choices) for name, choices in RESPONDENT_FIELDS.items()), Paragraph(note, small=True)]
+    fields = (_field(told, name, groups) for name, groups in respondents(told.tallied).items())
+    return [*fields, Paragraph(note, small=True)]
 
 
-def _field(told: Told, name: str, choices: Mapping[str, str]) -> Table:
-    counts = {key: told.tallied.fields.get(name, {}).get(key, 0) for key in (*choices, "")}
-    counts[""] = told.tallied.n - sum(n for key, n in counts.items() if key)
-    shown = disclosed(counts)
-    words = {**choices, "": NOT_SAID}
+def _field(told: Told, name: str, groups: Groups) -> Table:
+    counts, shown = groups
+    words = {**RESPONDENT_FIELDS[name], "": NOT_SAID}
     rows = [_share(words[key], counts[key], told.tallied.n) for key in shown.apart]
     if shown.together:
         others = sum(counts[key] for key in shown.together)
