@@ -68,7 +68,7 @@ def use_postgres() -> None:
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
-BOTH_DATABASES = ("test_month", "test_troubled_month", "test_survey_to_report")  # of the journeys
+BOTH_DATABASES = ("test_month", "test_survey_to_report")  # of the journeys
 
 
 def is_alike(item: pytest.Item) -> bool:

@@ -12,6 +12,7 @@ from cermat.collection.schema import Answer, Given, SheetError, Wanted
 from cermat.instruments.models import Result
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.organisation.models import User
+from cermat.sop.models import Cycle
 from tests.collection.factories import (
     LATER,
     OPENED,
@@ -30,14 +31,14 @@ ASSESSORS = ("polsek", "kesehatan", "pertanian", "pkk", "forpimcam")
 CRITERIA = tuple(f"RTR-0{number}" for number in range(1, 6))
 
 
-@pytest.fixture
-def office() -> Office:
-    return small_office()
+def lay() -> tuple[Office, Cycle]:
+    office = small_office()
+    return office, collecting(office, due=("rtrw_cantik",))
 
 
 @pytest.fixture
-def contest(office: Office) -> Entry:
-    return entry_of(collecting(office, due=("rtrw_cantik",)), office.sections["pmd"], office.sections["pmd"], Form.RTRW)
+def contest(office: Office, cycle: Cycle) -> Entry:
+    return entry_of(cycle, office.sections["pmd"], office.sections["pmd"], Form.RTRW)
 
 
 def kasi(office: Office) -> User:

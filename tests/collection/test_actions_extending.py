@@ -14,7 +14,8 @@ from cermat.notifications.models import Message
 from cermat.organisation.models import Kind, User
 from cermat.organisation.permissions import Role
 from cermat.periods.models import Holiday, HolidayKind
-from tests.collection.factories import OPENED, TOO_LATE, collecting, entry_of, sent, small_office
+from cermat.sop.models import Cycle
+from tests.collection.factories import OPENED, TOO_LATE, entry_of, sent
 from tests.factories import Office, person
 
 pytestmark = pytest.mark.django_db
@@ -26,13 +27,8 @@ WHY = "Operator sakit, surat keterangan terlampir."
 
 
 @pytest.fixture
-def office() -> Office:
-    return small_office()
-
-
-@pytest.fixture
-def entry(office: Office) -> Entry:
-    return entry_of(collecting(office), office.kelurahan[0], office.sections["pelayanan"])
+def entry(office: Office, cycle: Cycle) -> Entry:
+    return entry_of(cycle, office.kelurahan[0], office.sections["pelayanan"])
 
 
 def granted(entry: Entry, by: User, to: date = WEDNESDAY, now: datetime = OPENED, reason: str = WHY) -> Entry:
@@ -97,9 +93,9 @@ def test_who_checks_a_sheet_moves_its_day_and_never_ones_own(office: Office, ent
         granted(of_secretariat, office.sekcam)
 
 
-def test_a_second_post_does_not_open_ones_own_office(office: Office):
+def test_a_second_post_does_not_open_ones_own_office(office: Office, cycle: Cycle):
     kasi, section = office.kasi["pelayanan"], office.sections["pelayanan"]
-    entry = entry_of(collecting(office), section, section, Form.SINERGITAS)
+    entry = entry_of(cycle, section, section, Form.SINERGITAS)
     kasi.assignments.create(role=Role.SEKCAM, unit=office.secretariat, start=date(2026, 1, 5), acting="plh")
     with pytest.raises(NotAllowedError):
         granted(entry, kasi)

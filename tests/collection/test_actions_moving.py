@@ -28,12 +28,10 @@ from tests.collection.factories import (
     OPENED,
     TOO_LATE,
     answers,
-    collecting,
     entry_of,
     filled,
     save,
     sent,
-    small_office,
     validated,
 )
 from tests.factories import START, Office
@@ -49,7 +47,7 @@ def makers(office: Office, unit_code: str) -> tuple[User, User]:
 
 
 def monthly(office: Office, section: str = "pelayanan", cycle: Cycle | None = None) -> Entry:
-    return entry_of(cycle or collecting(office), office.kelurahan[0], office.sections[section])
+    return entry_of(cycle or Cycle.objects.get(), office.kelurahan[0], office.sections[section])
 
 
 def people(office: Office) -> tuple[User, User]:
@@ -59,8 +57,7 @@ def people(office: Office) -> tuple[User, User]:
 # ---- Who sends, who checks
 
 
-def test_an_operator_sends_only_where_the_office_has_chosen_so():
-    office = small_office()
+def test_an_operator_sends_only_where_the_office_has_chosen_so(office: Office):
     operator = people(office)[0]
     entry = filled(monthly(office), operator)
     with pytest.raises(NotAllowedError, match="pimpinan"):
@@ -70,8 +67,7 @@ def test_an_operator_sends_only_where_the_office_has_chosen_so():
     assert send_sheet(entry=entry, version=entry.version, by=operator, now=OPENED).sent_by == operator
 
 
-def test_staf_name_the_channel_and_the_lurah_confirms():
-    office = small_office()
+def test_staf_name_the_channel_and_the_lurah_confirms(office: Office):
     entry = monthly(office, "pemerintahan")
     with pytest.raises(SheetError, match="belum tersimpan"):
         save(entry, office.staf, GOOD)
@@ -90,16 +86,13 @@ def test_staf_name_the_channel_and_the_lurah_confirms():
     assert entry.cycle.recording_lines.get().channel == "surat"
 
 
-def test_staf_of_another_section_do_not_touch_the_sheet():
-    office = small_office()
+def test_staf_of_another_section_do_not_touch_the_sheet(office: Office):
     letter = Source(Channel.LETTER, "005/12/2026")
     with pytest.raises(NotAllowedError):
         save_sheet(entry=monthly(office), answers={}, version=0, channel=letter, by=office.staf, now=OPENED)
 
 
-def test_validation_climbs():
-    office = small_office()
-    cycle = collecting(office)
+def test_validation_climbs(office: Office, cycle: Cycle):
     kelurahan = sent(monthly(office, "pelayanan", cycle), *people(office))
     secretariat = sent(monthly(office, "sekretariat", cycle), *people(office))
     section = entry_of(cycle, office.sections["pelayanan"], office.sections["pelayanan"], Form.SINERGITAS)
@@ -117,9 +110,7 @@ def test_validation_climbs():
     assert validate_sheet(entry=own, by=office.camat, now=OPENED).state == EntryState.VALIDATED
 
 
-def test_a_kasi_checks_what_a_sekcam_who_is_acting_camat_made():
-    office = small_office()
-    cycle = collecting(office)
+def test_a_kasi_checks_what_a_sekcam_who_is_acting_camat_made(office: Office, cycle: Cycle):
     own = entry_of(cycle, office.secretariat, office.secretariat, Form.SINERGITAS)
     own = sent(own, office.sekcam, office.sekcam)
     office.camat.assignments.update(user=office.sekcam, acting="plt")
@@ -129,8 +120,7 @@ def test_a_kasi_checks_what_a_sekcam_who_is_acting_camat_made():
     assert validate_sheet(entry=own, by=kasi, now=OPENED).state == EntryState.VALIDATED
 
 
-def test_who_has_saved_a_value_never_checks_it_whatever_their_office():
-    office = small_office()
+def test_who_has_saved_a_value_never_checks_it_whatever_their_office(office: Office):
     kelurahan = office.kelurahan[0]
     Assignment.objects.create(user=office.kasi["pelayanan"], role=Role.LURAH, unit=kelurahan, start=START, acting="plt")
     entry = sent(monthly(office), people(office)[0], office.kasi["pelayanan"])
@@ -142,8 +132,7 @@ def test_who_has_saved_a_value_never_checks_it_whatever_their_office():
 # ---- Late, corrections, the end
 
 
-def test_the_inbox_asks_only_for_what_still_waits():
-    office = small_office()
+def test_the_inbox_asks_only_for_what_still_waits(office: Office):
     entry = sent(monthly(office), *people(office))
     asked = Message.objects.filter(text__endswith="menunggu pemeriksaan Anda.", read_at=None)
     checker = asked.get().user
@@ -157,8 +146,7 @@ def test_the_inbox_asks_only_for_what_still_waits():
     assert not asked.exists()
 
 
-def test_a_unit_that_has_sent_all_its_sheets_is_asked_for_none():
-    office = small_office()
+def test_a_unit_that_has_sent_all_its_sheets_is_asked_for_none(office: Office):
     entry = monthly(office)
     remind(cycle=entry.cycle, units=[entry.unit], by=office.sekcam, now=OPENED)
     asked = Message.objects.filter(text__endswith="30 November 2026.", read_at=None)
@@ -172,8 +160,7 @@ def test_a_unit_that_has_sent_all_its_sheets_is_asked_for_none():
     assert (own.count(), others.count()) == (0, waiting)
 
 
-def test_a_sheet_that_was_late_stays_late():
-    office = small_office()
+def test_a_sheet_that_was_late_stays_late(office: Office):
     entry = sent(monthly(office), *people(office), now=TOO_LATE)
     assert entry.was_late
     entry = send_back_sheet(entry=entry, reason="periksa", by=office.kasi["pelayanan"], now=TOO_LATE)
@@ -182,15 +169,13 @@ def test_a_sheet_that_was_late_stays_late():
     assert entry.first_sent_at == TOO_LATE
 
 
-def test_a_late_correction_does_not_make_a_punctual_sheet_late():
-    office = small_office()
+def test_a_late_correction_does_not_make_a_punctual_sheet_late(office: Office):
     entry = sent(monthly(office), *people(office))
     send_back_sheet(entry=entry, reason="periksa", by=office.kasi["pelayanan"], now=OPENED)
     assert not sent(entry, *people(office), now=TOO_LATE).was_late
 
 
-def test_a_correction_keeps_both_figures():
-    office = small_office()
+def test_a_correction_keeps_both_figures(office: Office):
     entry = validated(monthly(office), *people(office))
     entry = reopen_sheet(entry=entry, reason="salah ketik", by=office.sekcam, now=OPENED)
     assert (entry.state, entry.revision) == (EntryState.DRAFT, 2)
@@ -202,8 +187,7 @@ def test_a_correction_keeps_both_figures():
     assert [(revision, values["PDK-04"]["lapor"]["number"]) for revision, values in kept] == [(1, "2"), (2, "1")]
 
 
-def test_only_sekcam_reopens_and_says_why():
-    office = small_office()
+def test_only_sekcam_reopens_and_says_why(office: Office):
     entry = validated(monthly(office), *people(office))
     with pytest.raises(NotAllowedError):
         reopen_sheet(entry=entry, reason="x", by=office.kasi["pelayanan"], now=OPENED)
@@ -211,9 +195,7 @@ def test_only_sekcam_reopens_and_says_why():
         reopen_sheet(entry=entry, reason=" ", by=office.sekcam, now=OPENED)
 
 
-def test_the_collecting_closes_at_the_cutoff_naming_the_missing_and_late_ones_still_come():
-    office = small_office()
-    cycle = collecting(office)
+def test_the_collecting_closes_at_the_cutoff_naming_the_missing_and_late_ones_still_come(office: Office, cycle: Cycle):
     with pytest.raises(ConflictError, match="baru dapat ditutup mulai"):
         close_collection(cycle=cycle, by=office.sekcam, now=OPENED)
     after = datetime.combine(cycle.cutoff_on, time(9), tzinfo=WIB)
@@ -227,8 +209,7 @@ def test_the_collecting_closes_at_the_cutoff_naming_the_missing_and_late_ones_st
     assert late.was_late
 
 
-def test_a_closed_period_refuses_every_act():
-    office = small_office()
+def test_a_closed_period_refuses_every_act(office: Office):
     entry = sent(monthly(office), *people(office))
     cycle = Cycle.objects.filter(pk=entry.cycle_id)
     cycle.update(state=CycleState.CLOSED, closed_at=OPENED, closed_by=office.sekcam)
@@ -244,9 +225,7 @@ def test_a_closed_period_refuses_every_act():
             act()
 
 
-def test_a_reminder_reaches_those_who_owe_once_a_day():
-    office = small_office()
-    cycle = collecting(office)
+def test_a_reminder_reaches_those_who_owe_once_a_day(office: Office, cycle: Cycle):
     assert remind(cycle=cycle, units=office.desa, by=office.sekcam, now=OPENED) == Reminded(asked=2, already=0)
     assert remind(cycle=cycle, units=office.desa, by=office.sekcam, now=OPENED) == Reminded(asked=0, already=2)
     told = Message.objects.filter(user=office.lurah[office.desa[0].code], key__startswith="remind")
@@ -258,9 +237,7 @@ def test_a_reminder_reaches_those_who_owe_once_a_day():
 # ---- What Cermat knows by itself
 
 
-def test_documents_and_punctuality_are_computed():
-    office = small_office()
-    cycle = collecting(office)
+def test_documents_and_punctuality_are_computed(office: Office, cycle: Cycle):
     unit = office.kelurahan[0]
     figures = indicator_figures(cycle)
     assert figures["ADM-01"][0].outcome.value is None
@@ -272,7 +249,6 @@ def test_documents_and_punctuality_are_computed():
     assert (figures["ADM-01"], figures["ADM-02"], figures["ADM-03"]) == (100, 1, 1)
 
 
-def test_one_late_sheet_makes_the_month_late():
-    office = small_office()
+def test_one_late_sheet_makes_the_month_late(office: Office):
     entry = sent(monthly(office), *people(office), now=TOO_LATE)
     assert indicator_rows(entry.cycle, "ADM-03")[0].values == {"tepat": 0}

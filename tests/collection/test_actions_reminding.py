@@ -12,23 +12,13 @@ from cermat.notifications.models import Job, Message
 from cermat.organisation.actions import choose
 from cermat.organisation.models import SettingKey
 from cermat.sop.models import Cycle, CycleState
-from tests.collection.factories import OPENED, TOO_LATE, collecting, filled, sent, small_office
+from tests.collection.factories import OPENED, TOO_LATE, filled, sent
 from tests.factories import Office
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)  # 3 working days before Monday, 30 November
 MONDAY = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def office() -> Office:
-    return small_office()
-
-
-@pytest.fixture
-def cycle(office: Office) -> Cycle:
-    return collecting(office)
 
 
 def told(office: Office, code: str = "") -> list[str]:

@@ -27,14 +27,9 @@ pytestmark = pytest.mark.django_db
 TYPED = answers(IKM_01__nilai=90, IKM_01__mutu=4, IKM_01__responden=30)
 
 
-@pytest.fixture
-def office() -> Office:
-    return small_office()
-
-
-@pytest.fixture
-def cycle(office: Office) -> Cycle:
-    return collecting(office, due=("ikm",))
+def lay() -> tuple[Office, Cycle]:
+    office = small_office()
+    return office, collecting(office, due=("ikm",))
 
 
 def surveyed(office: Office, cycle: Cycle, value: str = "84.21") -> Result:

@@ -29,14 +29,9 @@ pytestmark = pytest.mark.django_db
 WHY = "Tidak sesuai buku B.3"
 
 
-@pytest.fixture
-def office() -> Office:
-    return small_office(("Payaman", "Bogo", "Kramat"))
-
-
-@pytest.fixture
-def cycle(office: Office) -> Cycle:
-    return collecting(office)
+def lay() -> tuple[Office, Cycle]:
+    office = small_office(("Payaman", "Bogo", "Kramat"))
+    return office, collecting(office)
 
 
 def post(client: Client, address: str, **data: object) -> object:

@@ -43,14 +43,9 @@ MATI = ("PDK-04", "mati")
 WHY = "Tidak sesuai buku B.3"
 
 
-@pytest.fixture
-def office() -> Office:
-    return small_office(("Payaman", "Bogo", "Kramat"))
-
-
-@pytest.fixture
-def cycle(office: Office) -> Cycle:
-    return collecting(office)
+def lay() -> tuple[Office, Cycle]:
+    office = small_office(("Payaman", "Bogo", "Kramat"))
+    return office, collecting(office)
 
 
 def sheets(office: Office, cycle: Cycle, key: str = "pelayanan") -> list[Entry]:

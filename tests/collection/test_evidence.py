@@ -24,7 +24,8 @@ from cermat.documents.actions import PIECE
 from cermat.documents.models import StoredFile, Upload
 from cermat.lib.errors import NotAllowedError
 from cermat.lib.months import WIB
-from tests.collection.factories import GOOD, OPENED, a_pdf, collecting, entry_of, save, small_office
+from cermat.sop.models import Cycle
+from tests.collection.factories import GOOD, OPENED, a_pdf, entry_of, save
 from tests.documents import corpus
 from tests.documents.test_persons import LISTED, workbook
 from tests.factories import Office, sign_in
@@ -42,13 +43,8 @@ def _own_folders(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture
-def office() -> Office:
-    return small_office()
-
-
-@pytest.fixture
-def entry(office: Office) -> Entry:
-    return entry_of(collecting(office), office.kelurahan[0], office.sections["pemerintahan"])
+def entry(office: Office, cycle: Cycle) -> Entry:
+    return entry_of(cycle, office.kelurahan[0], office.sections["pemerintahan"])
 
 
 @pytest.fixture

@@ -7,20 +7,16 @@ from django.db import IntegrityError, transaction
 
 from cermat.collection.models import Answer, Entry, EntryState, EntryValue, Evidence, Form, Presence
 from cermat.documents.actions import store_bytes
-from tests.collection.factories import OPENED, collecting, entry_of, small_office
+from cermat.sop.models import Cycle
+from tests.collection.factories import OPENED, entry_of
 from tests.factories import Office
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office() -> Office:
-    return small_office()
-
-
-@pytest.fixture
-def entry(office: Office) -> Entry:
-    return entry_of(collecting(office), office.kelurahan[0], office.sections["pelayanan"])
+def entry(office: Office, cycle: Cycle) -> Entry:
+    return entry_of(cycle, office.kelurahan[0], office.sections["pelayanan"])
 
 
 def refused(act: Callable[[], object], name: str) -> None:

@@ -7,20 +7,21 @@ from django.test import Client
 from django.urls import reverse
 
 from cermat.collection.models import Entry, Form
+from cermat.sop.models import Cycle
 from tests.collection.factories import collecting, entered, entry_of, filled, small_office
 from tests.factories import Office
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def office() -> Office:
-    return small_office()
+def lay() -> tuple[Office, Cycle]:
+    office = small_office()
+    return office, collecting(office, due=("rtrw_cantik",))
 
 
 @pytest.fixture
-def contest(office: Office) -> Entry:
-    return entry_of(collecting(office, due=("rtrw_cantik",)), office.sections["pmd"], office.sections["pmd"], Form.RTRW)
+def contest(office: Office, cycle: Cycle) -> Entry:
+    return entry_of(cycle, office.sections["pmd"], office.sections["pmd"], Form.RTRW)
 
 
 @pytest.fixture

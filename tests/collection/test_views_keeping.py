@@ -15,7 +15,8 @@ from cermat.audit.queries import first_broken_link
 from cermat.collection.models import Entry, EntryState, EntryValue, Presence
 from cermat.collection.queries import fields_of
 from cermat.requirements.models import SortedIndicator
-from tests.collection.factories import collecting, entry_of, sent, small_office
+from cermat.sop.models import Cycle
+from tests.collection.factories import entry_of, sent
 from tests.factories import Office, other_office, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -23,13 +24,8 @@ BRIEF = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def office() -> Office:
-    return small_office()
-
-
-@pytest.fixture
-def entry(office: Office) -> Entry:
-    return entry_of(collecting(office), office.kelurahan[0], office.sections["pelayanan"])
+def entry(office: Office, cycle: Cycle) -> Entry:
+    return entry_of(cycle, office.kelurahan[0], office.sections["pelayanan"])
 
 
 class Device:

@@ -13,7 +13,7 @@ from cermat.documents.actions import store_bytes
 from cermat.indicators.models import Indicator
 from cermat.requirements.models import SortedIndicator
 from cermat.sop.models import Cycle
-from tests.collection.factories import OPENED, collecting, entry_of, small_office
+from tests.collection.factories import OPENED, collecting, entry_of
 from tests.collection.workbooks import (
     a_workbook,
     applied,
@@ -30,7 +30,7 @@ from tests.collection.workbooks import (
     told,
     values,
 )
-from tests.factories import NOW, Office, sign_in
+from tests.factories import NOW, Office, build, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -212,7 +212,7 @@ def test_the_pages_and_the_workbook_ask_as_often_for_three_as_for_one(
 def test_a_workbook_of_three_kelurahan_asks_as_often_as_one_of_one(
     kelurahan: tuple[str, ...], django_assert_num_queries: Callable[..., AbstractContextManager[object]]
 ) -> None:
-    office = small_office(kelurahan)
+    office = build("35.18.14", "Bagor", kelurahan, ("Kedungdowo",))
     cycle = collecting(office)
     staf = sign_in(office.staf)
     content = downloaded(staf, cycle)

@@ -1,5 +1,7 @@
 """A workbook that comes back: what it would change, what is wrong by cell, whose value stands, what is stored."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -10,6 +12,7 @@ from cermat.collection.actions import send_sheet
 from cermat.collection.models import Entry, Fate, WorkbookState
 from cermat.collection.workflow import WORKBOOK_TABLE
 from cermat.jobs.worker import run_due_jobs
+from cermat.lib.months import Month
 from cermat.lib.workflow import as_mermaid
 from cermat.sop.models import Cycle
 from tests.collection.factories import OPENED, answers, collecting, save
@@ -250,7 +253,8 @@ def test_a_closed_period_takes_no_workbook(operator: Client, cycle: Cycle, offic
 
 
 def test_every_form_goes_out_and_comes_back_untouched(office: Office) -> None:
-    cycle = collecting(office, due=("sinergitas", "dokumen_kelurahan", "ikm", "idm", "rtrw_cantik"))
+    everything = ("sinergitas", "dokumen_kelurahan", "ikm", "idm", "rtrw_cantik")
+    cycle = collecting(office, Month(2026, 10), due=everything, now=datetime(2026, 10, 1, 1, 0, tzinfo=UTC))
     for entry in cycle.entries.exclude(form="bulanan"):
         heads = office.lurah | {office.secretariat.code: office.sekcam}
         answered(entry, heads.get(entry.unit.code) or office.kasi[entry.unit.key])

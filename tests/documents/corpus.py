@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 
 import openpyxl
@@ -156,6 +157,7 @@ def good() -> dict[str, bytes]:
     }
 
 
+@cache
 def hostile() -> dict[str, tuple[bytes, str]]:
     """Name → bytes and a word of the sentence that refuses them."""
     return {
@@ -193,6 +195,7 @@ def hostile() -> dict[str, tuple[bytes, str]]:
     }
 
 
+@cache
 def hostile_workbooks() -> dict[str, tuple[bytes, str]]:
     return {
         "bom.xlsx": (archive(XLSX_PARTS | {"xl/worksheets/sheet1.xml": b"0" * 60_000_000}), "membengkak"),

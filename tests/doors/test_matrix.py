@@ -183,6 +183,7 @@ class Writes:
         return seen
 
 
+@pytest.mark.alike  # on PostgreSQL test_hostile.py opens them, to find the forms
 def test_every_door_opens_for_somebody_breaks_for_nobody_and_writes_nothing_by_being_opened(
     two: tuple[Place, Place],
 ) -> None:

@@ -134,6 +134,11 @@ def test_a_wrong_command_says_what_to_type(command: str, sentence: str) -> None:
     assert not Unit.objects.filter(kecamatan__code=CODE, kind=Kind.SECTION).exists()
 
 
+def test_without_examples_the_demo_says_what_to_type() -> None:
+    with pytest.raises(CommandError, match=r"\./cermat run"):
+        call_command("demo", stdout=StringIO())
+
+
 def test_another_kecamatan_gets_from_nothing_to_open_sheets() -> None:
     admin = first_sign_in("admin.sebelah", install())
     sekcam = hired(admin, "sekcam.sebelah", "sekcam", unit(Kind.SECRETARIAT))
