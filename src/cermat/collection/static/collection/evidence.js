@@ -118,6 +118,14 @@
 
   const over = ({ key }) => document.dispatchEvent(new CustomEvent("cermat:evidence-end", { detail: { key } }));
 
+  // Signed in again in another tab: the forms of this page get the key of the session that is.
+  const isRenewed = async () => {
+    const by = typeof Outbox !== "undefined" ? await Outbox.mark().catch(() => ({})) : {};
+    if (String(by.person) !== document.body.dataset.person) return false;
+    for (const input of document.getElementsByName("csrfmiddlewaretoken")) input.value = by.csrf;
+    return true;
+  };
+
   const sent = async (item, job, stop) => {
     let [offered, follow] = [false, progress(item)];
     const onProgress = (told) => {
@@ -128,7 +136,11 @@
       offered = true;
       if (isTakenOver(job, true)) stop.abort("queue");
     };
-    let answer = await Uploads.send(job.blob, { ...job, entry, onProgress, signal: stop.signal });
+    const options = { ...job, entry, onProgress, signal: stop.signal };
+    let answer = await Uploads.send(job.blob, options).catch(async (error) => {
+      if (error.code !== "expired" || !(await isRenewed())) throw error;
+      return Uploads.send(job.blob, options);
+    });
     while (answer.state === "held") {
       const reason = await askReason(item, `Berkas ini memuat ${answer.persons}`);
       if (reason === null) { await Uploads.drop({ entry, key: job.key }); return null; }

@@ -9,9 +9,7 @@
   const words = document.getElementById("simpanan");
   const others = document.getElementById("juga");
   const isShort = form.dataset.alone !== undefined; // a contest is handed on by the form itself
-  const TYPED = 250;
-  const STOPPED = 1500;
-  const LOOK = 30000;
+  const [TYPED, STOPPED, LOOK] = [250, 1500, 30000];
   const ENOUGH = 5000; // to wait for what is under way
   let direct = null; // a sending that this device could not keep: sent straight from the page
   let unheard = []; // what was typed in such sendings: the office may have it already
@@ -68,10 +66,10 @@
 
   /* The same answers wait already: they are sent again under their own key. */
   async function sameWaiting(sending) {
-    if (sending.finish) return undefined;
     const last = (await ofHere()).pop();
-    const names = Object.keys(sending.typed);
-    return last && names.every((field) => last.typed[field] && same(last.typed[field], sending.typed[field])) ? last : undefined;
+    const isSame = ([field, answer]) => last.typed[field] && same(last.typed[field], answer);
+    const isToo = last && (!sending.finish || last.finish === sending.finish);
+    return isToo && Object.entries(sending.typed).every(isSame) ? last : undefined;
   }
 
   /* → the sending as it stands after a first try. Without room on the device it goes straight to the office. */
@@ -158,8 +156,9 @@
     await Draft.keep(); // never older than what is sent: else it would take a newer answer back
     const wasHandedOn = await isHandedOn();
     const ended = await send(await make(names, own, {}));
-    if (ended.state === "menunggu") waits(ended.told.code);
-    if (ended.state === "menunggu" && wasHandedOn && !(await isHandedOn())) say(WITHDRAWN, "warn", HERE);
+    const isStill = await isHandedOn();
+    if (ended.state === "menunggu") waiting(ended.told.code, isStill);
+    if (ended.state === "menunggu" && wasHandedOn && !isStill) say(WITHDRAWN, "warn", HERE);
     else if (touched().some((name) => names.includes(name) && !same(typed(name), ended.typed[name]))) plan();
   }
 
@@ -289,6 +288,7 @@
     for (const one of await ofHere()) for (const field of one.knows || []) if (field in base) Sheet.changed.add(field);
     touched();
     if (Sheet.changed.size && !isRefused) plan();
+    if (await isHandedOn()) waiting("no_signal", true);
     look();
     setInterval(look, LOOK);
     addEventListener("visibilitychange", look);
