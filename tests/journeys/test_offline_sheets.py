@@ -78,7 +78,7 @@ def test_handed_on_again_because_no_answer_came_it_is_handed_on_once(hp: Phone, 
     hp.press("Kirim ke Lurah").says("Menunggu sinyal, lalu terkirim sendiri.")
     hp.page.reload()
     hp.says("Menunggu sinyal, lalu terkirim sendiri.").press("Kirim ke Lurah")
-    hp.page.unroute("**/penyimpanan/")
+    hp.page.unroute_all(behavior="wait")
     hp.shelf().nothing_waits()
     assert entry.events.filter(verb="submitted").count() == 1
 
