@@ -37,7 +37,6 @@ from tests.measurement.factories import (
     evaluated,
     fresh,
     met,
-    office_with_plan,
 )
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +59,7 @@ def filled(office: Office, recommendation: Recommendation) -> Recommendation:
     return fill_form(recommendation=recommendation, cause="Kurang orang", action="Dibagi", by=head, now=MEETING)
 
 
-def test_a_note_names_what_it_is_about_and_starts_the_step() -> None:
-    office = office_with_plan()
+def test_a_note_names_what_it_is_about_and_starts_the_step(office: Office) -> None:
     cycle = collected(office)
     unit = office.kelurahan[0]
     finding = record_finding(
@@ -73,14 +71,12 @@ def test_a_note_names_what_it_is_about_and_starts_the_step() -> None:
 
 
 @pytest.mark.parametrize("subject", [{}, {"indicator_code": "XXX-99"}, {"requirement_key": "tidak_ada"}])
-def test_a_note_about_nothing_known_is_refused(subject: dict[str, str]) -> None:
-    office = office_with_plan()
+def test_a_note_about_nothing_known_is_refused(office: Office, subject: dict[str, str]) -> None:
     with pytest.raises(DomainError):
         record_finding(cycle=collected(office), text="?", by=office.camat, now=EVALUATING, **subject)
 
 
-def test_only_the_author_withdraws_a_note_and_only_once() -> None:
-    office = office_with_plan()
+def test_only_the_author_withdraws_a_note_and_only_once(office: Office) -> None:
     unit = office.kelurahan[0]
     finding = record_finding(cycle=collected(office), text="Turun.", unit=unit, by=office.camat, now=EVALUATING)
     with pytest.raises(NotAllowedError):
@@ -90,8 +86,7 @@ def test_only_the_author_withdraws_a_note_and_only_once() -> None:
         withdraw_finding(finding=finding, by=office.camat, now=EVALUATING)
 
 
-def test_a_kasi_records_no_note_and_nobody_before_the_step() -> None:
-    office = office_with_plan()
+def test_a_kasi_records_no_note_and_nobody_before_the_step(office: Office) -> None:
     cycle = collected(office)
     unit = office.kelurahan[0]
     with pytest.raises(NotAllowedError):
@@ -102,8 +97,7 @@ def test_a_kasi_records_no_note_and_nobody_before_the_step() -> None:
         record_finding(cycle=cycle, text="?", unit=unit, by=office.camat, now=EVALUATING)
 
 
-def test_the_evaluation_ends_when_camat_and_sekcam_are_both_done() -> None:
-    office = office_with_plan()
+def test_the_evaluation_ends_when_camat_and_sekcam_are_both_done(office: Office) -> None:
     cycle = collected(office)
     assert finish_evaluation(cycle=cycle, by=office.sekcam, now=EVALUATING) is False
     assert step(cycle, "monev") == StepState.STARTED
@@ -111,8 +105,7 @@ def test_the_evaluation_ends_when_camat_and_sekcam_are_both_done() -> None:
     assert step(cycle, "tindak_lanjut") == StepState.READY
 
 
-def test_a_sekcam_who_stands_in_for_the_camat_finishes_both_parts() -> None:
-    office = office_with_plan()
+def test_a_sekcam_who_stands_in_for_the_camat_finishes_both_parts(office: Office) -> None:
     cycle = collected(office)
     office.camat.assignments.update(end=EVALUATING.date() - timedelta(days=1))
     Assignment.objects.create(
@@ -122,8 +115,7 @@ def test_a_sekcam_who_stands_in_for_the_camat_finishes_both_parts() -> None:
     assert step(cycle, "monev") == StepState.FINISHED
 
 
-def test_without_any_recommendation_the_follow_up_is_nil_and_done() -> None:
-    office = office_with_plan()
+def test_without_any_recommendation_the_follow_up_is_nil_and_done(office: Office) -> None:
     cycle = met(office)
     assert finish_recommending(cycle=cycle, by=office.sekcam, now=MEETING) is True
     assert is_nil(cycle)
@@ -132,15 +124,13 @@ def test_without_any_recommendation_the_follow_up_is_nil_and_done() -> None:
     assert not done.actors.filter(finished_at=None).exists()
 
 
-def test_the_list_waits_for_the_meeting() -> None:
-    office = office_with_plan()
+def test_the_list_waits_for_the_meeting(office: Office) -> None:
     with pytest.raises(ConflictError) as refused:
         finish_recommending(cycle=evaluated(office), by=office.sekcam, now=MEETING)
     assert refused.value.code == "meeting_not_held"
 
 
-def test_the_follow_up_is_done_when_every_holder_has_signed_the_form() -> None:
-    office = office_with_plan()
+def test_the_follow_up_is_done_when_every_holder_has_signed_the_form(office: Office) -> None:
     cycle = met(office)
     section = recommended(office, cycle, office.sections["pmd"])
     village = recommended(office, cycle, office.kelurahan[0])
@@ -158,8 +148,7 @@ def test_the_follow_up_is_done_when_every_holder_has_signed_the_form() -> None:
     assert step(cycle, "penghitungan") == StepState.READY
 
 
-def test_the_operator_does_not_sign_for_the_lurah_and_nobody_for_another_unit() -> None:
-    office = office_with_plan()
+def test_the_operator_does_not_sign_for_the_lurah_and_nobody_for_another_unit(office: Office) -> None:
     village = recommended(office, met(office), office.kelurahan[0])
     for person in (office.operator[village.owner.code], office.lurah[office.desa[0].code], office.kasi["pmd"]):
         with pytest.raises(NotAllowedError):
@@ -167,8 +156,7 @@ def test_the_operator_does_not_sign_for_the_lurah_and_nobody_for_another_unit() 
 
 
 @pytest.mark.parametrize("wrong", ["owner", "due_on", "text"])
-def test_a_recommendation_needs_an_owner_of_the_office_a_day_to_come_and_words(wrong: str) -> None:
-    office = office_with_plan()
+def test_a_recommendation_needs_an_owner_of_the_office_a_day_to_come_and_words(office: Office, wrong: str) -> None:
     cycle = met(office)
     given = {"text": "Lengkapi.", "owner": office.sections["pmd"], "due_on": DUE}
     given[wrong] = {"owner": other_office().sections["pmd"], "due_on": date(2026, 12, 1), "text": " "}[wrong]
@@ -177,8 +165,7 @@ def test_a_recommendation_needs_an_owner_of_the_office_a_day_to_come_and_words(w
     assert refused.value.field == wrong
 
 
-def test_a_recommendation_is_withdrawn_only_while_the_list_is_open() -> None:
-    office = office_with_plan()
+def test_a_recommendation_is_withdrawn_only_while_the_list_is_open(office: Office) -> None:
     cycle = met(office)
     withdraw_recommendation(
         recommendation=recommended(office, cycle, office.sections["pmd"]), by=office.sekcam, now=MEETING
@@ -203,8 +190,7 @@ def closed_with(office: Office, owner: Unit) -> Recommendation:
     return recommendation
 
 
-def test_proof_and_verification_go_on_after_the_cycle_is_closed() -> None:
-    office = office_with_plan()
+def test_proof_and_verification_go_on_after_the_cycle_is_closed(office: Office) -> None:
     found = closed_with(office, office.sections["pmd"])
     later = CALCULATING + timedelta(days=20)
     upload = SimpleUploadedFile("bukti.pdf", a_pdf(), "application/pdf")
@@ -221,8 +207,7 @@ def test_proof_and_verification_go_on_after_the_cycle_is_closed() -> None:
         verify_proof(recommendation=found, by=office.camat, now=later)
 
 
-def test_what_the_sekcam_handed_in_is_verified_by_the_camat() -> None:
-    office = office_with_plan()
+def test_what_the_sekcam_handed_in_is_verified_by_the_camat(office: Office) -> None:
     cycle = met(office)
     found = recommended(office, cycle, office.secretariat)
     fill_form(recommendation=found, cause="x", action="y", by=office.sekcam, now=MEETING)
@@ -232,8 +217,7 @@ def test_what_the_sekcam_handed_in_is_verified_by_the_camat() -> None:
     assert verify_proof(recommendation=found, by=office.camat, now=MEETING).verified_by == office.camat
 
 
-def test_a_village_is_verified_by_the_section_that_answers_for_the_note() -> None:
-    office = office_with_plan()
+def test_a_village_is_verified_by_the_section_that_answers_for_the_note(office: Office) -> None:
     cycle = collected(office)
     finding = record_finding(cycle=cycle, text="Turun.", indicator_code="PBB-01", by=office.camat, now=EVALUATING)
     for person in (office.camat, office.sekcam):
@@ -255,8 +239,7 @@ def test_a_village_is_verified_by_the_section_that_answers_for_the_note() -> Non
     assert verified.state == RecommendationState.VERIFIED
 
 
-def test_proof_needs_a_signed_form_and_something_to_show() -> None:
-    office = office_with_plan()
+def test_proof_needs_a_signed_form_and_something_to_show(office: Office) -> None:
     found = recommended(office, met(office), office.sections["pmd"])
     with pytest.raises(ConflictError):
         hand_in_proof(recommendation=found, note="x", upload=None, by=office.kasi["pmd"], now=MEETING)
@@ -265,8 +248,7 @@ def test_proof_needs_a_signed_form_and_something_to_show() -> None:
         hand_in_proof(recommendation=found, note=" ", upload=None, by=office.kasi["pmd"], now=MEETING)
 
 
-def test_open_recommendations_of_earlier_periods_are_listed() -> None:
-    office = office_with_plan()
+def test_open_recommendations_of_earlier_periods_are_listed(office: Office) -> None:
     found = closed_with(office, office.sections["pmd"])
     later = Cycle(kecamatan=office.kecamatan, year=2026, month_number=12)
     assert open_from_earlier(later) == [found]
@@ -276,8 +258,7 @@ def test_open_recommendations_of_earlier_periods_are_listed() -> None:
 @pytest.mark.parametrize(
     "broken", [{"state": "diisi"}, {"state": "terverifikasi"}, {"number": 1}], ids=["unfilled", "unverified", "twice"]
 )
-def test_the_database_refuses_a_recommendation_that_makes_no_sense(broken: dict[str, object]) -> None:
-    office = office_with_plan()
+def test_the_database_refuses_a_recommendation_that_makes_no_sense(office: Office, broken: dict[str, object]) -> None:
     found = recommended(office, met(office), office.sections["pmd"])
     with pytest.raises(IntegrityError), transaction.atomic():
         Recommendation.objects.create(

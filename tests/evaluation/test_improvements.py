@@ -16,7 +16,7 @@ from cermat.organisation.models import Unit
 from cermat.survey.actions import drop_improvement
 from cermat.survey.models import Improvement, SurveyState
 from tests.factories import Office, other_office, sign_in
-from tests.measurement.factories import MEETING, met, office_with_plan
+from tests.measurement.factories import MEETING, met
 from tests.reports.factories import said
 from tests.survey.factories import a_survey, an_improvement
 
@@ -28,16 +28,14 @@ def a_plan(office: Office, owner: Unit | None = None, *, year: int = 2040, unit:
     return an_improvement(survey, owner, year=year)
 
 
-def test_a_plan_becomes_a_recommendation_with_its_owner_and_the_last_day_of_its_quarter() -> None:
-    office = office_with_plan()
+def test_a_plan_becomes_a_recommendation_with_its_owner_and_the_last_day_of_its_quarter(office: Office) -> None:
     cycle, plan = met(office), a_plan(office)
     made = recommend_improvement(cycle=cycle, improvement=plan, by=office.sekcam, now=MEETING)
     assert (made.text, made.owner, made.due_on, made.improvement) == (plan.text, plan.owner, date(2040, 6, 30), plan)
     assert waiting_improvements(cycle) == []
 
 
-def test_the_same_plan_never_becomes_two_recommendations() -> None:
-    office = office_with_plan()
+def test_the_same_plan_never_becomes_two_recommendations(office: Office) -> None:
     cycle, plan = met(office), a_plan(office)
     made = recommend_improvement(cycle=cycle, improvement=plan, by=office.sekcam, now=MEETING)
     with pytest.raises(ConflictError, match="sudah menjadi Rekomendasi 1"):
@@ -47,8 +45,7 @@ def test_the_same_plan_never_becomes_two_recommendations() -> None:
         made.save(force_insert=True)
 
 
-def test_a_plan_that_is_a_recommendation_is_changed_there_alone() -> None:
-    office = office_with_plan()
+def test_a_plan_that_is_a_recommendation_is_changed_there_alone(office: Office) -> None:
     cycle, plan = met(office), a_plan(office)
     made = recommend_improvement(cycle=cycle, improvement=plan, by=office.sekcam, now=MEETING)
     by = office.kasi["pelayanan"]
@@ -58,24 +55,21 @@ def test_a_plan_that_is_a_recommendation_is_changed_there_alone() -> None:
     assert reverse("evaluation:recommendation", args=[made.pk]) in shown
 
 
-def test_one_that_was_withdrawn_can_be_taken_again() -> None:
-    office = office_with_plan()
+def test_one_that_was_withdrawn_can_be_taken_again(office: Office) -> None:
     cycle, plan = met(office), a_plan(office)
     made = recommend_improvement(cycle=cycle, improvement=plan, by=office.sekcam, now=MEETING)
     withdraw_recommendation(recommendation=made, by=office.sekcam, now=MEETING)
     assert waiting_improvements(cycle) == [plan]
 
 
-def test_a_village_that_owns_a_plan_is_accompanied_by_the_section_of_the_survey() -> None:
-    office = office_with_plan()
+def test_a_village_that_owns_a_plan_is_accompanied_by_the_section_of_the_survey(office: Office) -> None:
     village = office.kelurahan[0]
     cycle, plan = met(office), a_plan(office, village, unit=village)
     made = recommend_improvement(cycle=cycle, improvement=plan, by=office.sekcam, now=MEETING)
     assert made.section == office.sections["pelayanan"]
 
 
-def test_only_who_runs_the_meeting_takes_plans_and_none_whose_quarter_is_over() -> None:
-    office = office_with_plan()
+def test_only_who_runs_the_meeting_takes_plans_and_none_whose_quarter_is_over(office: Office) -> None:
     cycle, plan = met(office), a_plan(office, year=2026)
     with pytest.raises(NotAllowedError):
         recommend_improvement(cycle=cycle, improvement=plan, by=office.kasi["pelayanan"], now=MEETING)
@@ -83,8 +77,7 @@ def test_only_who_runs_the_meeting_takes_plans_and_none_whose_quarter_is_over() 
         recommend_improvement(cycle=cycle, improvement=plan, by=office.sekcam, now=MEETING)
 
 
-def test_a_plan_of_a_survey_that_is_not_confirmed_waits() -> None:
-    office = office_with_plan()
+def test_a_plan_of_a_survey_that_is_not_confirmed_waits(office: Office) -> None:
     cycle, plan = met(office), a_plan(office)
     plan.survey.state = SurveyState.CLOSED
     plan.survey.save()
@@ -93,8 +86,7 @@ def test_a_plan_of_a_survey_that_is_not_confirmed_waits() -> None:
         recommend_improvement(cycle=cycle, improvement=plan, by=office.sekcam, now=MEETING)
 
 
-def test_one_click_in_the_browser_makes_the_recommendation_and_both_pages_and_the_form_say_so() -> None:
-    office = office_with_plan()
+def test_one_click_in_the_browser_makes_the_recommendation_and_both_pages_and_the_form_say_so(office: Office) -> None:
     cycle, plan = met(office), a_plan(office)
     browser = sign_in(office.sekcam)
     page = browser.get(f"/evaluasi/{cycle.pk}/rekomendasi/").text
@@ -111,8 +103,7 @@ def test_one_click_in_the_browser_makes_the_recommendation_and_both_pages_and_th
     assert "Survei Kecamatan Nganjuk September 2026: Waktu Penyelesaian" in said("tindak-lanjut", cycle)
 
 
-def test_a_stranger_finds_no_plan() -> None:
-    office = office_with_plan()
+def test_a_stranger_finds_no_plan(office: Office) -> None:
     cycle, plan = met(office), a_plan(office)
     path = f"/evaluasi/{cycle.pk}/rekomendasi/survei/{plan.pk}/"
     answer = sign_in(other_office().sekcam).post(path, {"_key": str(uuid.uuid4()), "_page": path})

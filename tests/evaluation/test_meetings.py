@@ -12,19 +12,18 @@ from cermat.evaluation.actions import (
 from cermat.evaluation.queries import bring_rows
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.notifications.models import Message
+from tests.factories import Office
 from tests.measurement.factories import (
     EVALUATING,
     MEETING,
     collected,
     met,
-    office_with_plan,
 )
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_meeting_takes_its_day_from_the_cycle_and_invites_every_head() -> None:
-    office = office_with_plan()
+def test_a_meeting_takes_its_day_from_the_cycle_and_invites_every_head(office: Office) -> None:
     cycle = collected(office)
     meeting = plan_meeting(cycle=cycle, by=office.sekcam, now=EVALUATING, letter_number="005/12")
     assert (meeting.held_on, meeting.place) == (cycle.meeting_on, "Ruang Rapat Kantor Kecamatan")
@@ -34,8 +33,7 @@ def test_a_meeting_takes_its_day_from_the_cycle_and_invites_every_head() -> None
     assert office.staf.pk not in invited
 
 
-def test_a_meeting_is_not_held_before_its_day_nor_without_minutes() -> None:
-    office = office_with_plan()
+def test_a_meeting_is_not_held_before_its_day_nor_without_minutes(office: Office) -> None:
     meeting = plan_meeting(cycle=collected(office), by=office.sekcam, now=EVALUATING)
     with pytest.raises(ConflictError):
         hold_meeting(meeting=meeting, minutes="Sudah.", by=office.sekcam, now=EVALUATING)
@@ -47,8 +45,7 @@ def test_a_meeting_is_not_held_before_its_day_nor_without_minutes() -> None:
     assert meeting.attendances.filter(is_present=False).count() == meeting.attendances.count() - 1
 
 
-def test_the_inbox_invites_to_the_meeting_as_it_is_planned_last_until_it_was_held() -> None:
-    office = office_with_plan()
+def test_the_inbox_invites_to_the_meeting_as_it_is_planned_last_until_it_was_held(office: Office) -> None:
     cycle = collected(office)
     asked = Message.objects.filter(user=office.camat, text__startswith="Undangan", read_at=None)
     for hour, time in enumerate(("09.00", "13.00", "13.00", "09.00")):
@@ -59,15 +56,13 @@ def test_the_inbox_invites_to_the_meeting_as_it_is_planned_last_until_it_was_hel
     assert not asked.exists()
 
 
-def test_a_held_meeting_is_not_planned_again() -> None:
-    office = office_with_plan()
+def test_a_held_meeting_is_not_planned_again(office: Office) -> None:
     cycle = met(office)
     with pytest.raises(ConflictError):
         plan_meeting(cycle=cycle, by=office.sekcam, now=MEETING)
 
 
-def test_the_bring_list_names_each_section_and_who_carries_it() -> None:
-    office = office_with_plan()
+def test_the_bring_list_names_each_section_and_who_carries_it(office: Office) -> None:
     rows = {row.section.key: row for row in bring_rows(collected(office))}
     assert rows["pmd"].carrier is not None
     assert rows["pmd"].carrier.user == office.kasi["pmd"]

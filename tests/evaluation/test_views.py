@@ -11,8 +11,8 @@ from django.utils import timezone
 from cermat.evaluation.actions import recommend
 from cermat.evaluation.models import Finding, Meeting, Recommendation
 from cermat.measurement.actions import calculate
-from tests.factories import other_office, sign_in
-from tests.measurement.factories import EVALUATING, MEETING, collected, met, office_with_plan
+from tests.factories import Office, other_office, sign_in
+from tests.measurement.factories import EVALUATING, MEETING, collected, met
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +21,7 @@ def send(client: Client, path: str, **data: Any) -> Any:
     return client.post(path, {"_key": str(uuid.uuid4()), "_page": path} | data)
 
 
-def test_the_page_shows_provisional_figures_and_takes_a_note() -> None:
-    office = office_with_plan()
+def test_the_page_shows_provisional_figures_and_takes_a_note(office: Office) -> None:
     cycle = collected(office, *office.kelurahan)
     calculate(cycle=cycle, by=office.sekcam, now=EVALUATING, provisional=True)
     browser = sign_in(office.camat)
@@ -34,8 +33,7 @@ def test_the_page_shows_provisional_figures_and_takes_a_note() -> None:
     assert "Tagih desa." in browser.get(f"/evaluasi/{cycle.pk}/").content.decode()
 
 
-def test_a_note_without_words_keeps_the_rest_of_what_was_chosen() -> None:
-    office = office_with_plan()
+def test_a_note_without_words_keeps_the_rest_of_what_was_chosen(office: Office) -> None:
     cycle = collected(office)
     unit = office.kelurahan[0]
     answer = send(sign_in(office.camat), f"/evaluasi/{cycle.pk}/catatan/", text="", unit=str(unit.pk))
@@ -44,8 +42,7 @@ def test_a_note_without_words_keeps_the_rest_of_what_was_chosen() -> None:
     assert not Finding.objects.exists()
 
 
-def test_a_double_click_stores_one_note() -> None:
-    office = office_with_plan()
+def test_a_double_click_stores_one_note(office: Office) -> None:
     cycle = collected(office)
     path, browser = f"/evaluasi/{cycle.pk}/catatan/", sign_in(office.camat)
     data = {"_key": str(uuid.uuid4()), "text": "Sama.", "unit": str(office.kelurahan[0].pk)}
@@ -53,8 +50,7 @@ def test_a_double_click_stores_one_note() -> None:
     assert Finding.objects.count() == 1
 
 
-def test_roles_without_the_right_are_refused_and_strangers_find_nothing() -> None:
-    office = office_with_plan()
+def test_roles_without_the_right_are_refused_and_strangers_find_nothing(office: Office) -> None:
     cycle = collected(office)
     assert send(sign_in(office.kasi["pmd"]), f"/evaluasi/{cycle.pk}/catatan/", text="x").status_code == 403
     stranger = sign_in(other_office().camat)
@@ -62,8 +58,7 @@ def test_roles_without_the_right_are_refused_and_strangers_find_nothing() -> Non
         assert stranger.get(f"/evaluasi/{cycle.pk}/{path}").status_code == 404
 
 
-def test_the_meeting_is_planned_in_the_browser() -> None:
-    office = office_with_plan()
+def test_the_meeting_is_planned_in_the_browser(office: Office) -> None:
     cycle = collected(office)
     browser = sign_in(office.sekcam)
     page = browser.get(f"/evaluasi/{cycle.pk}/rapat/").content.decode()
@@ -75,8 +70,7 @@ def test_the_meeting_is_planned_in_the_browser() -> None:
     assert "Aula" in browser.get(f"/evaluasi/{cycle.pk}/rapat/").content.decode()
 
 
-def test_a_recommendation_is_made_seen_and_filled_in_the_browser() -> None:
-    office = office_with_plan()
+def test_a_recommendation_is_made_seen_and_filled_in_the_browser(office: Office) -> None:
     cycle = met(office)
     browser, owner = sign_in(office.sekcam), office.kelurahan[0]
     given = {"text": "Lengkapi.", "owner": str(owner.pk), "due_on": str(timezone.localdate() + timedelta(days=30))}
@@ -96,8 +90,9 @@ def test_a_recommendation_is_made_seen_and_filled_in_the_browser() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_costs_the_same_however_long_it_is(count: int, django_assert_max_num_queries: Any) -> None:
-    office = office_with_plan()
+def test_the_list_costs_the_same_however_long_it_is(
+    office: Office, count: int, django_assert_max_num_queries: Any
+) -> None:
     cycle = met(office)
     due = MEETING.date() + timedelta(days=14)
     for key in ("pmd", "kesra", "trantib")[:count]:

@@ -26,9 +26,14 @@ def office_with_plan() -> Office:
     return office
 
 
-def collected(office: Office, *units: Unit, works: tuple[str, ...] = WORKS) -> Cycle:
-    """Step 3 closed; only the monthly sheets of `units` are validated."""
-    cycle = collecting(office, NOVEMBER, due=(), works=works)
+def begun(office: Office) -> Cycle:
+    """Step 3 open, nothing filled in."""
+    return collecting(office, NOVEMBER, due=(), works=WORKS)
+
+
+def collected(office: Office, *units: Unit) -> Cycle:
+    """Step 3 closed; only the monthly sheets of `units` are validated. The office may stand in it already."""
+    cycle = office.kecamatan.cycles.first() or begun(office)
     for entry in cycle.entries.filter(form=Form.MONTHLY, unit__in=units).select_related("unit"):
         code = entry.unit.code
         validated(entry, office.operator[code], office.lurah[code])

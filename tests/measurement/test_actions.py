@@ -25,7 +25,7 @@ from cermat.measurement.queries import latest_run, sections_to_sign, summary_of,
 from cermat.notifications.models import Message
 from cermat.sop.models import Cycle
 from tests.factories import Office
-from tests.measurement.factories import CALCULATING, EVALUATING, collected, followed_up, fresh, office_with_plan
+from tests.measurement.factories import CALCULATING, EVALUATING, collected, followed_up, fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +38,7 @@ def provisional(office: Office, cycle: Cycle) -> Run:
     return calculate(cycle=cycle, by=office.sekcam, now=EVALUATING, provisional=True)
 
 
-def test_a_figure_over_all_units_is_the_ratio_of_their_sums_and_names_its_leaves() -> None:
-    office = office_with_plan()
+def test_a_figure_over_all_units_is_the_ratio_of_their_sums_and_names_its_leaves(office: Office) -> None:
     row = figure(provisional(office, collected(office, *office.villages.values())), "PBB-01")
     assert (row.actual, row.target, row.achievement) == (Decimal(90), Decimal(95), Decimal("94.74"))
     assert (row.status, row.predicate) == (FigureStatus.NOT_REACHED, "Sangat Tinggi")
@@ -50,16 +49,14 @@ def test_a_figure_over_all_units_is_the_ratio_of_their_sums_and_names_its_leaves
     assert leaf["evidence"]
 
 
-def test_a_unit_that_is_missing_is_named_and_never_counted_as_zero() -> None:
-    office = office_with_plan()
+def test_a_unit_that_is_missing_is_named_and_never_counted_as_zero(office: Office) -> None:
     row = figure(provisional(office, collected(office, *office.kelurahan)), "PBB-01")
     assert row.actual == Decimal(90)
     assert (row.counted, row.of) == (1, 2)
     assert "Desa Kedungdowo" in row.reason
 
 
-def test_without_any_data_a_row_is_not_reached_with_its_reason_and_never_zero() -> None:
-    office = office_with_plan()
+def test_without_any_data_a_row_is_not_reached_with_its_reason_and_never_zero(office: Office) -> None:
     run = provisional(office, collected(office))
     row = figure(run, "PBB-01")
     assert (row.status, row.actual, row.achievement) == (FigureStatus.NO_DATA, None, None)
@@ -70,22 +67,19 @@ def test_without_any_data_a_row_is_not_reached_with_its_reason_and_never_zero() 
     assert summary.mean is None
 
 
-def test_a_context_row_is_shown_and_never_scored() -> None:
-    office = office_with_plan()
+def test_a_context_row_is_shown_and_never_scored(office: Office) -> None:
     row = figure(provisional(office, collected(office, *office.villages.values())), "PDK-01")
     assert row.status == FigureStatus.CONTEXT
     assert row.actual is not None
     assert row.achievement is None
 
 
-def test_a_row_outside_its_months_is_not_due() -> None:
-    office = office_with_plan()
+def test_a_row_outside_its_months_is_not_due(office: Office) -> None:
     row = figure(provisional(office, collected(office)), "PBB-02")
     assert row.status == FigureStatus.NOT_DUE
 
 
-def test_an_unfilled_requirement_that_is_due_makes_its_iku_not_reached_without_data() -> None:
-    office = office_with_plan()
+def test_an_unfilled_requirement_that_is_due_makes_its_iku_not_reached_without_data(office: Office) -> None:
     cycle = collected(office)
     cycle.requirements.filter(instrument="ikm").update(is_due=True, name="Kuesioner IKM")
     row = figure(provisional(office, cycle), "IKU-1")
@@ -93,8 +87,7 @@ def test_an_unfilled_requirement_that_is_due_makes_its_iku_not_reached_without_d
     assert "Kuesioner IKM" in row.reason
 
 
-def test_an_actual_entered_by_hand_is_measured_and_its_source_kept() -> None:
-    office = office_with_plan()
+def test_an_actual_entered_by_hand_is_measured_and_its_source_kept(office: Office) -> None:
     cycle = collected(office)
     iku = next(row for row in ikus_of(office.kecamatan, 2026) if row.code == "IKU-2")
     record_actual(iku=iku, cycle=cycle, value=Decimal("72.5"), source="LHE 700/12", by=office.sekcam, now=EVALUATING)
@@ -102,8 +95,7 @@ def test_an_actual_entered_by_hand_is_measured_and_its_source_kept() -> None:
     assert (row.actual, row.achievement) == (Decimal("72.5"), Decimal("97.97"))
 
 
-def test_an_opening_balance_is_used_and_marked_as_taken_over() -> None:
-    office = office_with_plan()
+def test_an_opening_balance_is_used_and_marked_as_taken_over(office: Office) -> None:
     cycle = collected(office)
     balance = Balance(
         Subject.IKU, "IKU-2", "nilai", Month(2026, 9), Decimal(70), "Laporan Triwulan III", date(2026, 10, 5)
@@ -115,8 +107,7 @@ def test_an_opening_balance_is_used_and_marked_as_taken_over() -> None:
     assert "Diambil alih" in row.reason
 
 
-def test_an_opening_balance_needs_a_source_a_known_code_and_a_known_measure() -> None:
-    office = office_with_plan()
+def test_an_opening_balance_needs_a_source_a_known_code_and_a_known_measure(office: Office) -> None:
     good = {"subject": Subject.IKU, "code": "IKU-2", "measure": "nilai", "until": Month(2026, 6)}
     amounts = {"value": Decimal(1), "source": "Laporan", "source_date": date(2026, 7, 1)}
     for field, wrong in (("source", " "), ("code", "IKU-99"), ("measure", "keluaran"), ("value", Decimal(-1))):
@@ -142,8 +133,7 @@ def report(office: Office, cycle: Cycle, **amounts: str) -> ActivityReport:
     )
 
 
-def test_an_activity_is_measured_beside_its_budget() -> None:
-    office = office_with_plan()
+def test_an_activity_is_measured_beside_its_budget(office: Office) -> None:
     cycle = collected(office)
     report(office, cycle)
     row = figure(provisional(office, cycle), "7.01.02.2.01")
@@ -155,16 +145,14 @@ def test_an_activity_is_measured_beside_its_budget() -> None:
 @pytest.mark.parametrize(
     ("field", "amount"), [("physical", "101"), ("spent", "120000001"), ("output", "-1"), ("spent", "-1")]
 )
-def test_progress_over_a_hundred_and_money_over_the_budget_are_refused(field: str, amount: str) -> None:
-    office = office_with_plan()
+def test_progress_over_a_hundred_and_money_over_the_budget_are_refused(office: Office, field: str, amount: str) -> None:
     cycle = collected(office)
     with pytest.raises(DomainError) as refused:
         report(office, cycle, **{field: amount})
     assert refused.value.field == field
 
 
-def test_a_cumulative_figure_that_falls_asks_for_its_explanation() -> None:
-    office = office_with_plan()
+def test_a_cumulative_figure_that_falls_asks_for_its_explanation(office: Office) -> None:
     cycle = collected(office)
     for measure, value in (("keluaran", 11), ("anggaran", 50000000)):
         balance = Balance(
@@ -177,8 +165,7 @@ def test_a_cumulative_figure_that_falls_asks_for_its_explanation() -> None:
     assert report(office, cycle, note="Satu laporan ditarik.").output == Decimal(10)
 
 
-def test_nobody_reports_the_activity_of_another_section() -> None:
-    office = office_with_plan()
+def test_nobody_reports_the_activity_of_another_section(office: Office) -> None:
     cycle = collected(office)
     activity = next(row for row in activities_of(office.kecamatan, 2026) if row.code == "7.01.02.2.04")
     amounts = {"output": Decimal(1), "physical": None, "spent": None}
@@ -186,22 +173,19 @@ def test_nobody_reports_the_activity_of_another_section() -> None:
         report_activity(cycle=cycle, activity=activity, **amounts, by=office.kasi["pmd"], now=EVALUATING)
 
 
-def test_a_definite_run_waits_for_its_step() -> None:
-    office = office_with_plan()
+def test_a_definite_run_waits_for_its_step(office: Office) -> None:
     with pytest.raises(ConflictError):
         calculate(cycle=collected(office), by=office.sekcam, now=EVALUATING)
 
 
-def test_only_the_sekcam_calculates() -> None:
-    office = office_with_plan()
+def test_only_the_sekcam_calculates(office: Office) -> None:
     cycle = collected(office)
     for person in (office.camat, office.kasi["pmd"], office.staf):
         with pytest.raises(NotAllowedError):
             calculate(cycle=cycle, by=person, now=EVALUATING, provisional=True)
 
 
-def test_calculating_again_needs_a_reason_and_keeps_the_run_before() -> None:
-    office = office_with_plan()
+def test_calculating_again_needs_a_reason_and_keeps_the_run_before(office: Office) -> None:
     cycle = followed_up(office)
     first = calculate(cycle=cycle, by=office.sekcam, now=CALCULATING)
     with pytest.raises(DomainError):
@@ -216,8 +200,7 @@ def test_calculating_again_needs_a_reason_and_keeps_the_run_before() -> None:
     assert refused.value.code == "run_replaced"
 
 
-def test_every_section_signs_and_then_the_cycle_closes() -> None:
-    office = office_with_plan()
+def test_every_section_signs_and_then_the_cycle_closes(office: Office) -> None:
     cycle = followed_up(office, *office.kelurahan)
     run = calculate(cycle=cycle, by=office.sekcam, now=CALCULATING)
     with pytest.raises(ConflictError) as refused:
@@ -235,8 +218,7 @@ def test_every_section_signs_and_then_the_cycle_closes() -> None:
         calculate(cycle=cycle, by=office.sekcam, now=CALCULATING, provisional=True)
 
 
-def test_a_section_is_signed_by_its_own_head_once() -> None:
-    office = office_with_plan()
+def test_a_section_is_signed_by_its_own_head_once(office: Office) -> None:
     run = calculate(cycle=followed_up(office), by=office.sekcam, now=CALCULATING)
     section = office.sections["pemerintahan"]
     for stranger in (office.kasi["pmd"], office.camat, office.sekcam):
@@ -258,8 +240,7 @@ def test_a_section_is_signed_by_its_own_head_once() -> None:
         {"counted": 1, "of": None},
     ],
 )
-def test_the_database_refuses_a_figure_that_makes_no_sense(broken: dict[str, object]) -> None:
-    office = office_with_plan()
+def test_the_database_refuses_a_figure_that_makes_no_sense(office: Office, broken: dict[str, object]) -> None:
     run = provisional(office, collected(office))
     with pytest.raises(IntegrityError), transaction.atomic():
         Figure.objects.create(

@@ -18,7 +18,7 @@ from cermat.sop.actions import reopen_cycle
 from cermat.sop.models import Cycle
 from tests.collection.factories import answers, checker_of, entry_of, save
 from tests.factories import Office, sign_in
-from tests.measurement.factories import CALCULATING, followed_up, fresh, office_with_plan
+from tests.measurement.factories import CALCULATING, followed_up, fresh
 
 pytestmark = pytest.mark.django_db
 AFTERWARDS = CALCULATING + timedelta(days=14)
@@ -38,8 +38,7 @@ def closed(office: Office) -> tuple[Cycle, Run]:
     return finished(office, run), run
 
 
-def test_a_closed_period_takes_a_correction_only_after_it_was_opened_again_with_a_reason() -> None:
-    office = office_with_plan()
+def test_a_closed_period_takes_a_correction_only_after_it_was_opened_again_with_a_reason(office: Office) -> None:
     cycle, _run = closed(office)
     entry = entry_of(cycle, office.kelurahan[0], office.sections["pemerintahan"])
     with pytest.raises(ConflictError):
@@ -57,8 +56,7 @@ def test_a_closed_period_takes_a_correction_only_after_it_was_opened_again_with_
         reopen_cycle(cycle=cycle, reason=WHY, by=office.sekcam, now=AFTERWARDS)
 
 
-def test_a_correction_makes_a_new_run_and_the_old_figure_stays_beside_the_new() -> None:
-    office = office_with_plan()
+def test_a_correction_makes_a_new_run_and_the_old_figure_stays_beside_the_new(office: Office) -> None:
     cycle, first = closed(office)
     cycle = reopen_cycle(cycle=cycle, reason=WHY, by=office.sekcam, now=AFTERWARDS)
     kelurahan = office.kelurahan[0]
@@ -87,8 +85,7 @@ def test_a_correction_makes_a_new_run_and_the_old_figure_stays_beside_the_new() 
     assert first_broken_link(office.kecamatan.code) is None
 
 
-def test_the_page_of_a_closed_period_leads_to_its_reopening() -> None:
-    office = office_with_plan()
+def test_the_page_of_a_closed_period_leads_to_its_reopening(office: Office) -> None:
     cycle, _run = closed(office)
     browser = sign_in(office.sekcam)
     address = f"/periode/{cycle.pk}/pembukaan-kembali/"

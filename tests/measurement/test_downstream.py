@@ -25,11 +25,10 @@ from tests.collection.factories import (
     collecting,
     entry_of,
     save,
-    small_office,
     validated,
 )
-from tests.factories import Office, sign_in
-from tests.measurement.factories import CALCULATING, EVALUATING, collected, followed_up, fresh, office_with_plan
+from tests.factories import Office, build, sign_in
+from tests.measurement.factories import CALCULATING, EVALUATING, collected, followed_up, fresh
 from tests.measurement.test_actions_correction import AFTERWARDS, WHY, closed
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +65,9 @@ def a_document(office: Office, cycle: Cycle, kind: str) -> None:
     finish_document(document=made, file=file, now=CALCULATING)
 
 
-def test_a_closed_period_is_opened_with_the_sheet_by_sekcam_alone_and_lists_everything_before_and_after() -> None:
-    office = office_with_plan()
+def test_a_closed_period_is_opened_with_the_sheet_by_sekcam_alone_and_lists_everything_before_and_after(
+    office: Office,
+) -> None:
     cycle, run = closed(office)
     for kind in ("pengukuran", "undangan"):
         a_document(office, cycle, kind)
@@ -88,8 +88,7 @@ def test_a_closed_period_is_opened_with_the_sheet_by_sekcam_alone_and_lists_ever
     assert Run.objects.filter(cycle=cycle).count() == 2
 
 
-def test_both_figures_stay_with_who_and_when() -> None:
-    office = office_with_plan()
+def test_both_figures_stay_with_who_and_when(office: Office) -> None:
     cycle = followed_up(office, *office.villages.values())
     entry = entry_of(cycle, office.kelurahan[0], office.sections["pemerintahan"])
     entry = corrected(office, entry, 400)
@@ -103,8 +102,7 @@ def test_both_figures_stay_with_who_and_when() -> None:
     assert office.sekcam.full_name in page
 
 
-def test_those_who_answer_for_what_used_the_old_figure_hear_of_the_opening_and_of_the_change() -> None:
-    office = office_with_plan()
+def test_those_who_answer_for_what_used_the_old_figure_hear_of_the_opening_and_of_the_change(office: Office) -> None:
     cycle = collected(office, *office.villages.values())
     unit = office.kelurahan[0]
     record_finding(cycle=cycle, unit=unit, text="PBB rendah", by=office.camat, now=EVALUATING)
@@ -118,8 +116,7 @@ def test_those_who_answer_for_what_used_the_old_figure_hear_of_the_opening_and_o
     assert not Message.objects.filter(user=office.sekcam, key__startswith="used:").exists()
 
 
-def test_the_page_of_the_correction_lists_first_and_opens_then() -> None:
-    office = office_with_plan()
+def test_the_page_of_the_correction_lists_first_and_opens_then(office: Office) -> None:
     cycle, _run = closed(office)
     entry = entry_of(cycle, office.kelurahan[0], office.sections["pemerintahan"])
     client, address = sign_in(office.sekcam), reverse("collection:correction", args=[entry.pk])
@@ -137,7 +134,7 @@ def test_the_page_of_the_correction_lists_first_and_opens_then() -> None:
 
 
 def test_a_result_of_a_requirement_is_listed_and_its_section_hears_of_it() -> None:
-    office = small_office()
+    office = build("35.18.14", "Bagor", ("Payaman",), ("Kedungdowo",))
     cycle = collecting(office, due=("dokumen_kelurahan",))
     unit = office.kelurahan[0]
     entry = entry_of(cycle, unit, office.sections["pemerintahan"], Form.DOCUMENTS)

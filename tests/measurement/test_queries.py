@@ -20,7 +20,7 @@ from cermat.measurement.queries.ikus import draw_iku
 from cermat.organisation.models import Unit
 from cermat.sop.models import Cycle
 from tests.factories import Office
-from tests.measurement.factories import EVALUATING, calculated, collected, office_with_plan
+from tests.measurement.factories import EVALUATING, calculated, collected
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +50,7 @@ def result(cycle: Cycle, instrument: str, subject: Unit, value: int, label: str 
     )  # fmt: skip
 
 
-def test_a_cumulative_iku_adds_up_months_and_what_was_taken_over() -> None:
-    office = office_with_plan()
+def test_a_cumulative_iku_adds_up_months_and_what_was_taken_over(office: Office) -> None:
     cycle = collected(office, *office.kelurahan)
     wanted = cumulative_iku(office)
     assert draw_iku(Books(cycle), wanted).actual == 100
@@ -63,8 +62,7 @@ def test_a_cumulative_iku_adds_up_months_and_what_was_taken_over() -> None:
     assert len(drawn.inputs["balances"]) == 2
 
 
-def test_an_iku_from_an_instrument_takes_the_last_valid_result_of_the_year() -> None:
-    office = office_with_plan()
+def test_an_iku_from_an_instrument_takes_the_last_valid_result_of_the_year(office: Office) -> None:
     cycle = collected(office)
     wanted = iku(office, "IKU-1")
     assert draw_iku(Books(cycle), wanted).actual is None
@@ -74,8 +72,7 @@ def test_an_iku_from_an_instrument_takes_the_last_valid_result_of_the_year() -> 
     assert drawn.reason == "Data terakhir September 2026."
 
 
-def test_a_share_of_few_villages_always_carries_its_counts() -> None:
-    office = office_with_plan()
+def test_a_share_of_few_villages_always_carries_its_counts(office: Office) -> None:
     cycle = collected(office)
     result(cycle, "idm", office.desa[0], 70, "Maju")
     row = calculated(office, cycle).figures.get(code="IKU-4")
@@ -84,16 +81,14 @@ def test_a_share_of_few_villages_always_carries_its_counts() -> None:
     assert figure_row(row).word == "Tercapai"
 
 
-def test_kelurahan_with_less_than_the_threshold_do_not_suffice() -> None:
-    office = office_with_plan()
+def test_kelurahan_with_less_than_the_threshold_do_not_suffice(office: Office) -> None:
     cycle = collected(office)
     result(cycle, "dokumen_kelurahan", office.kelurahan[0], 95)
     drawn = draw_iku(Books(cycle), iku(office, "IKU-3"))
     assert (drawn.actual, drawn.part, drawn.whole) == (0, 0, 1)
 
 
-def test_a_quarter_without_target_is_not_due_and_still_shows_what_is_known() -> None:
-    office = office_with_plan()
+def test_a_quarter_without_target_is_not_due_and_still_shows_what_is_known(office: Office) -> None:
     cycle = collected(office)
     wanted = iku(office, "IKU-2")
     wanted.quarter_targets = {"4": None}
@@ -102,8 +97,7 @@ def test_a_quarter_without_target_is_not_due_and_still_shows_what_is_known() -> 
     assert (drawn.standing, drawn.target, drawn.actual) == (Standing.NOT_DUE, None, 70)
 
 
-def test_a_programme_rolls_up_the_activities_that_were_reported_and_says_how_many() -> None:
-    office = office_with_plan()
+def test_a_programme_rolls_up_the_activities_that_were_reported_and_says_how_many(office: Office) -> None:
     cycle = collected(office)
     rows = {row.code: row for row in rows_of_year(office.kecamatan, 2026)}
     report_activity(

@@ -10,8 +10,8 @@ from django.test import Client
 from cermat.indicators.queries import activities_of
 from cermat.measurement.actions import calculate
 from cermat.measurement.models import ActivityReport, OpeningBalance, Run
-from tests.factories import office, other_office, sign_in
-from tests.measurement.factories import CALCULATING, EVALUATING, collected, followed_up, office_with_plan
+from tests.factories import Office, other_office, sign_in
+from tests.measurement.factories import CALCULATING, EVALUATING, collected, followed_up
 
 pytestmark = pytest.mark.django_db
 
@@ -20,18 +20,16 @@ def send(client: Client, path: str, **data: Any) -> Any:
     return client.post(path, {"_key": str(uuid.uuid4()), "_page": path} | data)
 
 
-def test_an_empty_page_says_what_will_come() -> None:
-    office = office_with_plan()
-    browser = sign_in(office.sekcam)
-    assert "Belum ada periode." in browser.get("/pengukuran/").content.decode()
+def test_an_empty_page_says_what_will_come(office: Office) -> None:
+    neighbour, browser = sign_in(other_office().sekcam), sign_in(office.sekcam)
+    assert "Belum ada periode." in neighbour.get("/pengukuran/").content.decode()
     cycle = collected(office)
     page = browser.get(f"/pengukuran/{cycle.pk}/").content.decode()
     assert "Belum ada penghitungan" in page
     assert "Hitung angka sementara" in page
 
 
-def test_the_sekcam_calculates_and_everybody_sees_the_missing_words() -> None:
-    office = office_with_plan()
+def test_the_sekcam_calculates_and_everybody_sees_the_missing_words(office: Office) -> None:
     cycle = collected(office)
     answer = send(sign_in(office.sekcam), f"/pengukuran/{cycle.pk}/penghitungan/", kind="sementara")
     assert answer.status_code == 302
@@ -42,8 +40,7 @@ def test_the_sekcam_calculates_and_everybody_sees_the_missing_words() -> None:
     assert "Hitung angka sementara" not in page
 
 
-def test_the_origin_of_a_figure_goes_down_to_sheets_evidence_and_rule() -> None:
-    office = office_with_plan()
+def test_the_origin_of_a_figure_goes_down_to_sheets_evidence_and_rule(office: Office) -> None:
     cycle = collected(office, *office.kelurahan)
     run = calculate(cycle=cycle, by=office.sekcam, now=EVALUATING, provisional=True)
     row = run.figures.get(code="PBB-01")
@@ -53,8 +50,7 @@ def test_the_origin_of_a_figure_goes_down_to_sheets_evidence_and_rule() -> None:
     assert sign_in(other_office().camat).get(f"/pengukuran/angka/{row.pk}/").status_code == 404
 
 
-def test_the_origin_of_a_figure_leads_only_where_the_reader_may_go() -> None:
-    office = office_with_plan()
+def test_the_origin_of_a_figure_leads_only_where_the_reader_may_go(office: Office) -> None:
     cycle = collected(office, *office.kelurahan)
     run = calculate(cycle=cycle, by=office.sekcam, now=EVALUATING, provisional=True)
     row = run.figures.get(code="PBB-01")
@@ -68,8 +64,7 @@ def test_the_origin_of_a_figure_leads_only_where_the_reader_may_go() -> None:
     assert ways[0] in own
 
 
-def test_a_section_signs_in_the_browser() -> None:
-    office = office_with_plan()
+def test_a_section_signs_in_the_browser(office: Office) -> None:
     run = calculate(cycle=followed_up(office), by=office.sekcam, now=CALCULATING)
     section = office.sections["pemerintahan"]
     kasi = sign_in(office.kasi["pemerintahan"])
@@ -80,8 +75,7 @@ def test_a_section_signs_in_the_browser() -> None:
     assert send(sign_in(office.lurah[office.kelurahan[0].code]), path).status_code == 403
 
 
-def test_an_activity_form_keeps_what_was_typed_when_a_rule_refuses() -> None:
-    office = office_with_plan()
+def test_an_activity_form_keeps_what_was_typed_when_a_rule_refuses(office: Office) -> None:
     cycle = collected(office)
     activity = next(row for row in activities_of(office.kecamatan, 2026) if row.code == "7.01.02.2.01")
     path = f"/pengukuran/{cycle.pk}/kegiatan/{activity.pk}/"
@@ -100,8 +94,7 @@ def test_an_activity_form_keeps_what_was_typed_when_a_rule_refuses() -> None:
     assert sign_in(office.kasi["pmd"]).get(path).status_code == 404
 
 
-def test_an_opening_balance_is_entered_and_listed() -> None:
-    office = office_with_plan()
+def test_an_opening_balance_is_entered_and_listed(office: Office) -> None:
     sekcam = sign_in(office.sekcam)
     assert "Belum ada saldo awal." in sekcam.get("/pengukuran/saldo-awal/").content.decode()
     given = {
@@ -114,8 +107,7 @@ def test_an_opening_balance_is_entered_and_listed() -> None:
     assert "Laporan Triwulan II" in sekcam.get("/pengukuran/saldo-awal/").content.decode()
 
 
-def test_a_stranger_finds_no_run() -> None:
-    office = office_with_plan()
+def test_a_stranger_finds_no_run(office: Office) -> None:
     run = calculate(cycle=collected(office), by=office.sekcam, now=EVALUATING, provisional=True)
     stranger = sign_in(other_office().sekcam)
     assert stranger.get(f"/pengukuran/penghitungan/{run.pk}/").status_code == 404
@@ -123,7 +115,6 @@ def test_a_stranger_finds_no_run() -> None:
     assert Run.objects.count() == 1
 
 
-def test_only_who_records_for_the_whole_kecamatan_is_offered_to_take_over() -> None:
-    made = office()
-    assert "Ambil alih angka" in sign_in(made.sekcam).get("/pengukuran/saldo-awal/").text
-    assert "Ambil alih angka" not in sign_in(made.kasi["pmd"]).get("/pengukuran/saldo-awal/").text
+def test_only_who_records_for_the_whole_kecamatan_is_offered_to_take_over(office: Office) -> None:
+    assert "Ambil alih angka" in sign_in(office.sekcam).get("/pengukuran/saldo-awal/").text
+    assert "Ambil alih angka" not in sign_in(office.kasi["pmd"]).get("/pengukuran/saldo-awal/").text
