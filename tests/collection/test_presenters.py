@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cermat.collection.actions import attach_evidence
 from cermat.collection.presenters import history, sheet_view
 from cermat.collection.queries import sheet_of
+from cermat.collection.schema import Answer, Given
 from tests.collection.factories import GOOD, LATER, OPENED, a_pdf, collecting, entry_of, save, small_office
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +37,20 @@ def test_what_cermat_computes_waits_and_asks_for_no_proof() -> None:
     assert card["fields"][0]["read"] == card["fields"][0]["auto"]
     assert card["fields"][0]["read"].startswith("Menunggu: ")
     assert (card["target"], card["evidence_asked"]) == ("", "")  # 13 kelurahan are no target of one
+
+
+def test_only_a_figure_is_read_with_its_unit() -> None:
+    office = small_office()
+    kelurahan = office.kelurahan[0]
+    entry = entry_of(collecting(office), kelurahan, office.sections["pemerintahan"])
+    missing = Given(Answer.NO_DATA, reason="menunggu laporan RT")
+    save(
+        entry,
+        office.operator[kelurahan.code],
+        GOOD | {("PDK-01", "lahir"): missing, ("PDK-01", "mati"): Given(Answer.NIL)},
+    )
+    card = next(card for group in sheet_view(sheet_of(entry)) for card in group["cards"] if card["code"] == "PDK-01")
+    told = {field["read"]: field["has_unit"] for field in card["fields"]}
+    assert told["1.000"]
+    assert not told["Nihil"]
+    assert not told["Belum ada data (menunggu laporan RT)"]

@@ -117,7 +117,7 @@ def _require_answers(entry: Entry, answers: Answers) -> None:
 def answer_problem(spec: FieldSpec, given: Given) -> str:
     """What is wrong with an answer, as a sentence; empty where nothing is."""
     if given.answer == Answer.NO_DATA and not given.reason.strip():
-        return "Tulis pada penjelasan mengapa datanya belum ada."
+        return "Tulis alasannya: mengapa datanya belum ada?"
     if len(given.reason) > LONGEST or len(given.text) > LONGEST:
         return f"Paling panjang {LONGEST} huruf."
     if given.answer in {Answer.NO_DATA, Answer.NOT_APPLICABLE}:

@@ -99,7 +99,6 @@ def _beside(card: dict[str, Any], row: SheetRow, desk: _Desk) -> None:
     for field, cell in zip(card["fields"], row.fields, strict=True):
         key = (code, cell.field.key)
         field["change"] = change_text(cell)
-        field["is_number"] = cell.field.kind == "angka" and isinstance(cell.value, Fraction)
         field["neighbours"] = neighbours_text(desk.neighbours.get(key), cell.field.decimals)
         field["ask"] = desk.at(key)
         field["broken"] = [problem.message for problem in row.problems if problem.field == cell.field.key]

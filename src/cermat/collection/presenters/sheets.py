@@ -115,7 +115,7 @@ def _field(cell: FieldCell, shown: Shown) -> dict[str, Any]:
         "hint": _hint(cell),
         "auto": _value_text(cell) or waiting,
         "read": _value_text(cell) or (waiting if cell.is_auto else "Belum diisi"),
-        "is_number": cell.field.kind == "angka" and bool(_value_text(cell)),
+        "has_unit": _is_figure(cell),
         "last": last_text(cell),
         "error": shown.problems.get(key, ""),
         "remark": shown.remarks.get(key),
@@ -171,6 +171,12 @@ def _value_text(cell: FieldCell) -> str:
     if cell.typed is not None:
         return answer_text(cell.typed, cell)
     return _given_text(cell.value, cell) if cell.is_auto else ""
+
+
+def _is_figure(cell: FieldCell) -> bool:
+    """A number to be read with its unit; “Nihil” and “Belum ada data” have none."""
+    said_in_words = cell.typed is not None and cell.typed.answer != Answer.NUMBER
+    return cell.field.kind == "angka" and isinstance(cell.value, Fraction) and not said_in_words
 
 
 def _given_text(value: Given, cell: FieldCell) -> str:
