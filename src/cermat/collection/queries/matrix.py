@@ -52,7 +52,9 @@ def _columns(entries: list[Entry]) -> list[MatrixColumn]:
 
 
 def short_of(section: Unit) -> str:
-    """The section as a narrow column can say it."""
+    """The section as a narrow column can say it; the secretariat by its name, as on its sheets, not by its head's."""
+    if section.kind == Kind.SECRETARIAT:
+        return section.name
     return (section.short_name or section.name).removeprefix("Kasi ").removeprefix("Seksi ")
 
 
