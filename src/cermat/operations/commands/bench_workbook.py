@@ -175,12 +175,17 @@ def _most_memory() -> float:
     return int(held.split()[1]) / 1024
 
 
-def lines_of(made: Built, held: Held) -> tuple[str, ...]:
+def lines_of(made: Built) -> tuple[str, ...]:
     return (
         f"Buku kerja 15 unit x 60 indikator: {made.lines} baris, {made.cells} sel, median",
         f"openpyxl polos, sel yang sama   {made.plain * 1000:9.0f} ms",
         f"buku kerja                      {made.ours * 1000:9.0f} ms",
         f"buku kerja / polos              {made.ours / made.plain:9.2f}   (batas: paling besar {MOST_TIMES})",
+    )
+
+
+def lines_of_memory(held: Held) -> tuple[str, ...]:
+    return (
         f"{held.cells} sel dibaca dan dibandingkan ({held.lines} baris, {held.changes} berubah)",
         f"memori                          {held.megabytes:9.0f} MB   (batas: paling besar {MOST_MEGABYTES})",
         f"waktu                           {held.seconds:9.1f} s",

@@ -141,7 +141,7 @@ def bench_interval(*, trials: int = 200, sizes: tuple[int, ...] = (30, 100, 384)
 
 
 def bench_collection(scale: collecting.Scale = collecting.WHOLE) -> Report:
-    """The pages of the collecting in one kecamatan, a kabupaten and a province, on both databases."""
+    """The pages of the collecting in one kecamatan, a kabupaten and a province, on both databases; its workbook."""
     found = list(collecting.measure(scale))
     lines = [line for measured in found for line in collecting.lines_of(measured)]
     if len(found) == 1:
@@ -156,6 +156,8 @@ def bench_collection(scale: collecting.Scale = collecting.WHOLE) -> Report:
             f"{scale.months} bulan, {scale.repeats} putaran bergiliran, median; rasio = terbesar / terkecil",
             limits,
             *lines,
+            "",
+            *books.lines_of(books.measure_build()),
         ),
         is_right=all(page.is_small for page in pages),
         fault="Ada halaman yang lebih besar daripada batasnya.",
@@ -166,7 +168,7 @@ def bench_workbook() -> Report:
     """The workbook of 15 units with 60 indicators beside the same cells written plainly; 100,000 cells in memory."""
     made, held = books.measure_build(), books.measure_memory()
     return Report(
-        lines=books.lines_of(made, held),
+        lines=(*books.lines_of(made), *books.lines_of_memory(held)),
         is_right=made.ours <= made.plain * books.MOST_TIMES and held.megabytes <= books.MOST_MEGABYTES,
         fault="Buku kerja lebih lambat atau lebih boros memori daripada batasnya.",
     )

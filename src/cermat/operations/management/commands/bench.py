@@ -17,8 +17,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "topic",
             choices=sorted(TOPICS),
-            help="collection = halaman pengumpulan pada 15, 284, dan 8.494 unit; score = perhitungan massal; "
-            "survey = jawaban per detik; survey-interval = ketepatan rentang IKM; workbook = buku kerja",
+            help="collection = halaman pengumpulan pada 15, 284, dan 8.494 unit, dan buku kerjanya; "
+            "score = perhitungan massal; survey = jawaban per detik; survey-interval = ketepatan rentang IKM; "
+            "workbook = buku kerja",
         )
 
     def handle(self, *args: Any, topic: str, **options: Any) -> None:
