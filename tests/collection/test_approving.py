@@ -113,3 +113,12 @@ def test_a_lurah_hands_a_sheet_back_to_the_operator_with_a_reason(office: Office
     assert Message.objects.filter(user=operator, text__contains=WHY).exists()
     page = sign_in(operator).get(reverse("collection:sheet", args=[entry.pk])).content.decode()
     assert f"Dikembalikan pimpinan: “{WHY}”" in page
+
+
+def test_an_operator_who_presses_again_hands_the_sheet_on_once(office: Office, cycle: Cycle):
+    entry = entry_of(cycle, office.kelurahan[0], office.sections["pelayanan"])
+    operator = office.operator[entry.unit.code]
+    held = filled(entry, operator)
+    for _twice in range(2):
+        submit_sheet(entry=held, version=held.version, by=operator, now=OPENED)
+    assert entry.events.filter(verb="submitted").count() == 1

@@ -72,17 +72,6 @@ def test_filled_in_without_signal_it_is_handed_on_exactly_once(hp: Phone, entry:
     assert entry.events.filter(verb="submitted").count() == 1
 
 
-def test_handed_on_again_because_no_answer_came_it_is_handed_on_once(hp: Phone, entry: Entry) -> None:
-    hp.open(entry).type(N, "40").type(LAPOR, "2").type(MATI, "2").says("Tersimpan")
-    hp.page.route("**/penyimpanan/", lambda route: (route.fetch(), route.abort()))  # it arrives, and nobody hears of it
-    hp.press("Kirim ke Lurah").says("Menunggu sinyal, lalu terkirim sendiri.")
-    hp.page.reload()
-    hp.says("Menunggu sinyal, lalu terkirim sendiri.")
-    hp.page.unroute_all(behavior="wait")
-    hp.press("Kirim ke Lurah").page.wait_for_url("**/isian/periode/*/")
-    assert entry.events.filter(verb="submitted").count() == 1
-
-
 def test_typing_survives_its_tab_and_is_put_back_without_signal(hp: Phone, entry: Entry) -> None:
     hp.keep(entry).offline().type(MATI, "7").says("Tanpa sinyal").type(MATI, "").type(N, "40").drafted(entry, N, "40")
     hp.again().open(entry)

@@ -92,6 +92,8 @@ def submit_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entr
     next_state(TABLE, EntryState(held.state), Verb.SAVE, refusal=REFUSALS[Verb.SAVE])
     require_version(held, version)
     _require_whole(held)
+    if held.submitted_at is not None:  # pressed again before the answer came: nobody is told twice
+        return held
     held.submitted_at = now
     held.save(update_fields=["submitted_at"])
     tell(held, "submitted", act)
