@@ -80,7 +80,7 @@ def test_of_several_sheets_one_that_cannot_be_sent_does_not_keep_the_others(offi
     client, approvals = sign_in(office.lurah[first.unit.code]), reverse("collection:approvals", args=[cycle.pk])
     both = [f"{first.pk}:{first.version + 1}", f"{second.pk}:{second.version}"]
     page = client.get(post(client, approvals, isian=both).headers["Location"]).content.decode()
-    assert "belum dikirim. Isian ini baru saja disimpan oleh orang lain" in page
+    assert "belum dikirim. Isian ini berubah sesudah Anda membukanya" in page
     assert "1 isian disetujui dan terkirim" in page
     assert (state_of(first), state_of(second)) == (EntryState.DRAFT, EntryState.SENT)
 

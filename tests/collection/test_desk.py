@@ -190,7 +190,7 @@ def test_many_are_validated_at_once_and_one_refusal_stops_no_other(office: Offic
     page = client.get(desk).content.decode()
     assert "1 tervalidasi, 3 tidak" in page
     assert "Ada catatan untuk pemeriksa." in page
-    assert "baru saja disimpan oleh orang lain" in page
+    assert "berubah sesudah Anda membukanya" in page
     assert "Hasil validasi" not in client.get(desk).content.decode()
     again = post(client, reverse("collection:validations"), isian=ticked[:1])  # the same form sent twice
     assert again.status_code == 302

@@ -4,7 +4,6 @@ from cermat.collection.actions.candidates import set_candidates as set_candidate
 from cermat.collection.actions.closing import close_collection as close_collection
 from cermat.collection.actions.closing import missing_names as missing_names
 from cermat.collection.actions.correcting import open_correction as open_correction
-from cermat.collection.actions.door import STALE as STALE
 from cermat.collection.actions.evidence import attach_evidence as attach_evidence
 from cermat.collection.actions.evidence import forget_place as forget_place
 from cermat.collection.actions.evidence import hold_evidence as hold_evidence

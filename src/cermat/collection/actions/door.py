@@ -16,6 +16,7 @@ from cermat.organisation.queries import Authority, authority, require
 from cermat.sop.actions import locked_cycle
 
 STALE = "Isian ini baru saja disimpan oleh orang lain. Bandingkan kedua isiannya, lalu simpan lagi."
+UNSEEN = "Isian ini berubah sesudah Anda membukanya. Muat ulang halaman ini dan periksa lagi."
 MAKER = "Isian diperiksa oleh orang yang tidak ikut mengisi atau mengirimnya. Pemeriksanya orang lain."
 
 
@@ -57,6 +58,12 @@ def locked(entry: Entry) -> Entry:
 def require_version(entry: Entry, version: int | None) -> None:
     if version is not None and version != entry.version:
         raise ConflictError(STALE, code="stale")
+
+
+def require_seen(entry: Entry, version: int | None) -> None:
+    """As `require_version`, for whoever reads a sheet and hands it on or back: nothing of theirs is to be compared."""
+    if version is not None and version != entry.version:
+        raise ConflictError(UNSEEN, code="stale")
 
 
 def filling(by: User, entry: Entry, now: datetime) -> Act:

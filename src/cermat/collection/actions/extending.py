@@ -74,7 +74,7 @@ def _extend_one(entry: Entry, to: date, why: str, by: User, now: datetime) -> Ex
     if right is None:
         raise NotAllowedError(NOT_YOURS)
     if entry.state not in OPEN:
-        raise ConflictError(f"Isian {entry.unit} sudah dikirim; batas waktunya tidak diperpanjang lagi.")
+        raise ConflictError(f"Isian {entry.unit} sudah dikirim, jadi tidak perlu diperpanjang. Muat ulang halaman ini.")
     act = Act(by, right, now)
     before = Deadline(entry.due_on, entry.extended_to)
     after = before.extended(to, day)

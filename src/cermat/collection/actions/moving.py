@@ -16,7 +16,7 @@ from cermat.collection.actions.door import (
     leading,
     locked,
     reasoned,
-    require_version,
+    require_seen,
     tell,
 )
 from cermat.collection.actions.downstream import tell_of_change, tell_of_opening
@@ -90,7 +90,7 @@ def submit_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entr
     held = locked(entry)
     act = filling(by, held, now)
     next_state(TABLE, EntryState(held.state), Verb.SAVE, refusal=REFUSALS[Verb.SAVE])
-    require_version(held, version)
+    require_seen(held, version)
     _require_whole(held)
     if held.submitted_at is not None:  # pressed again before the answer came: nobody is told twice
         return held
@@ -113,7 +113,7 @@ def hand_back_sheet(*, entry: Entry, reason: str, version: int, by: User, now: d
     held = locked(entry)
     act = approving(by, held, now)
     held.state = next_state(TABLE, EntryState(held.state), Verb.HAND_BACK, refusal=REFUSALS[Verb.HAND_BACK])
-    require_version(held, version)
+    require_seen(held, version)
     if held.submitted_at is None:
         raise ConflictError("Isian ini sedang tidak menunggu persetujuan Anda. Muat ulang halaman ini.")
     held.reason = reasoned(reason)
@@ -135,7 +135,7 @@ def send_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entry:
     held = locked(entry)
     act = approving(by, held, now)
     held.state = next_state(TABLE, EntryState(held.state), Verb.SEND, refusal=REFUSALS[Verb.SEND])
-    require_version(held, version)
+    require_seen(held, version)
     _require_whole(held)
     held.sent_by, held.sent_at = by, now
     held.first_sent_at = held.first_sent_at or now
@@ -181,7 +181,7 @@ def validate_sheet(*, entry: Entry, version: int | None = None, by: User, now: d
     held = locked(entry)
     act = checking(by, held, now)
     held.state = next_state(TABLE, EntryState(held.state), Verb.VALIDATE, refusal=REFUSALS[Verb.VALIDATE])
-    require_version(held, version)
+    require_seen(held, version)
     held.validated_by, held.validated_at = by, now
     held.save(update_fields=["state", "validated_by", "validated_at"])
     sheet = figures_on(held)
@@ -214,7 +214,7 @@ def send_back_sheet(
     held = locked(entry)
     act = checking(by, held, now)
     held.state = next_state(TABLE, EntryState(held.state), Verb.SEND_BACK, refusal=REFUSALS[Verb.SEND_BACK])
-    require_version(held, version)
+    require_seen(held, version)
     asked = write_remarks(held, remarks or {}, act)
     held.reason = reasoned(reason.strip() or asked_words(len(asked)))
     held.version += 1

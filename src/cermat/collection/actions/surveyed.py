@@ -76,7 +76,9 @@ def use_survey_result(*, entry: Entry, by: User, now: datetime) -> Entry:
     act = leading(by, held.cycle.kecamatan, now)
     beside = survey_beside(held)
     if beside is None:
-        raise ConflictError("Belum ada hasil survei yang disahkan untuk bulan ini.", code="no_survey")
+        raise ConflictError(
+            "Belum ada hasil survei yang disahkan untuk bulan ini. Sahkan hasilnya lebih dahulu.", code="no_survey"
+        )
     if not beside.fits:
         raise ConflictError(OTHER_SHEET, code="other_sheet")
     if beside.fills and beside.counts:

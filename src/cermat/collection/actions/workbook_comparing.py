@@ -13,11 +13,11 @@ from cermat.lib.errors import DomainError
 from cermat.lib.months import Month
 from cermat.organisation.models import Unit
 
-NOT_YOURS = "Lembar ini tidak ada di antara isian yang boleh Anda isi pada periode ini."
+NOT_YOURS = "Lembar ini tidak ada di antara isian yang boleh Anda isi pada periode ini. Hapus barisnya."
 NO_MORE = "Baris ini tidak ada lagi pada isian periode ini; nilainya tidak dipakai."
-OTHER_MONTH = "Baris ini dari buku kerja periode lain ({})."
+OTHER_MONTH = "Baris ini dari buku kerja periode lain ({}). Unggah pada halaman periode itu."
 TWICE = "Baris ini ada dua kali dengan isi berbeda (lihat lembar {}, baris {}). Hapus salah satunya."
-STRAY = "Baris ini tidak berasal dari buku kerja Cermat; yang tertulis di sana tidak dibaca."
+STRAY = "Baris ini tidak berasal dari buku kerja Cermat; yang tertulis tidak dibaca. Tulis pada baris yang ada."
 NO_SOURCE = "Pilih Surat, WhatsApp, atau Telepon; nomor dan tanggalnya pada kolom Alasan."
 ELSEWHERE = "Buku kerja ini untuk {}. Unggah pada halaman periode dan kecamatan itu."
 Cell = tuple[str, Written, Written]  # name of the column, what stands there, the reason beside it

@@ -28,7 +28,7 @@ from cermat.organisation.queries import assignments_of, authority
 from cermat.sop.models import Cycle
 
 KEPT = timedelta(days=90)  # the lines of a settled workbook; the file and what it changed stay
-CLOSED = "Periode ini sudah ditutup; buku kerjanya tidak dapat diunggah lagi."
+CLOSED = "Periode ini sudah ditutup; buku kerjanya tidak dipakai lagi. Minta Sekretaris Camat membuka koreksi."
 MOVED_ON = "Buku kerja ini sudah tidak menunggu lagi. Muat ulang halamannya."
 CALLED_OFF = "called_off"
 Progress = Callable[[int, int], None]  # rows read, of how many
