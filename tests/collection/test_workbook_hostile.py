@@ -6,11 +6,14 @@ import json
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from cermat.collection.imports import workbook as reading
 from cermat.collection.imports.workbook import read_workbook
 from cermat.collection.models import Fate, Workbook, WorkbookLine, WorkbookState
+from cermat.collection.views import workbook_pages
+from cermat.jobs.worker import run_due_jobs
 from cermat.lib.errors import DomainError
 from cermat.sop.models import Cycle
 from tests.collection.factories import entry_of
@@ -75,6 +78,27 @@ def test_hundreds_of_merged_areas_are_refused(operator: Client, cycle: Cycle) ->
         tabs(book)[0].merge_cells(start_row=200 + row, start_column=1, end_row=200 + row, end_column=2)
     with pytest.raises(DomainError, match="sel gabungan"):
         read_workbook(saved(book))
+
+
+def test_areas_that_lie_upon_each_other_are_looked_through_once_and_not_for_each_row() -> None:
+    areas = [(7, 5, 7, 9), (6, 7, 8, 20), (7, 22, 7, 22), (1, 1, 2, 1 << 20)]
+    tab = reading._Tab("Payaman", {"kunci": 0, "isian": 6, "alasan": 7}, areas)
+    merged = {at: [row for row in range(1, 40) if tab.is_merged(row, at)] for at in (6, 7)}
+    assert merged == {6: [*range(5, 21), 22], 7: [*range(7, 21)]}
+    assert len(tab.merged[6]) == 2
+
+
+def test_a_small_file_of_very_many_lines_is_left_to_the_queue(
+    operator: Client, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few kilobytes may hold a hundred thousand lines: nobody waits for these, and no other request does."""
+    monkeypatch.setattr(reading, "PORTION", 1)
+    monkeypatch.setattr(workbook_pages, "SOON_LINES", 3)
+    workbook = taken_in(operator, cycle, filled(downloaded(operator, cycle), {"PDK-01|lahir": {"isian": 5}}))
+    assert (workbook.state, workbook.lines.count()) == (WorkbookState.READING, 0)
+    run_due_jobs(timezone.now())
+    workbook.refresh_from_db()
+    assert (workbook.state, workbook.lines.get().new) == (WorkbookState.WAITING, "5")
 
 
 def test_a_merged_area_is_found_wherever_a_piece_of_the_file_ends(

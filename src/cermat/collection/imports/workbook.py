@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 import zlib
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -48,6 +49,7 @@ UNREADABLE = (
 )  # fmt: skip  # what openpyxl lets through for files it cannot read
 TITLES = {column.title for column in COLUMNS}
 Cells = Sequence[Any]
+Area = tuple[int, int, int, int]  # first column, first row, last column, last row
 
 
 def read_workbook(content: bytes, told: Callable[[int, int], None] | None = None) -> Book:
@@ -111,6 +113,8 @@ def _is_machine(sheet: Any) -> bool:
 
 def _read_machine(book: Book, sheet: Any, counter: _Counter) -> None:
     for cells in sheet.iter_rows(max_col=2):
+        if cells[0].value is None:
+            continue
         counter.add(cells)
         word, told = (str(cell.value) for cell in [*cells, *cells][:2])
         if word == "baris":
@@ -126,7 +130,11 @@ def _read_machine(book: Book, sheet: Any, counter: _Counter) -> None:
 
 def _read_tab(book: Book, sheet: Any, counter: _Counter) -> None:
     tab: _Tab | None = None
+    before: Cells | None = None
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+        if cells is before:  # the reader walks through a gap of a million rows with one and the same nothing
+            continue
+        before = cells
         counter.add(cells)
         if tab is None:
             columns = _columns(cells)
@@ -142,14 +150,28 @@ def _read_tab(book: Book, sheet: Any, counter: _Counter) -> None:
 class _Tab:
     """A worksheet with lines: where its columns stand, and which cells are merged."""
 
-    def __init__(self, name: str, columns: dict[str, int], merged: list[tuple[int, int, int, int]]) -> None:
-        self.name, self.columns, self.merged = name, columns, merged
+    def __init__(self, name: str, columns: dict[str, int], merged: list[Area]) -> None:
+        self.name, self.columns = name, columns
+        self.merged = {at: _spans(at + 1, merged) for key, at in columns.items() if key in FILLED}
         self.letters = {key: get_column_letter(columns[key] + 1) for key in FILLED if key in columns}
         if "isian" not in self.letters:
             self.letters["isian"] = self.letters["angka"]
 
     def is_merged(self, row: int, at: int) -> bool:
-        return any(left <= at + 1 <= right and top <= row <= down for left, top, right, down in self.merged)
+        spans = self.merged[at]
+        before = bisect_right(spans, (row, LAST_ROW)) - 1
+        return before >= 0 and row <= spans[before][1]
+
+
+def _spans(column: int, areas: list[Area]) -> list[tuple[int, int]]:
+    """The rows (first, last) at which a column belongs to merged areas, in order and apart from each other."""
+    found: list[tuple[int, int]] = []
+    for top, down in sorted((top, down) for left, top, right, down in areas if left <= column <= right):
+        if found and top <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(found[-1][1], down))
+        else:
+            found.append((top, down))
+    return found
 
 
 def _columns(cells: Cells) -> dict[str, int]:
@@ -163,7 +185,7 @@ def _columns(cells: Cells) -> dict[str, int]:
     return found if is_ours else {}
 
 
-def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
+def _merged(sheet: Any) -> list[Area]:
     """The merged areas as first column, first row, last column, last row; read-only sheets do not tell them."""
     found: list[bytes] = []
     kept = b""
@@ -181,9 +203,8 @@ def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
 def _read_row(book: Book, tab: _Tab, number: int, cells: Cells) -> None:
     at = tab.columns["kunci"]
     key = read_key(str(cells[at].value)) if at < len(cells) and cells[at].value is not None else None
-    merged = bool(tab.merged) and key is not None
     written = {
-        name: _written(cells[at], is_merged=merged and tab.is_merged(number, at))
+        name: _written(cells[at], is_merged=key is not None and tab.is_merged(number, at))
         for name in FILLED
         if (at := tab.columns.get(name, MOST_COLUMNS)) < len(cells)
     }

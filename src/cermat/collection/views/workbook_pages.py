@@ -44,7 +44,7 @@ from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
 from cermat.web.typed import restored
 
-SOON = 60_000  # bytes of a workbook that is read while the person waits
+SOON, SOON_LINES = 60_000, 5_000  # bytes and lines of a workbook that is read while the person waits
 PAGE = 100
 REFRESH = "3"  # seconds between two looks at a workbook that the worker has in hand
 V = TypeVar("V", bound=Callable[..., HttpResponse])
@@ -58,6 +58,15 @@ def _workbook(request: SignedInRequest, cycle_pk: int, pk: int) -> Workbook:
     return get_object_or_404(workbooks_of(request.user, _cycle(request, cycle_pk)), pk=pk)
 
 
+class _TooManyLinesError(Exception):
+    """A workbook that nobody waits for."""
+
+
+def _enough(lines: int, _of: int) -> None:
+    if lines > SOON_LINES:
+        raise _TooManyLinesError
+
+
 def reads_workbook(view: V) -> V:
     """Between `@takes_files` and `@once`: a small workbook is read before the transaction of the form begins."""
 
@@ -66,7 +75,9 @@ def reads_workbook(view: V) -> V:
         upload = request.FILES.get("upload")
         if isinstance(upload, UploadedFile) and (upload.size or 0) <= SOON:
             try:
-                upload.book = read_workbook(checked_content(upload=upload))  # type: ignore[attr-defined]
+                upload.book = read_workbook(checked_content(upload=upload), _enough)  # type: ignore[attr-defined]
+            except _TooManyLinesError:
+                pass  # small and long: the queue reads it
             except DomainError as refusal:
                 upload.book = refusal  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
