@@ -4,7 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cermat.collection.actions import attach_evidence
+from cermat.collection.models import Form
 from cermat.collection.presenters import history, sheet_view
+from cermat.collection.presenters.sheets import typed_text
 from cermat.collection.queries import sheet_of
 from cermat.collection.schema import Answer, Given
 from tests.collection.factories import GOOD, LATER, OPENED, a_pdf, collecting, entry_of, save, small_office
@@ -54,3 +56,14 @@ def test_only_a_figure_is_read_with_its_unit() -> None:
     assert told["1.000"]
     assert not told["Nihil"]
     assert not told["Belum ada data (menunggu laporan RT)"]
+
+
+def test_what_one_typed_is_read_in_words_beside_what_another_saved() -> None:
+    office = small_office()
+    pelayanan = office.sections["pelayanan"]
+    entry = entry_of(collecting(office, due=("ikm",)), pelayanan, pelayanan, Form.IKM)
+    cell = next(cell for row in sheet_of(entry).rows for cell in row.fields if cell.field.key == "mutu")
+    typed = [("angka:4", "", ""), ("angka", "1.050", ""), ("belum_ada_data", "", "menunggu Puskesmas"), ("", "", "")]
+    assert [typed_text(one, cell) for one in typed] == [
+        "A (Sangat Baik)", "1.050", "Belum ada data (menunggu Puskesmas)", "",
+    ]  # fmt: skip

@@ -4,14 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from cermat.collection.models import Answer, Entry
-from cermat.collection.presenters.sheets import WORDS, Typed, answer_text, shown_in
+from cermat.collection.models import Entry
+from cermat.collection.presenters.sheets import EMPTY, Typed, answer_text, shown_in, typed_text
 from cermat.collection.queries import EXPLANATION, Sheet
 from cermat.collection.schema import FieldKey
 from cermat.lib.months import clock
 from cermat.organisation.models import User
-
-EMPTY = "kosong"
 
 
 def named(key: FieldKey) -> str:
@@ -43,16 +41,14 @@ def differing_json(sheet: Sheet, typed: Mapping[FieldKey, Typed], keys: Collecti
                 label = f"{row.indicator.name}: {cell.field.label}"
                 theirs = answer_text(cell.typed, cell) if cell.typed else EMPTY
                 who = f"{cell.typed.by}, {clock(cell.typed.at)}" if cell.typed else ""
-                found.append(_both(key, label, typed[key], theirs) | {"who": who})
+                found.append(_both(key, label, typed_text(typed[key], cell), theirs) | {"who": who})
         key = (row.spec.code, EXPLANATION)
         if key in keys:
-            found.append(_both(key, f"{row.indicator.name}: Penjelasan", typed[key], row.explanation or EMPTY))
+            mine = typed_text(typed[key])
+            found.append(_both(key, f"{row.indicator.name}: Penjelasan", mine, row.explanation or EMPTY))
     shown = shown_in(sheet)
     return [one | {"typed": list(shown[one.pop("is")])} for one in found]
 
 
-def _both(key: FieldKey, label: str, typed: Typed, theirs: str) -> dict[str, Any]:
-    answer, value, reason = typed
-    mine = value if answer in {"", Answer.NUMBER.value} else WORDS.get(answer, answer.partition(":")[2])
-    mine = f"{mine} ({reason})" if reason else mine or EMPTY
-    return {"is": key, "key": named(key), "label": label, "mine": mine, "theirs": theirs, "who": ""}
+def _both(key: FieldKey, label: str, mine: str, theirs: str) -> dict[str, Any]:
+    return {"is": key, "key": named(key), "label": label, "mine": mine or EMPTY, "theirs": theirs, "who": ""}

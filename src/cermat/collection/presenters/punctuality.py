@@ -7,12 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from cermat.collection.formula.deadlines import Tally
+from cermat.collection.presenters.overview import GROUPS
 from cermat.collection.queries import UnitRecord
 from cermat.lib.months import NAMES, Month, number
 from cermat.lib.rounding import rounded
 from cermat.sop.models import Cycle
-
-GROUPS = {"kelurahan": "Kelurahan", "desa": "Desa", "seksi": "Seksi dan Sekretariat"}
 
 
 def share(value: Fraction | None) -> str:

@@ -14,6 +14,7 @@ from cermat.collection.schema import FieldKey
 from cermat.indicators.formula import NOT_APPLICABLE, Given, Outcome, Status
 from cermat.lib.expression import written
 from cermat.lib.months import number
+from cermat.lib.numbers import PLACES
 from cermat.lib.rounding import rounded
 
 Typed = tuple[str, str, str]
@@ -33,6 +34,7 @@ WORDS = {
 }
 MISSING = [(Answer.NO_DATA.value, "Belum ada data"), (Answer.NOT_APPLICABLE.value, "Tidak berlaku")]
 CHOOSE = ("", "Pilih")
+EMPTY = "kosong"
 THE_DOCUMENT = "Berkas dokumennya"  # every document may come with its file, asked for or not
 
 
@@ -134,7 +136,7 @@ def _options(cell: FieldCell) -> list[tuple[str, str]]:
         return [(Answer.NUMBER.value, "Angka"), (Answer.NIL.value, "Nihil"), *MISSING]
     if cell.field.kind == "ya_tidak":
         return [CHOOSE, (Answer.YES.value, "Ya"), (Answer.NO.value, "Tidak"), *MISSING]
-    choices = [(f"{Answer.NUMBER}:{number(rounded(value, 6))}", label) for value, label in cell.field.choices]
+    choices = [(f"{Answer.NUMBER}:{number(rounded(value, PLACES))}", label) for value, label in cell.field.choices]
     return [CHOOSE, *choices, *MISSING]
 
 
@@ -225,6 +227,17 @@ def prefilled_in(sheet: Sheet) -> set[FieldKey]:
     return {(cell.code, cell.field.key) for cell in cells if displayed(cell) != cell.as_typed}
 
 
+def typed_text(typed: Typed, cell: FieldCell | None = None) -> str:
+    """What stands in the inputs, as it is read beside another's answer; "" where nothing does."""
+    answer, value, reason = typed
+    word, _, chosen = answer.partition(":")
+    if chosen:
+        labels = {number(rounded(each, PLACES)): label for each, label in (cell.field.choices if cell else ())}
+        return labels.get(chosen, chosen)
+    said = value if word in {"", Answer.NUMBER.value} else WORDS.get(word, word)
+    return f"{said} ({reason})" if reason else said
+
+
 def differences(sheet: Sheet, typed: Mapping[FieldKey, Typed]) -> list[dict[str, Any]]:
     """Fields in which this person's typing and what another has saved meanwhile are not the same."""
     found = []
@@ -232,13 +245,11 @@ def differences(sheet: Sheet, typed: Mapping[FieldKey, Typed]) -> list[dict[str,
         for cell in row.fields:
             key = (cell.code, cell.field.key)
             if key in typed and typed[key] != displayed(cell):
-                answer, value, reason = typed[key]
-                mine = value if answer in {"", Answer.NUMBER.value} else WORDS.get(answer, answer.partition(":")[2])
                 found.append(
                     {
                         "label": f"{row.indicator.name}: {cell.field.label}",
-                        "mine": f"{mine} ({reason})" if reason else mine or "kosong",
-                        "theirs": _value_text(cell) or "kosong",
+                        "mine": typed_text(typed[key], cell) or EMPTY,
+                        "theirs": _value_text(cell) or EMPTY,
                         "who": str(cell.typed.by) if cell.typed else "",
                         "at": cell.typed.at if cell.typed else None,
                     }
