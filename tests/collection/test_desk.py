@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from cermat.collection.actions import send_back_sheet, send_sheet, validate_sheet
+from cermat.collection.actions import reopen_sheet, send_back_sheet, send_sheet, submit_sheet, validate_sheet
 from cermat.collection.models import Entry, EntryState, FieldRemark, Form
 from cermat.collection.presenters import change_text, neighbours_text
 from cermat.collection.queries import (
@@ -145,6 +145,25 @@ def test_one_sheet_shows_last_month_neighbours_and_evidence_in_a_fixed_number_of
     assert "2 unit lain: terendah 2" in text
     assert "rekap.pdf" in text
     assert reverse("collection:review", args=[entries[1].pk]) in text
+
+
+def test_a_correction_is_checked_and_approved_with_the_old_figure_and_its_reason_in_sight(office: Office, cycle: Cycle):
+    unit = office.kelurahan[0]
+    operator, lurah, kasi = office.operator[unit.code], office.lurah[unit.code], office.kasi["pelayanan"]
+    entry = validated(entry_of(cycle, unit, office.sections["pelayanan"]), operator, lurah)
+    entry = reopen_sheet(entry=entry, reason="Salah ketik", by=office.sekcam, now=OPENED)
+    entry = save(entry, operator, answers(PDK_04__mati=1200, PDK_04__lapor=1200))
+    entry = submit_sheet(entry=entry, version=entry.version, by=operator, now=OPENED)
+    approval = sign_in(lurah).get(reverse("collection:approvals", args=[cycle.pk])).content.decode()
+    assert "Dibuka untuk koreksi: “Salah ketik”" in approval
+    send_sheet(entry=entry, version=entry.version, by=lurah, now=OPENED)
+    review = sign_in(kasi).get(reverse("collection:review", args=[entry.pk])).content.decode()
+    assert "Dibuka untuk koreksi: “Salah ketik”" in review
+    for page in (approval, review):
+        assert page.count("Semula 2<") == 2
+    validate_sheet(entry=entry, by=kasi, now=OPENED)
+    usage = sign_in(office.sekcam).get(reverse("collection:usage", args=[entry.pk])).content.decode()
+    assert "<b>1.200</b>" in usage
 
 
 def test_a_sheet_that_is_not_theirs_to_check_leads_to_the_page_to_read(office: Office, cycle: Cycle):

@@ -17,7 +17,7 @@ CELLS = {
     "s": "Terkirim",
     "r": "Dikembalikan",
     "draft": "Draf",
-    "none": "Belum diisi",
+    "none": "Belum dimulai",
     "na": "–",
 }
 DASH = Cell("–", align=Align.CENTER)

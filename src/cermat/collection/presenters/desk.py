@@ -6,12 +6,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from cermat.collection.models import Answer, Entry, FieldRemark, Form
+from cermat.collection.models import Answer, Entry, EntryEvent, EntryValue, FieldRemark, Form
 from cermat.collection.presenters.contest import rows_view
 from cermat.collection.presenters.overview import entry_line
-from cermat.collection.presenters.sheets import said
+from cermat.collection.presenters.sheets import answer_text, said
 from cermat.collection.presenters.words import FORM_NAMES
 from cermat.collection.queries import EVIDENCE, FieldCell, Looked, Neighbours, Sheet, SheetRow, what_stops
+from cermat.collection.queries.snapshots import values_in
 from cermat.collection.schema import FieldKey
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
@@ -62,16 +63,23 @@ def review_view(
     remarks: Iterable[FieldRemark] = (),
     typed: Mapping[str, str] | None = None,
     problems: Mapping[FieldKey, str] | None = None,
+    reopening: EntryEvent | None = None,
 ) -> dict[str, Any]:
-    """The cards of a sheet as its checker reads them; `typed` is what a refused form said, by name of the input."""
+    """The cards of a sheet as its checker reads them; `typed` is what a refused form said, by name of the input,
+    `reopening` holds the figures before a correction."""
     shown: dict[str, Any] = rows_view(sheet)
     rows = {row.spec.code: row for row in sheet.rows}
     asked = {(remark.code, remark.field): remark for remark in remarks}
-    desk = _Desk(neighbours, asked, typed or {}, problems or {})
+    before = {(value.code, value.field): value for value in _stood(reopening)}
+    desk = _Desk(neighbours, asked, typed or {}, problems or {}, before)
     for group in shown["groups"]:
         for card in group["cards"]:
             _beside(card, rows[card["code"]], desk)
     return shown
+
+
+def _stood(reopening: EntryEvent | None) -> Iterable[EntryValue]:
+    return values_in(reopening.entry_id, reopening.values or {}) if reopening else ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,7 @@ class _Desk:
     asked: Mapping[FieldKey, FieldRemark]
     typed: Mapping[str, str]
     problems: Mapping[FieldKey, str]
+    before: Mapping[FieldKey, EntryValue]
 
     def at(self, key: FieldKey) -> dict[str, Any]:
         name = f"m:{key[0]}:{key[1]}"
@@ -99,6 +108,8 @@ def _beside(card: dict[str, Any], row: SheetRow, desk: _Desk) -> None:
     for field, cell in zip(card["fields"], row.fields, strict=True):
         key = (code, cell.field.key)
         field["change"] = change_text(cell)
+        was = answer_text(desk.before[key], cell) if key in desk.before else ""
+        field["was"] = was if was != field["read"] else ""
         field["neighbours"] = neighbours_text(desk.neighbours.get(key), cell.field.decimals)
         field["ask"] = desk.at(key)
         field["broken"] = [problem.message for problem in row.problems if problem.field == cell.field.key]

@@ -122,6 +122,7 @@ from cermat.collection.queries.sheets import sheet_of as sheet_of
 from cermat.collection.queries.sheets import sheets_of as sheets_of
 from cermat.collection.queries.sheets import what_stops as what_stops
 from cermat.collection.queries.snapshots import is_pending as is_pending
+from cermat.collection.queries.snapshots import reopening_of as reopening_of
 from cermat.collection.queries.standing import AspectPoints as AspectPoints
 from cermat.collection.queries.standing import Checklist as Checklist
 from cermat.collection.queries.standing import DocumentsStanding as DocumentsStanding

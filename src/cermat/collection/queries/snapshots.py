@@ -30,6 +30,13 @@ def snapshots_of(pending: Iterable[int]) -> dict[int, Snapshot]:
     return {event.entry_id: event.values or {} for event in events}
 
 
+def reopening_of(entry: Entry) -> EntryEvent | None:
+    """By whom, why and with which figures a sheet was opened for the correction that is on its way."""
+    if not is_pending(entry):
+        return None
+    return entry.events.filter(verb="reopened").order_by("at", "pk").last()
+
+
 def is_pending(entry: Entry) -> bool:
     """Whether it is open for a correction: the figures that were validated before still count."""
     return entry.revision > 1 and entry.state != EntryState.VALIDATED

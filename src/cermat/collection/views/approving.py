@@ -10,8 +10,16 @@ from cermat.audit.views import once
 from cermat.collection.actions import hand_back_sheet, send_sheet
 from cermat.collection.forms import HandBackForm, chosen_in
 from cermat.collection.models import Entry
-from cermat.collection.presenters import approval_line, entry_line, full_title, points_view, review_view, until_words
-from cermat.collection.queries import points_so_far, remarks_on, sheets_in, submission_of, to_send
+from cermat.collection.presenters import (
+    approval_line,
+    entry_line,
+    full_title,
+    points_view,
+    returned_word,
+    review_view,
+    until_words,
+)
+from cermat.collection.queries import points_so_far, remarks_on, reopening_of, sheets_in, submission_of, to_send
 from cermat.collection.views.filling import visible
 from cermat.lib.errors import DomainError
 from cermat.lib.numbers import whole_number
@@ -51,6 +59,7 @@ def approving(
         "entry": entry,
         "line": entry_line(entry, today),
         "until": until_words(entry),
+        "returned_word": returned_word(entry),
         "points": points_view(entry, points_so_far(entry)),
         "submission": submission_of(entry),
         "place": at + 1,
@@ -58,7 +67,7 @@ def approving(
         "waiting": [approval_line(sheets[one.pk], today) for one in waiting],
         "summary": approval_line(sheets[entry.pk], today),
         "form": form or HandBackForm(restored(request, to=reverse("collection:handing_back", args=[entry.pk]))),
-        **review_view(sheets[entry.pk], {}, remarks_on(entry)),
+        **review_view(sheets[entry.pk], {}, remarks_on(entry), reopening=reopening_of(entry)),
     }
     return render(request, "collection/approvals.html", context, status=422 if form else 200)
 

@@ -33,6 +33,7 @@ from cermat.collection.queries import (
     points_so_far,
     queue_of,
     remarks_on,
+    reopening_of,
     survey_beside,
     units_in,
 )
@@ -122,10 +123,12 @@ def reviewing(
     if at is None:  # not theirs to check, or checked already
         return redirect("collection:sheet", entry.pk)
     looked = looked_at([queue[at]])[0]
+    reopening = reopening_of(entry)
     typed = {name: str(value) for name, value in form.data.items()}
     context = {
         **_heading(request, entry, today),
-        **review_view(looked.sheet, neighbours_of(looked.sheet), remarks_on(entry), typed, problems),
+        **review_view(looked.sheet, neighbours_of(looked.sheet), remarks_on(entry), typed, problems, reopening),
+        "reopening": reopening,
         **_around(queue, at, chosen),
         "line": desk_line(looked, today),
         "reasons": looked.reasons,
