@@ -1,12 +1,16 @@
 """What a device says that no device says."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cermat.collection.models import Entry
+from tests.collection.factories import filled
 from tests.collection.test_evidence import LIST, delivered, end
+from tests.collection.test_views_keeping import Device
 from tests.factories import Office, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +35,25 @@ def test_a_reason_that_nobody_can_read_or_keep_is_none(office: Office, entry: En
     assert end(device, entry, key, reason="\u200b").json()["state"] == "held"
     assert end(device, entry, key, reason="a\0b").status_code == 400
     assert not entry.evidence.exists()
+
+
+def test_a_sheet_is_not_handed_on_while_a_list_of_persons_waits_for_its_decision(office: Office, entry: Entry) -> None:
+    """By neither door: sent, the sheet would take it no more, and nobody would be told."""
+    device = Device(office.operator[entry.unit.code])
+    filled(entry, device.person)
+    key, answer = delivered(device.client, entry, LIST, name="penerima.xlsx")
+    assert answer["state"] == "held"
+    told = device.post("keeping", entry, version="1", whole="1", finish="pengajuan").json()
+    form = device.client.post(
+        reverse("collection:submission", args=[entry.pk]), {"_key": str(uuid4()), "version": "1"}, follow=True
+    )
+    assert (told["code"], "belum dikirim: putuskan dahulu" in told["message"]) == ("incomplete", True)
+    assert "belum dikirim: putuskan dahulu" in form.content.decode()
+    entry.refresh_from_db()
+    assert entry.submitted_at is None
+    end(device.client, entry, key, reason="Diminta Dinsos")
+    told = device.post("keeping", entry, version=str(entry.version), whole="1", finish="pengajuan").json()
+    assert told["code"] == "done"
 
 
 def test_the_sheet_is_held_before_the_file_as_in_every_other_act(office: Office, entry: Entry) -> None:

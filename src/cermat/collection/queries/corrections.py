@@ -88,7 +88,7 @@ def _said(told: Mapping[str, Any], field: Mapping[str, Any]) -> str:
     if told.get("answer") == COMPUTED:
         return _computed(told)
     if told.get("answer") == Answer.NUMBER:
-        given = str(told.get("number") or "0")
+        given = str(told["number"])
         words = {Decimal(choice["value"]): choice["label"] for choice in field.get("choices", [])}
         return str(words.get(Decimal(given)) or number(Decimal(given)))
     return str(told.get("text") or told.get("answer") or "").replace("_", " ")

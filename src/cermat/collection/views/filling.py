@@ -67,6 +67,8 @@ from cermat.web.typed import restored
 Finish = Callable[..., Entry]
 OTHERS = [(channel.value, name) for channel, name in CHANNEL_NAMES.items() if channel != Channel.ONLINE]
 
+UNDECIDED = "Isian tersimpan, tetapi belum dikirim: putuskan dahulu berkas yang menunggu keputusan Anda pada barisnya."
+
 
 def visible(request: SignedInRequest, pk: int) -> Entry:
     return get_object_or_404(entries_visible_to(request.user, timezone.localdate()), pk=pk)
@@ -159,6 +161,7 @@ def _with_candidates(request: SignedInRequest, entry: Entry, form: SheetForm) ->
 def _handed_on(request: SignedInRequest, entry: Entry, finish: Finish, done: str) -> HttpResponse:
     """The draft is kept even where the sheet is not whole yet: then the form says what is missing, or what waits."""
     if held_for(request.user, entry):
+        messages.warning(request, UNDECIDED)
         return redirect("collection:sheet", entry.pk)
     try:
         finish(entry=entry, version=entry.version, by=request.user, now=timezone.now())

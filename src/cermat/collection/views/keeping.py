@@ -23,9 +23,9 @@ from cermat.collection.forms import SheetForm, version_in
 from cermat.collection.models import Entry
 from cermat.collection.presenters.keeping import differing_json, named, people_json, shown_json, state_json
 from cermat.collection.presenters.sheets import prefilled_in, shown_in
-from cermat.collection.queries import OPEN, Sheet, fields_of, filler, others_at, sheet_of
+from cermat.collection.queries import OPEN, Sheet, fields_of, filler, held_for, others_at, sheet_of
 from cermat.collection.schema import SheetError, Source
-from cermat.collection.views.filling import visible
+from cermat.collection.views.filling import UNDECIDED, visible
 from cermat.lib.errors import ConflictError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
@@ -123,12 +123,16 @@ def _handed_on(request: SignedInRequest, kept: Kept, body: dict[str, Any]) -> di
     if any(body[name] for name in ("problems", "differs", "gone")):
         return body | {"code": "partly"}
     act, told = DONE[finish]
+    here = reverse("collection:sheet", args=[kept.entry.pk])
+    if held_for(request.user, kept.entry):  # nobody could decide about them on a sheet that is closed
+        if is_shown:
+            messages.warning(request, UNDECIDED)
+        return body | {"code": "incomplete", "message": UNDECIDED, "next": here}
     try:
         with transaction.atomic():
             act(entry=kept.entry, version=kept.entry.version, by=request.user, now=timezone.now())
     except SheetError as error:
         problems = {named(key): sentence for key, sentence in error.problems.items()}
-        here = reverse("collection:sheet", args=[kept.entry.pk])
         return body | {
             "code": "incomplete", "message": error.message, "problems": problems, "next": f"{here}?periksa=1"
         }  # fmt: skip
