@@ -1,6 +1,7 @@
 """Whatever is asked of the queue, somebody does."""
 
 import ast
+from functools import cache
 
 from cermat.jobs.handlers import HANDLERS
 from tests.architecture.source import Function, Module, called, modules, nothing
@@ -26,6 +27,7 @@ def topics_of(module: Module, call: ast.Call) -> list[str]:
     return [f"not written out: {ast.unparse(topic)}"]
 
 
+@cache
 def posted_topics() -> dict[str, str]:
     """Topic → where it is posted."""
     return {

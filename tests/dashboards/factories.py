@@ -11,8 +11,7 @@ OPENED = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # Monday, 2 November 2026, 08.
 
 
 def sorting_cycle(office: Office) -> Cycle:
-    """Just opened: the sorting is ready."""
-    requirements.equip(office, OPENED)
+    """Just opened: the sorting is ready. The office is equipped already."""
     return requirements.opened(office, now=OPENED)
 
 

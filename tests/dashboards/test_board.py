@@ -22,8 +22,7 @@ def body(client: Client, path: str) -> str:
     return response.content.decode()
 
 
-def test_the_board_shows_the_paper_row_for_row() -> None:
-    office = factories.office()
+def test_the_board_shows_the_paper_row_for_row(office: factories.Office) -> None:
     cycle = sorting_cycle(office)
     page = body(factories.sign_in(office.camat), "/periode/sekarang/")
     assert f"Periode {cycle.month.name}" in page
@@ -35,8 +34,7 @@ def test_the_board_shows_the_paper_row_for_row() -> None:
     assert "Belum ada isian." in page
 
 
-def test_the_open_step_is_marked_and_its_sheets_are_counted() -> None:
-    office = factories.office()
+def test_the_open_step_is_marked_and_its_sheets_are_counted(office: factories.Office) -> None:
     cycle = collecting_cycle(office)
     page = body(factories.sign_in(office.sekcam), f"/periode/{cycle.pk}/")
     assert page.count('aria-current="step"') == 1
@@ -46,8 +44,7 @@ def test_the_open_step_is_marked_and_its_sheets_are_counted() -> None:
     assert "tervalidasi" in page
 
 
-def test_only_who_checks_sheets_sends_reminders_and_a_double_click_sends_once() -> None:
-    office = factories.office()
+def test_only_who_checks_sheets_sends_reminders_and_a_double_click_sends_once(office: factories.Office) -> None:
     cycle = collecting_cycle(office)
     lurah = factories.sign_in(next(iter(office.lurah.values())))
     assert "Kirim pengingat" not in body(lurah, f"/periode/{cycle.pk}/")
@@ -66,8 +63,7 @@ def test_only_who_checks_sheets_sends_reminders_and_a_double_click_sends_once() 
     assert "sent to 0" not in again
 
 
-def test_a_lurah_opens_only_their_own_sheets_from_the_matrix() -> None:
-    office = factories.office()
+def test_a_lurah_opens_only_their_own_sheets_from_the_matrix(office: factories.Office) -> None:
     cycle = collecting_cycle(office)
     code, lurah = next(iter(office.lurah.items()))
     page = body(factories.sign_in(lurah), f"/periode/{cycle.pk}/")
@@ -77,14 +73,14 @@ def test_a_lurah_opens_only_their_own_sheets_from_the_matrix() -> None:
     assert page.count(f'href="/isian/periode/{cycle.pk}/unit/') == own + 1
 
 
-def test_another_kecamatan_does_not_find_the_board() -> None:
-    office, other = factories.office(), factories.other_office()
+def test_another_kecamatan_does_not_find_the_board(office: factories.Office) -> None:
+    other = factories.other_office()
     cycle = sorting_cycle(office)
     assert factories.sign_in(other.sekcam).get(f"/periode/{cycle.pk}/").status_code == 404
 
 
-def test_the_kabupaten_sees_all_kecamatan_side_by_side() -> None:
-    office, other = factories.office(), factories.other_office()
+def test_the_kabupaten_sees_all_kecamatan_side_by_side(office: factories.Office) -> None:
+    other = factories.other_office()
     sorting_cycle(office)
     page = body(factories.sign_in(office.observer), "/")
     assert "Kecamatan Nganjuk" in page
@@ -92,15 +88,14 @@ def test_the_kabupaten_sees_all_kecamatan_side_by_side() -> None:
     assert "Belum ada periode" in page
 
 
-def test_an_office_without_a_period_says_what_comes_first() -> None:
-    office = factories.office()
+def test_an_office_without_a_period_says_what_comes_first(office: factories.Office) -> None:
     assert "Belum ada periode." in body(factories.sign_in(office.camat), "/periode/sekarang/")
 
 
 def test_the_board_asks_the_database_a_fixed_number_of_times(
+    office: factories.Office,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    office = factories.office()
     cycle = collecting_cycle(office)
     client = factories.sign_in(office.kasi["pmd"])
     client.get(f"/periode/{cycle.pk}/")
@@ -111,8 +106,7 @@ def test_the_board_asks_the_database_a_fixed_number_of_times(
         client.get(f"/periode/{cycle.pk}/")
 
 
-def test_the_output_of_a_finished_step_is_one_click_away() -> None:
-    office = factories.office()
+def test_the_output_of_a_finished_step_is_one_click_away(office: factories.Office) -> None:
     cycle = collecting_cycle(office)
     asked = request_document(
         kind="register", title="Register Persyaratan", unit=office.kecamatan, period=cycle.month,

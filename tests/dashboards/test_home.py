@@ -23,16 +23,14 @@ def kinds(user: User) -> list[TaskKind]:
     return [task.kind for task in tasks_of(Desk(user, TODAY))]
 
 
-def test_sekcam_sorts_first_and_others_owe_nothing() -> None:
-    office = factories.office()
+def test_sekcam_sorts_first_and_others_owe_nothing(office: factories.Office) -> None:
     sorting_cycle(office)
     assert kinds(office.sekcam) == [TaskKind.SORT]
     assert kinds(office.camat) == []
     assert kinds(office.kasi["pmd"]) == []
 
 
-def test_a_task_past_its_standard_is_late() -> None:
-    office = factories.office()
+def test_a_task_past_its_standard_is_late(office: factories.Office) -> None:
     sorting_cycle(office)
     [task] = tasks_of(Desk(office.sekcam, TODAY))
     assert task.is_late
@@ -41,16 +39,14 @@ def test_a_task_past_its_standard_is_late() -> None:
     assert line.url == f"/persyaratan/{task.cycle.pk if task.cycle else 0}/pemilahan/"
 
 
-def test_a_kasi_acknowledges_only_their_own_section() -> None:
-    office = factories.office()
+def test_a_kasi_acknowledges_only_their_own_section(office: factories.Office) -> None:
     handed_cycle(office)
     [task] = tasks_of(Desk(office.kasi["pmd"], TODAY))
     assert task.kind is TaskKind.ACKNOWLEDGE
     assert task.unit == office.sections["pmd"]
 
 
-def test_the_camat_validates_what_is_acknowledged() -> None:
-    office = factories.office()
+def test_the_camat_validates_what_is_acknowledged(office: factories.Office) -> None:
     handed_cycle(office)
     assert kinds(office.camat) == []
     Handover.objects.filter(section=office.sections["pmd"]).update(
@@ -59,8 +55,7 @@ def test_the_camat_validates_what_is_acknowledged() -> None:
     assert kinds(office.camat) == [TaskKind.VALIDATE_HANDOVER]
 
 
-def test_an_operator_fills_in_the_sheets_of_their_village_only() -> None:
-    office = factories.office()
+def test_an_operator_fills_in_the_sheets_of_their_village_only(office: factories.Office) -> None:
     cycle = collecting_cycle(office)
     code, operator = next(iter(office.operator.items()))
     tasks = tasks_of(Desk(operator, TODAY))
@@ -69,8 +64,7 @@ def test_an_operator_fills_in_the_sheets_of_their_village_only() -> None:
     assert all(task.due_on == cycle.due_on for task in tasks)
 
 
-def test_many_sheets_to_check_become_one_line() -> None:
-    office = factories.office()
+def test_many_sheets_to_check_become_one_line(office: factories.Office) -> None:
     cycle = collecting_cycle(office)
     section = office.sections["pmd"]
     some = cycle.entries.filter(section=section, unit__in=office.kelurahan, form="bulanan")
@@ -96,8 +90,7 @@ def recommended(office: factories.Office, state: RecommendationState) -> Recomme
     )  # fmt: skip
 
 
-def test_a_recommendation_asks_its_owner_for_form_then_proof() -> None:
-    office = factories.office()
+def test_a_recommendation_asks_its_owner_for_form_then_proof(office: factories.Office) -> None:
     sorting_cycle(office)
     row = recommended(office, RecommendationState.ASSIGNED)
     lurah = office.lurah[row.owner.code]
@@ -109,8 +102,7 @@ def test_a_recommendation_asks_its_owner_for_form_then_proof() -> None:
 
 
 @pytest.mark.parametrize("kind", TaskKind)
-def test_every_kind_of_task_has_its_words_and_its_place(kind: TaskKind) -> None:
-    office = factories.office()
+def test_every_kind_of_task_has_its_words_and_its_place(office: factories.Office, kind: TaskKind) -> None:
     cycle = Cycle(pk=7, kecamatan=office.kecamatan, year=2026, month_number=11, meeting_on=TODAY)
     [line] = task_lines([Task(kind, TODAY, 3, cycle, office.kelurahan[0], "Teks", 2, form="bulanan")], TODAY)
     assert line.text
@@ -119,23 +111,21 @@ def test_every_kind_of_task_has_its_words_and_its_place(kind: TaskKind) -> None:
     assert line.due == "Paling lambat Senin, 23 November 2026 · hari ini"
 
 
-def test_nobody_sees_the_tasks_of_another_kecamatan() -> None:
-    office, other = factories.office(), factories.other_office()
+def test_nobody_sees_the_tasks_of_another_kecamatan(office: factories.Office) -> None:
+    other = factories.other_office()
     collecting_cycle(office)
     assert kinds(other.sekcam) == [TaskKind.OPEN_CYCLE]
     assert kinds(next(iter(other.lurah.values()))) == []
 
 
-def test_nothing_to_do_says_so_and_what_comes_next() -> None:
-    office = factories.office()
+def test_nothing_to_do_says_so_and_what_comes_next(office: factories.Office) -> None:
     sorting_cycle(office)
     page = factories.sign_in(office.camat).get("/").content.decode()
     assert "Tidak ada yang perlu Anda kerjakan sekarang." in page
     assert "Berikutnya:" in page
 
 
-def test_the_home_page_opens_before_there_is_any_period() -> None:
-    office = factories.office()
+def test_the_home_page_opens_before_there_is_any_period(office: factories.Office) -> None:
     for person in office.everyone():
         response = factories.sign_in(person).get("/")
         assert response.status_code == (302 if person == office.observer else 200)
@@ -143,9 +133,8 @@ def test_the_home_page_opens_before_there_is_any_period() -> None:
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_home_page_asks_the_database_the_same_number_of_times(
-    rows: int, django_assert_num_queries: DjangoAssertNumQueries
+    office: factories.Office, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    office = factories.office()
     cycle = collecting_cycle(office)
     code, operator = next(iter(office.operator.items()))
     kept = cycle.entries.filter(unit=office.villages[code]).values_list("pk", flat=True)[:rows]

@@ -11,12 +11,19 @@ from tests.measurement.factories import begun, office_with_plan
 from tests.stages import kept
 
 
+def month_with_plan() -> Office:
+    office = office_with_plan()
+    begun(office)
+    return office
+
+
 @pytest.fixture(scope="module")
-def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Office]:
+def stage(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Office]:
+    """Made once for each module, by its own `lay` where its tests stand further on."""
     with kept(django_db_blocker):
-        made = office_with_plan()
-        begun(made)
-        yield made
+        yield getattr(request.module, "lay", month_with_plan)()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from cermat.sop.actions import reopen_cycle
 from cermat.sop.models import Cycle
 from tests.collection.factories import answers, checker_of, entry_of, save
 from tests.factories import Office, sign_in
-from tests.measurement.factories import CALCULATING, followed_up, fresh
+from tests.measurement.factories import CALCULATING, followed_up, fresh, office_with_plan
 
 pytestmark = pytest.mark.django_db
 AFTERWARDS = CALCULATING + timedelta(days=14)
@@ -38,8 +38,23 @@ def closed(office: Office) -> tuple[Cycle, Run]:
     return finished(office, run), run
 
 
-def test_a_closed_period_takes_a_correction_only_after_it_was_opened_again_with_a_reason(office: Office) -> None:
-    cycle, _run = closed(office)
+def lay() -> Office:
+    office = office_with_plan()
+    closed(office)
+    return office
+
+
+@pytest.fixture
+def period(office: Office) -> tuple[Cycle, Run]:
+    """The closed period of the office, and its run."""
+    run = Run.objects.select_related("cycle__kecamatan", "cycle__sop").get(cycle__kecamatan=office.kecamatan)
+    return run.cycle, run
+
+
+def test_a_closed_period_takes_a_correction_only_after_it_was_opened_again_with_a_reason(
+    office: Office, period: tuple[Cycle, Run]
+) -> None:
+    cycle, _run = period
     entry = entry_of(cycle, office.kelurahan[0], office.sections["pemerintahan"])
     with pytest.raises(ConflictError):
         reopen_sheet(entry=entry, reason=WHY, by=office.sekcam, now=AFTERWARDS)
@@ -56,8 +71,10 @@ def test_a_closed_period_takes_a_correction_only_after_it_was_opened_again_with_
         reopen_cycle(cycle=cycle, reason=WHY, by=office.sekcam, now=AFTERWARDS)
 
 
-def test_a_correction_makes_a_new_run_and_the_old_figure_stays_beside_the_new(office: Office) -> None:
-    cycle, first = closed(office)
+def test_a_correction_makes_a_new_run_and_the_old_figure_stays_beside_the_new(
+    office: Office, period: tuple[Cycle, Run]
+) -> None:
+    cycle, first = period
     cycle = reopen_cycle(cycle=cycle, reason=WHY, by=office.sekcam, now=AFTERWARDS)
     kelurahan = office.kelurahan[0]
     entry = reopen_sheet(
@@ -85,8 +102,8 @@ def test_a_correction_makes_a_new_run_and_the_old_figure_stays_beside_the_new(of
     assert first_broken_link(office.kecamatan.code) is None
 
 
-def test_the_page_of_a_closed_period_leads_to_its_reopening(office: Office) -> None:
-    cycle, _run = closed(office)
+def test_the_page_of_a_closed_period_leads_to_its_reopening(office: Office, period: tuple[Cycle, Run]) -> None:
+    cycle, _run = period
     browser = sign_in(office.sekcam)
     address = f"/periode/{cycle.pk}/pembukaan-kembali/"
     assert address in browser.get(f"/pengukuran/{cycle.pk}/").content.decode()

@@ -9,7 +9,8 @@ from django.test import Client
 
 from tests import factories
 from tests.collection.factories import collecting, small_office
-from tests.dashboards.factories import collecting_cycle
+from tests.dashboards.factories import OPENED, collecting_cycle
+from tests.requirements.factories import equip
 
 pytestmark = [pytest.mark.alike, pytest.mark.django_db]
 MOST, LATER = 60 * 1024, 15 * 1024
@@ -42,6 +43,7 @@ def test_the_page_of_sign_in_is_light() -> None:
 
 def test_the_home_page_and_the_board_are_light() -> None:
     office = factories.office()
+    equip(office, OPENED)
     cycle = collecting_cycle(office)
     client = factories.sign_in(office.sekcam)
     assert weight(client, "/") <= MOST
