@@ -204,6 +204,8 @@ def test_without_scripts_the_page_warns_after_sending(
     desk.page = context.new_page()  # type: ignore[attr-defined]
     desk.sit(office.operator[entry.unit.code]).open(reverse("collection:sheet", args=[entry.pk]))
     desk.page.locator('input[name="v:PDK-01:lahir"]').fill("7")
+    desk.page.locator('input[name="v:PDK-01:lahir"]').press("Enter")
+    desk.sees("Draf tersimpan")  # Enter hands nothing on
     row = desk.page.locator('[data-evidence="PBB-01"]')
     choose(row, "penerima.pdf", "application/pdf", small_pdf(f"Penerima: {NIK}"))
     desk.press("Kirim ke Lurah").sees("belum dilampirkan karena memuat 1 nomor NIK atau KK")

@@ -53,6 +53,9 @@ def test_the_sheet_saves_itself_and_says_so(hp: Phone, entry: Entry) -> None:
     hp.type(MATI, "banyak").sees("“banyak” bukan angka")
     hp.type(MATI, "3").says("Tersimpan 09.00")
     assert values(entry) == {N: 1250, MATI: 3}
+    hp.type(LAPOR, "3").page.locator(f'input[name="v:{LAPOR}"]').press("Enter")  # goes on; only the button hands on
+    expect(hp.page.locator(f'input[name="v:{MATI}"]')).to_be_focused()
+    expect(hp.page).to_have_url(f"{hp.address}/isian/{entry.pk}/")
 
 
 def test_filled_in_without_signal_it_is_handed_on_exactly_once(hp: Phone, entry: Entry) -> None:

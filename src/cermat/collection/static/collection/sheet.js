@@ -16,6 +16,15 @@ const Sheet = (() => {
     if (field) parts.set(field, { ...parts.get(field), [part]: input });
   }
 
+  /* Enter goes on to the next field: a sheet is handed on by its button alone. */
+  form.addEventListener("keydown", (event) => {
+    const fields = [...form.querySelectorAll("input:not([type=file], [type=checkbox]), textarea")].filter((one) => one.offsetParent);
+    const at = fields.indexOf(event.target);
+    if (event.key !== "Enter" || event.isComposing || at < 0 || event.target.matches("textarea")) return;
+    event.preventDefault();
+    fields[at + 1]?.focus();
+  });
+
   const hidden = (name) => form.querySelector(`input[type=hidden][name="${name}"]`);
   const base = JSON.parse(hidden("asal").value || "{}");
   base.note = ["", (parts.get("note")?.v.defaultValue || "").trim(), ""];
