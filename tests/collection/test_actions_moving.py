@@ -14,8 +14,10 @@ from cermat.collection.actions import (
     send_sheet,
     validate_sheet,
 )
+from cermat.collection.actions.closing import named_words
 from cermat.collection.models import Channel, Entry, EntryState, Form
-from cermat.collection.queries import checkers_of, indicator_figures, indicator_rows, to_check
+from cermat.collection.presenters import matrix_view
+from cermat.collection.queries import checkers_of, indicator_figures, indicator_rows, matrix, to_check
 from cermat.collection.schema import SheetError, Source
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import WIB
@@ -207,6 +209,15 @@ def test_the_collecting_closes_at_the_cutoff_naming_the_missing_and_late_ones_st
     assert "Kelurahan Payaman (4)" in step.note
     late = validated(monthly(office, cycle=cycle), *people(office), now=after)
     assert late.was_late
+
+
+def test_the_note_of_an_early_end_breaks_no_name_and_the_page_names_all(office: Office, cycle: Cycle):
+    names = [f"Kelurahan {number} (7)" for number in range(1, 20)]
+    text = named_words(names, 60)
+    assert text == "Belum tervalidasi: Kelurahan 1 (7), dan 18 unit lain."
+    assert named_words(names, 10) == "19 unit belum tervalidasi."
+    assert (named_words(names[:1], 60), named_words([], 60)) == ("Belum tervalidasi: Kelurahan 1 (7).", "")
+    assert matrix_view(matrix(cycle, OPENED.date()))["waiting_names"].startswith("Kelurahan Payaman (")
 
 
 def test_a_closed_period_refuses_every_act(office: Office):

@@ -17,6 +17,8 @@ from cermat.sop.actions import CLOSED_EARLY, finish_step, locked_cycle
 from cermat.sop.models import Cycle
 from cermat.sop.queries import open_step
 
+LONGEST_NOTE = 300  # what a step's note holds
+
 
 @transaction.atomic
 def close_collection(*, cycle: Cycle, note: str = "", by: User, now: datetime) -> None:
@@ -31,9 +33,8 @@ def close_collection(*, cycle: Cycle, note: str = "", by: User, now: datetime) -
     open_step(cycle, WORK)
     count_documents(cycle, maker=None, checker=by, now=now)
     missing = missing_names(cycle)
-    named = f"Belum tervalidasi: {', '.join(missing)}." if missing else ""
-    text = " ".join(part for part in (note.strip(), named) if part)
-    shown = text if len(text) <= 300 else text[:299] + "…"
+    said = note.strip()
+    shown = " ".join(part for part in (said, named_words(missing, LONGEST_NOTE - len(said) - 1)) if part)
     finish_step(cycle=cycle, work=WORK, by=by, now=now, outcome=CLOSED_EARLY if missing else "", note=shown)
     record(
         by=by,
@@ -43,6 +44,16 @@ def close_collection(*, cycle: Cycle, note: str = "", by: User, now: datetime) -
         after={"missing": missing, "note": note.strip()},
         on_behalf_of=act.right.principal,
     )
+
+
+def named_words(missing: list[str], room: int) -> str:
+    """Whole names as far as there is room; then how many more there are. The page of the collecting names them all."""
+    for count in range(len(missing), 0, -1):
+        more = f", dan {len(missing) - count} unit lain" if count < len(missing) else ""
+        text = f"Belum tervalidasi: {', '.join(missing[:count])}{more}."
+        if len(text) <= room:
+            return text
+    return f"{len(missing)} unit belum tervalidasi." if missing else ""
 
 
 def missing_names(cycle: Cycle) -> list[str]:

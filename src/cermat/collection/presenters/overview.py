@@ -59,6 +59,10 @@ def matrix_view(matrix: Matrix) -> dict[str, Any]:
         "validated": matrix.validated,
         "sent": matrix.sent,
         "of": matrix.of,
+        "waiting": matrix.of - matrix.validated,
+        "waiting_names": ", ".join(
+            f"{row.unit} ({row.of - row.validated})" for row in matrix.rows if row.validated < row.of
+        ),
     }
 
 
