@@ -35,8 +35,10 @@ from cermat.web.typed import restored
 @require_GET
 @requires(Permission.VIEW_CYCLE)
 def villages(request: SignedInRequest) -> HttpResponse:
-    """Every desa with its newest status; a kelurahan is named, and is not surveyed."""
-    units = list(villages_visible_to(request.user, timezone.localdate()).order_by("kecamatan__path", "sort", "pk"))
+    """Every desa with its newest status; a kelurahan is named after them, and is not surveyed."""
+    units = list(
+        villages_visible_to(request.user, timezone.localdate()).order_by("kecamatan__path", "kind", "sort", "pk")
+    )
     years = newest_of_all(units)
     lines = [village_line(unit, years.get(unit.pk, ()), surveyed=unit.kind == Kind.DESA) for unit in units]
     return render(request, "collection/villages.html", {"lines": lines})
