@@ -102,7 +102,7 @@ def test_a_kasi_reviews_by_keyboard_and_the_reason_stands_at_its_field(
     # When a reason is typed at a field, letters are letters
     ask = page.locator(".reviewed").filter(has_text="Kematian").first.locator("details.ask")
     ask.locator("summary").click()
-    page.keyboard.type(f"{WHY} jkvn")
+    page.keyboard.type(f"{WHY} jkvn\n")
     assert at(page) == f"isian/meja/{first.pk}/"
     assert broken(page, "review") == {}
     page.locator("h1").click()

@@ -81,6 +81,11 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && button) return disarm();
+    const ask = event.target.closest(".ask");
+    if (event.key === "Enter" && ask && event.target.matches("input") && !event.isComposing) {
+      event.preventDefault(); // other reasons may follow: the sheet goes back by its button alone
+      return ask.querySelector("summary").focus();
+    }
     if (isOff || held(event) || typing(event.target)) return undefined;
     const key = event.key.toLowerCase();
     let done = true;

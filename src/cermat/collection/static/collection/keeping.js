@@ -16,8 +16,7 @@
   let isClosed = false;
   let isSending = false;
   let saving = Promise.resolve(); // what is under way to the office
-  let timer = 0;
-  let wait = 0;
+  let [timer, wait] = [0, 0];
 
   function say(text, kind = "", link = "") {
     words.className = `kept ${kind}`;
@@ -115,6 +114,7 @@
     const isOpen = (told.differs || []).length > 0;
     const renewed = Sheet.refresh(told.fresh || {}, isOpen ? 0 : told.version);
     Differing.show(told);
+    Draft.jot();
     Draft.keep();
     if (!Shell.canKeep && !touched().length) form.dispatchEvent(new Event("cermat:stored", { bubbles: true }));
     tell(told, renewed);

@@ -21,6 +21,8 @@
   const MOST = 40; // sheets in the list of what opens without signal
   const DAY = 24 * 3600 * 1000;
 
+  let names = new Map(); // sheet → what its fields are called
+
   const when = (at) => new Date(at).toLocaleString("id-ID", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
   function element(kind, className, ...inside) {
@@ -42,11 +44,12 @@
     const { told } = sending;
     const lines = [];
     const valueOf = (field) => (sending.typed?.[field] || [])[1] || "";
+    const nameOf = (field) => names.get(sending.entry)?.[field] || field.replace(":", " ");
     if (told.code === "incomplete") lines.push(`Tersimpan, belum diteruskan: ${told.message}`);
     else if (told.message) lines.push(told.message);
     for (const one of told.differs || []) lines.push(`${one.label}: ketikan Anda ${one.mine}, yang tersimpan ${one.theirs}${one.who ? ` (${one.who})` : ""}`);
-    for (const [field, why] of Object.entries(told.problems || {})) lines.push(`${field.replace(":", " ")} “${valueOf(field)}”: ${why}`);
-    for (const [field, value] of Object.entries(told.gone || {})) lines.push(`${field.replace(":", " ")} “${value}”: baris ini tidak ditanyakan lagi`);
+    for (const [field, why] of Object.entries(told.problems || {})) lines.push(`${nameOf(field)} “${valueOf(field)}”: ${why}`);
+    for (const [field, value] of Object.entries(told.gone || {})) lines.push(`${nameOf(field)} “${value}”: baris ini tidak ditanyakan lagi`);
     return lines;
   }
 
@@ -85,6 +88,7 @@
 
   async function show() {
     const [sendings, drafts] = await Promise.all([Outbox.all(person), Device.read(person, ({ draf }) => draf.getAll())]);
+    names = new Map(drafts.map((draft) => [draft.entry, draft.names]));
     const open = new Set(sendings.filter((one) => one.state !== "terkirim").map((one) => one.entry));
     const typed = drafts.filter((draft) => draft.dirty && !open.has(draft.entry));
     const order = { ditolak: 0, menunggu: 1, terkirim: 2 };
