@@ -133,9 +133,8 @@ def _handed_on(request: SignedInRequest, kept: Kept, body: dict[str, Any]) -> di
             act(entry=kept.entry, version=kept.entry.version, by=request.user, now=timezone.now())
     except SheetError as error:
         problems = {named(key): sentence for key, sentence in error.problems.items()}
-        return body | {
-            "code": "incomplete", "message": error.message, "problems": problems, "next": f"{here}?periksa=1"
-        }  # fmt: skip
+        why = {"code": "incomplete", "message": error.message, "problems": problems}
+        return body | why | {"next": f"{here}?periksa=1"}
     if is_shown:
         messages.success(request, told)
     return body | {"code": "done", "message": told, "next": reverse("collection:mine", args=[kept.entry.cycle_id])}
