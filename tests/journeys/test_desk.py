@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cermat.collection.actions import submit_sheet
 from cermat.collection.models import Entry, EntryState, FieldRemark
@@ -102,6 +102,7 @@ def test_a_kasi_reviews_by_keyboard_and_the_reason_stands_at_its_field(
     # When a reason is typed at a field, letters are letters
     ask = page.locator(".reviewed").filter(has_text="Kematian").first.locator("details.ask")
     ask.locator("summary").click()
+    expect(ask.locator("input")).to_be_focused()
     page.keyboard.type(f"{WHY} jkvn\n")
     assert at(page) == f"isian/meja/{first.pk}/"
     assert broken(page, "review") == {}
