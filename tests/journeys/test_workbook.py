@@ -67,7 +67,7 @@ def test_a_month_in_a_spreadsheet(desk: Desk, office: Office, cycle: Cycle, tmp_
     faults |= broken(desk.page, "keliru")
     # When the workbook's value is chosen and all of it applied
     desk.follow("Perlu dipilih").page.get_by_role("radio", name="Ganti dengan 6").check()
-    desk.press("Terapkan").sees("2 isian tersimpan sebagai draf")
+    desk.press("Terapkan").sees("2 jawaban tersimpan sebagai draf")
     assert {value.field: int(value.number or 0) for value in entry.values.all()} == {"awal": 4812, "lahir": 6}
     # and the cell that could not be read is mended in the workbook that tells why
     mending = taken(desk, "Unduh 1 yang keliru (XLSX)").read_bytes()

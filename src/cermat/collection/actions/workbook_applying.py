@@ -166,7 +166,7 @@ def _end(workbook: Workbook, now: datetime) -> None:
     target = Target("workbook", held.pk, held.cycle.kecamatan.code)
     record(by=held.made_by, verb="workbook.applied", target=target, at=now, after={"stored": held.stored_count})
     if held.of > SOON:
-        tell_maker(held, f"Buku kerja “{held.name}”: {held.stored_count} isian tersimpan.", "applied", now)
+        tell_maker(held, f"Buku kerja “{held.name}”: {held.stored_count} jawaban tersimpan.", "applied", now)
 
 
 def _look_again(workbook: Workbook, lines: list[WorkbookLine], reason: str, now: datetime) -> None:

@@ -35,7 +35,7 @@ def state_of(workbook: Workbook) -> dict[str, str]:
 
 def workbook_line(workbook: Workbook) -> dict[str, Any]:
     """A line of the list."""
-    told = f"{workbook.stored_count} isian tersimpan" if workbook.stored_count else workbook.reason
+    told = f"{workbook.stored_count} jawaban tersimpan" if workbook.stored_count else workbook.reason
     return {"workbook": workbook, "state": state_of(workbook), "when": date_time(workbook.made_at), "told": told}
 
 

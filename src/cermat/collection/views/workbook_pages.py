@@ -207,7 +207,7 @@ def workbook_applying(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpR
         now=now,
     )
     if applied.state == WorkbookState.DONE:
-        messages.success(request, f"{applied.stored_count} isian tersimpan sebagai draf.")
+        messages.success(request, f"{applied.stored_count} jawaban tersimpan sebagai draf.")
     elif applied.is_working:
         messages.success(request, "Isian sedang disimpan; Anda mendapat kabar bila selesai.")
     return redirect("collection:workbook", cycle_pk, pk)
