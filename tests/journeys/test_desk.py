@@ -118,8 +118,7 @@ def test_a_kasi_reviews_by_keyboard_and_the_reason_stands_at_its_field(
     desk.sees("Tekan v sekali lagi")
     with page.expect_navigation():
         page.keyboard.press("v")
-    assert at(page) == f"isian/meja/{third.pk}/"
-    assert state(second) == EntryState.VALIDATED
+    assert (at(page), state(second)) == (f"isian/meja/{third.pk}/", EntryState.VALIDATED)
     finds_it_at_the_field(desk.sit(office.operator[first.unit.code]), first)
 
 
