@@ -245,7 +245,7 @@ def test_neighbours_are_exact_and_the_missing_are_counted(office: Office, cycle:
     assert (found.known, found.missing, found.value) == ((Fraction(2),), 2, Fraction(2))  # a draft is nobody's word
     assert (found.place, found.of) == (1, 2)
     assert neighbours_text(found, 0) == (
-        "1 unit lain: terendah 2 · median 2 · tertinggi 2 · unit ini ke-1 tertinggi dari 2 · 2 belum ada data"
+        "1 unit lain: terendah 2 · median 2 · tertinggi 2 · unit ini sama dengan semuanya · 2 belum ada data"
     )
     own = entry_of(cycle, office.sections["pelayanan"], office.sections["pelayanan"], Form.SINERGITAS)
     assert neighbours_of(sheet_of(own)) == {}
@@ -259,6 +259,8 @@ def test_neighbours_are_exact_and_the_missing_are_counted(office: Office, cycle:
             26,
             "4 unit lain: terendah 10 · median 25,5 · tertinggi 90 · unit ini ke-2 tertinggi dari 5",
         ),
+        ((10, 25), 9, "2 unit lain: terendah 10 · median 17,5 · tertinggi 25 · unit ini terendah dari 3"),
+        ((10, 25), 25, "2 unit lain: terendah 10 · median 17,5 · tertinggi 25 · unit ini tertinggi dari 3"),
         ((10,), None, "1 unit lain: terendah 10 · median 10 · tertinggi 10"),
         ((), 3, "2 unit lain: belum ada data"),
     ],

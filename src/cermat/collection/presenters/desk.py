@@ -148,11 +148,19 @@ def neighbours_text(found: Neighbours | None, decimals: int) -> str:
         f"median {_exact(found.median, decimals)}",
         f"tertinggi {_exact(found.highest, decimals)}",
     ]
-    if found.place is not None:
-        parts.append(f"unit ini ke-{found.place} tertinggi dari {found.of}")
+    if found.value is not None:
+        parts.append(f"unit ini {_among(found)}")
     if found.missing:
         parts.append(f"{found.missing} belum ada data")
     return " · ".join(parts)
+
+
+def _among(found: Neighbours) -> str:
+    if found.value == found.lowest == found.highest:
+        return "sama dengan semuanya"
+    if found.place == 1:
+        return f"tertinggi dari {found.of}"
+    return f"terendah dari {found.of}" if found.place == found.of else f"ke-{found.place} tertinggi dari {found.of}"
 
 
 def _exact(value: Fraction, decimals: int) -> str:

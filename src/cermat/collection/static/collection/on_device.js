@@ -4,6 +4,7 @@
 
   const { person, canKeep, send, onSettled } = Shell;
   const root = document.getElementById("di-hp");
+  document.getElementById("kiriman-hp").hidden = false; // without JavaScript nothing is kept, and nothing waits
   const state = document.getElementById("keadaan-hp");
   const all = document.getElementById("kirim-semua");
   if (!canKeep) document.getElementById("tanpa-https").hidden = false; // what waits is sent from there, too
