@@ -84,8 +84,8 @@ def test(say: Say, words: list[str]) -> int:
 
 
 def run_tests(database: str, words: list[str], output: IO[bytes] | None) -> subprocess.Popen[bytes]:
-    """Six workers on two cores, since some always wait; SQLite has nearly three times as many tests."""
-    workers = "4" if database == "sqlite" else "2"
+    """Eight workers on two cores, since some always wait; SQLite has nearly three times as many tests."""
+    workers = "5" if database == "sqlite" else "3"
     return subprocess.Popen(
         [*PYTHON, "pytest", "-n", workers, "--dist", "worksteal", *words],
         cwd=settings.ROOT,
