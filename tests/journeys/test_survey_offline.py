@@ -1,18 +1,24 @@
 """No signal: the page opens from the device, the answer waits there and is stored exactly once."""
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from cermat.survey.formula.answering import receipt_digest
 from cermat.survey.models import Answer, Counter, Receipt, Survey, SurveyState
 from cermat.survey.views import public, public_store
 from tests.conftest import QUIET, chromium_path
+from tests.factories import Office
 from tests.journeys.citizen import PHONE, answer_all, begin, finish, kept_on, nothing_waits, stored, until
+from tests.journeys.stage import Clock, Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.alike]  # scripts of pages: the same on every database
 WAITS = "Menunggu sinyal."
@@ -56,6 +62,25 @@ def test_without_a_signal_the_page_opens_and_the_answer_goes_out_once_when_it_re
     phone.wait_for_timeout(500)
     assert len(stored()) == 1
     monkeypatch.setattr(public, "asked_in", lambda *_asked: 1 // 0)  # the server is there, and cannot
+    phone.reload()
+    expect(phone.get_by_role("heading", name="Bagaimana pelayanan kami?")).to_be_visible()
+
+
+def test_the_page_is_kept_on_a_device_where_somebody_of_the_office_has_signed_in(
+    phone: Page, poster: Counter, here: Office, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There the office's own worker is ready at once, and knows nothing of the survey."""
+    render = public.loader.render_to_string
+
+    def slowly(*asked: Any, **more: Any) -> str:
+        time.sleep(1)  # over a slow line the survey's worker comes after the page is whole
+        return render(*asked, **more)
+
+    Desk(phone, Clock(timezone.now()), live_server).sign_in(here.sekcam)
+    phone.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    monkeypatch.setattr(public.loader, "render_to_string", slowly)
+    fully_opened(phone)
+    phone.context.set_offline(True)
     phone.reload()
     expect(phone.get_by_role("heading", name="Bagaimana pelayanan kami?")).to_be_visible()
 

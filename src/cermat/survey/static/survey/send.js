@@ -153,6 +153,15 @@
     earlier();
   });
 
+  /* By our own worker: `ready` may be that of the office's app, where somebody has signed in on this device. */
+  function keepPage({ installing, waiting, active }) {
+    const worker = installing || waiting || active;
+    const pieces = [...document.querySelectorAll("link[href], script[src]")].map((piece) => piece.href || piece.src);
+    const ask = () => worker.state === "activated" && worker.postMessage({ keep: [location.href, ...pieces] });
+    worker.addEventListener("statechange", ask);
+    ask();
+  }
+
   document.getElementById("kirim").addEventListener("click", flush);
   addEventListener("online", flush);
   addEventListener("focus", flush);
@@ -163,11 +172,7 @@
       for (const result of event.data.results || []) await settled(result);
       await earlier(event.data.results);
     });
-    navigator.serviceWorker.register("/s/pekerja.js", { scope: "/s/" }).catch(() => {});
-    navigator.serviceWorker.ready.then((worker) => {
-      const pieces = [...document.querySelectorAll("link[href], script[src]")].map((piece) => piece.href || piece.src);
-      worker.active.postMessage({ keep: [location.href, ...pieces] });
-    });
+    navigator.serviceWorker.register("/s/pekerja.js", { scope: "/s/" }).then(keepPage).catch(() => {});
   }
   flush();
 })();
