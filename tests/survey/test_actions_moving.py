@@ -1,9 +1,11 @@
 """Opening, pausing, closing and confirming, and every refusal on the way."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection, transaction
 
 from cermat.audit.models import AuditEvent
 from cermat.instruments.queries import result_of
@@ -28,6 +30,7 @@ from cermat.survey.models import Receipt, Survey, SurveyState, Tally
 from cermat.survey.queries import survey_of_counter
 from tests.factories import NOW, TODAY, Office, other_office, person
 from tests.survey.factories import LAST, a_counter, a_survey, some_answers
+from tests.survey.test_actions_tallies import until_it_waits
 
 pytestmark = pytest.mark.django_db
 OVER = NOW + timedelta(days=30)
@@ -249,3 +252,23 @@ def test_nobody_is_asked_to_confirm_a_survey_that_was_sent_back(office: Office, 
     reopen_survey(survey=survey, reason="Kurang", by=office.sekcam, now=NOW)
     assert not asked.exists()
     assert Message.objects.filter(user=kasi, text__endswith="Kurang", read_at=None).exists()
+
+
+@pytest.mark.only_on("postgres")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_surveys_of_a_unit_that_are_opened_at_the_same_moment_one_opens(office: Office, kasi: User) -> None:
+    first, second = (a_survey(office.kecamatan, SurveyState.DRAFT, month=Month(2026, month)) for month in (9, 12))
+
+    def open_the_other() -> int:
+        try:
+            return open_survey(survey=second, by=kasi, now=NOW).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            open_survey(survey=first, by=kasi, now=NOW)
+            opening = pool.submit(open_the_other)
+            until_it_waits(opening)
+        with pytest.raises(ConflictError, match="masih berjalan"):
+            opening.result()

@@ -7,7 +7,7 @@ from django.db import transaction
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.lib.months import day_of, long_date
 from cermat.lib.workflow import next_state
-from cermat.organisation.models import User
+from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import Authority, holders, require
 from cermat.survey.actions.history import moved, tell, tell_desk
@@ -26,6 +26,7 @@ def open_survey(*, survey: Survey, by: User, now: datetime) -> Survey:
     """Let the public answer. Opening before the first day is allowed and moves that day to the real one; after the
     last day it is refused, and so it is while another survey of the unit runs."""
     authority = require(by, Permission.RUN_SURVEY, survey.desk, day_of(now))
+    Unit.objects.select_for_update(no_key=True).get(pk=survey.unit_id)  # two surveys of one unit take turns
     survey = locked_survey(survey)
     to = next_state(TABLE, SurveyState(survey.state), Verb.OPEN, refusal=REFUSALS[Verb.OPEN])
     today = day_of(now)
