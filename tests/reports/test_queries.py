@@ -106,7 +106,7 @@ def test_the_recapitulation_counts_n_of_m(cycle: Cycle) -> None:
     assert rows_of(table_of(print_, "Rekapitulasi Kelengkapan"))[-1] == ["Jumlah", f"0 dari {owed}"]
     kind = KINDS["rekapitulasi"]
     assert kind.sheets is not None
-    assert "Belum diisi" in str(rows_of(kind.sheets(cycle, NOW)["Rekapitulasi Kelengkapan"]))
+    assert "Belum dimulai" in str(rows_of(kind.sheets(cycle, NOW)["Rekapitulasi Kelengkapan"]))
 
 
 def test_a_section_report_never_shows_a_gap_as_zero(office: Office, cycle: Cycle) -> None:

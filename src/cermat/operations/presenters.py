@@ -101,7 +101,7 @@ VERBS = {
     "attached": "dilampirkan", "verified": "diverifikasi", "filled": "diisi", "reported": "dilaporkan",
     "taken_over": "diambil alih", "remarked": "ditulis", "retired": "tidak dipakai lagi", "restored": "dipakai lagi",
     "discarded": "dibatalkan", "handed_in": "dimasukkan", "handed_back": "dikembalikan",
-    "refused": "dikembalikan",
+    "refused": "dikembalikan", "forgotten": "dihapus",
 }  # fmt: skip
 
 
