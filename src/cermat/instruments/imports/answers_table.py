@@ -4,9 +4,7 @@ Whatever is wrong with the file as a whole is one DomainError. A bad cell spoils
 fault names the line, the column and what is allowed, and the others are read all the same.
 """
 
-import csv
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache, partial
@@ -24,13 +22,12 @@ from cermat.instruments.formula import (
     value_bounds,
     written_number,
 )
+from cermat.lib.csv_rows import UNWRITABLE, require_columns, rows_under_header
 from cermat.lib.errors import DomainError
 
 KEYS = ("subject", "period")
 ASSESSOR = "assessor"
 LONGEST_KEY = 60
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-NO_TEXT = "Berkas bukan teks UTF-8. Simpan ulang sebagai “CSV UTF-8”."
 Read = Callable[[str], Points]
 
 
@@ -99,14 +96,8 @@ def _group_reader(definition: Definition, group: Group) -> Read:
 
 def read_answers(definition: Definition, file: TextIO, *, means: bool = False) -> list[Subject]:
     """The subjects of the file in order of first appearance. Raises DomainError where the file cannot be read."""
-    rows = _rows(file)
-    header = next(rows, None)
-    if header is None:
-        raise DomainError("Berkas kosong: baris pertama harus memuat nama kolom.", code="empty")
-    if UNWRITABLE.search("".join(header[1])):
-        raise DomainError(NO_TEXT, code="encoding")
-    columns = _columns(definition, [name.strip() for name in header[1]], means=means)
-    places = [name.strip() for name in header[1]]
+    places, rows = rows_under_header(file)
+    columns = _columns(definition, places, means=means)
     found: dict[tuple[str, str], Subject] = {}
     for line, cells in rows:
         texts = dict(zip(places, cells, strict=False))
@@ -127,49 +118,19 @@ def read_answers(definition: Definition, file: TextIO, *, means: bool = False) -
     return list(found.values())
 
 
-def _rows(file: TextIO) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not blank, with the line where each begins."""
-    reader = csv.reader(file, strict=True)
-    line = 1
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield line, row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise DomainError(f"Baris {line}: penulisan CSV keliru; periksa tanda kutipnya.", code="broken") from error
-    except UnicodeDecodeError as error:
-        raise DomainError(NO_TEXT, code="encoding") from error
-
-
 def _columns(definition: Definition, header: Sequence[str], *, means: bool) -> Columns:
-    """Which columns this header has. Raises DomainError: wrong separator, double, missing or unknown columns."""
-    if len(header) == 1 and (other := next((sign for sign in ";\t|" if sign in header[0]), "")):
-        name = {";": "titik koma (;)", "\t": "tab", "|": "garis tegak (|)"}[other]
-        raise DomainError(f"Kolom berkas ini dipisah {name}. Simpan ulang sebagai CSV dengan koma.", code="separator")
-    if double := next((name for index, name in enumerate(header) if name in header[:index]), None):
-        raise DomainError(f"Kolom “{double[:40]}” ada dua kali.", code="double_column")
+    """Which columns this header has. Raises DomainError: missing or unknown columns."""
     columns, direct = item_columns(definition), group_columns(definition)
     if means and (direct is None or definition.answered_by is AnsweredBy.ONE):
         raise DomainError(f"--means tidak berlaku untuk {definition.name}.", code="no_means")
     if direct is not None and (means or (definition.answered_by is AnsweredBy.ONE and not _items_in(columns, header))):
         columns = direct
-    known = f"Kolom {definition.name}: {','.join(columns.names)}"
-    if missing := [name for name in columns.names if name not in header]:
-        raise DomainError(f"Kolom “{missing[0]}” tidak ada{_and_more(missing)}. {known}", code="missing_column")
-    if unknown := [name for name in header if name not in columns.names]:
-        raise DomainError(
-            f"Kolom “{unknown[0][:40]}” tidak dikenal{_and_more(unknown)}. {known}", code="unknown_column"
-        )
+    require_columns(header, columns.names, f"Kolom {definition.name}: {','.join(columns.names)}")
     return columns
 
 
 def _items_in(columns: Columns, header: Sequence[str]) -> bool:
     return any(name in header for name in columns.readers)
-
-
-def _and_more(names: Sequence[str]) -> str:
-    return f" (dan {len(names) - 1} kolom lain)" if len(names) > 1 else ""
 
 
 def _add(definition: Definition, columns: Columns, subject: Subject, texts: dict[str, str], line: int) -> None:

@@ -13,6 +13,7 @@ from cermat.measurement.formula.achievement import (
     achievement,
     is_reached,
 )
+from cermat.measurement.formula.cases import Case, CaseStatus, Direction, fits, judge_case, method_of
 from cermat.measurement.formula.judging import METHOD_OF_DIRECTION, SCORED, FigureStatus, Judged, judge
 from cermat.measurement.formula.predicates import Band, Scale, predicate
 from cermat.measurement.formula.together import (
@@ -37,6 +38,9 @@ __all__ = [
     "VERSION",
     "Achievement",
     "Band",
+    "Case",
+    "CaseStatus",
+    "Direction",
     "FigureStatus",
     "Judged",
     "Method",
@@ -51,8 +55,11 @@ __all__ = [
     "Target",
     "ZeroActual",
     "achievement",
+    "fits",
     "is_reached",
     "judge",
+    "judge_case",
+    "method_of",
     "needs_counts",
     "over_quarters",
     "percentage",

@@ -1,7 +1,7 @@
 """Target against actual: the achievement in percent and whether the target is reached. Exact, rounded once.
 
 Sources: PermenPANRB 8/2021 (negative V1, ranges), Kab. Maluku Tengah LKjIP 2021 (prints V1), Kab. Pringsewu and
-wp-eval-sakip (V2). Missing is a value of its own and never zero. Where the sources
+wp-eval-sakip (V2), wp-eval-sakip alone (V3). Missing is a value of its own and never zero. Where the sources
 leave a case open, the rule is ours and is said at the line.
 """
 
@@ -20,14 +20,19 @@ class Method(StrEnum):
     POSITIVE = "positive"  # R / T
     NEGATIVE_V1 = "negative_v1"  # (2T - R) / T
     NEGATIVE_V2 = "negative_v2"  # T / R
+    NEGATIVE_V3 = "negative_v3"  # (T - R) / T; in one application only, never a default
     RANGE_POSITIVE = "range_positive"
     RANGE_NEGATIVE_V1 = "range_negative_v1"
 
+
+RANGES = frozenset({Method.RANGE_POSITIVE, Method.RANGE_NEGATIVE_V1})
+LOWER_IS_BETTER = frozenset({Method.NEGATIVE_V1, Method.NEGATIVE_V2, Method.NEGATIVE_V3, Method.RANGE_NEGATIVE_V1})
 
 METHOD_TEXTS = {
     Method.POSITIVE: "realisasi ÷ target × 100",
     Method.NEGATIVE_V1: "(2 × target − realisasi) ÷ target × 100, paling rendah 0",
     Method.NEGATIVE_V2: "target ÷ realisasi × 100",
+    Method.NEGATIVE_V3: "(target − realisasi) ÷ target × 100, paling rendah 0",
     Method.RANGE_POSITIVE: "di dalam rentang 100; di luar: realisasi ÷ batas terdekat × 100",
     Method.RANGE_NEGATIVE_V1: "di dalam rentang 100; di luar: (2 − realisasi ÷ batas terdekat) × 100, paling rendah 0",
 }
@@ -108,22 +113,20 @@ def achievement(rule: Rule, target: Target, actual: Fraction | None) -> Achievem
 def _obstacle(rule: Rule, target: Target, actual: Fraction | None) -> Reason:
     if actual is None:
         return Reason.NO_ACTUAL
-    bounds = _bounds(rule.method, target)
-    if any(bound is None for bound in bounds):
+    if any(bound is None for bound in _bounds(rule.method, target)):
         return Reason.NO_TARGET
     if rule.method is Method.NEGATIVE_V2 and actual == 0:
         return Reason.ZERO_ACTUAL if rule.zero_actual is ZeroActual.NOT_COMPUTED else Reason.NONE
-    if any(bound == 0 for bound in bounds):
+    compared = _nearest(target, actual) if rule.method in RANGES else target.value
+    if compared is None:  # inside the range
+        return Reason.NONE
+    if compared == 0:
         return Reason.ZERO_TARGET
-    if any(bound is not None and bound < 0 for bound in bounds):
-        return Reason.NEGATIVE_TARGET
-    return Reason.NONE
+    return Reason.NEGATIVE_TARGET if compared < 0 else Reason.NONE
 
 
 def _bounds(method: Method, target: Target) -> tuple[Fraction | None, ...]:
-    if method in {Method.RANGE_POSITIVE, Method.RANGE_NEGATIVE_V1}:
-        return target.low, target.high
-    return (target.value,)
+    return (target.low, target.high) if method in RANGES else (target.value,)
 
 
 def _one(target: Target) -> Fraction:
@@ -144,6 +147,10 @@ def _negative_v2(target: Target, actual: Fraction, rule: Rule) -> Fraction:
         full = rule.zero_actual is ZeroActual.HUNDRED or _one(target) == 0
         return Fraction(100 if full else 0)
     return _one(target) / actual * 100
+
+
+def _negative_v3(target: Target, actual: Fraction, _rule: Rule) -> Fraction:
+    return (_one(target) - actual) / _one(target) * 100
 
 
 def _nearest(target: Target, actual: Fraction) -> Fraction | None:
@@ -169,6 +176,7 @@ METHODS: dict[Method, Callable[[Target, Fraction, Rule], Fraction]] = {
     Method.POSITIVE: _positive,
     Method.NEGATIVE_V1: _negative_v1,
     Method.NEGATIVE_V2: _negative_v2,
+    Method.NEGATIVE_V3: _negative_v3,
     Method.RANGE_POSITIVE: _range_positive,
     Method.RANGE_NEGATIVE_V1: _range_negative_v1,
 }
@@ -182,10 +190,6 @@ def is_reached(method: Method, target: Target, actual: Fraction | None) -> bool 
     bounds = _bounds(method, target)
     if actual is None or any(bound is None for bound in bounds):
         return None
-    if method in {Method.NEGATIVE_V1, Method.NEGATIVE_V2}:
-        return actual <= _one(target)
-    if method is Method.RANGE_POSITIVE:
-        return actual >= (target.low or 0)
-    if method is Method.RANGE_NEGATIVE_V1:
-        return actual <= (target.high or 0)
-    return actual >= _one(target)
+    if method in LOWER_IS_BETTER:
+        return actual <= (bounds[-1] or 0)
+    return actual >= (bounds[0] or 0)

@@ -1,6 +1,7 @@
 """Named reads of the measurement."""
 
 from cermat.measurement.queries.runs import (
+    RECOMMENDED_SCALE,
     Change,
     achievement_scales,
     activity_rows,
@@ -29,6 +30,7 @@ from cermat.measurement.queries.runs import (
 from cermat.measurement.queries.sources import Sources, entry_behind, sources_visible_to, survey_behind
 
 __all__ = [
+    "RECOMMENDED_SCALE",
     "Change",
     "Sources",
     "achievement_scales",

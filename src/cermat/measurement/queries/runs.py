@@ -22,10 +22,11 @@ from cermat.measurement.models import ActivityReport, Figure, FigureKind, Openin
 from cermat.measurement.schema import ScalesFile
 from cermat.organisation.models import SettingKey, Unit, User
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import head_of, setting, units_reached
+from cermat.organisation.queries import DEFAULTS, head_of, setting, units_reached
 from cermat.sop.models import Cycle, CycleState
 
 FOR_ACHIEVEMENT = "capaian"
+RECOMMENDED_SCALE = str(DEFAULTS[SettingKey.PREDICATE_SCALE])  # where no office has chosen
 REACHED_WORDS = {FigureStatus.REACHED: True, FigureStatus.NOT_REACHED: False, FigureStatus.NO_DATA: None}
 
 

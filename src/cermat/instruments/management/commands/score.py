@@ -1,13 +1,12 @@
 """`./cermat score NAME FILE.csv`: indices from answers, one JSON object per line. Needs no database."""
 
-import io
 import os
 import re
 import sys
 from argparse import ArgumentParser
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -16,6 +15,7 @@ from cermat.instruments.formula import AnsweredBy, Definition, Given, Outcome, s
 from cermat.instruments.imports.answers_table import Subject, group_columns, item_columns, read_answers
 from cermat.instruments.queries import kind_of_subject
 from cermat.instruments.schema import read_instrument, shipped, shipped_names
+from cermat.lib.csv_rows import opened
 from cermat.lib.errors import DomainError
 
 VILLAGES = frozenset({"desa", "kelurahan"})
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             raise DomainError("Tulis nama instrumen dan berkasnya: ./cermat score idm-2016 BERKAS.csv")
         definition = _definition(name)
         given = Given(variant=_variant(definition, weight))
-        with _opened(file) as text:
+        with opened(file) as text:
             subjects = read_answers(definition, text, means=means)
         for subject in subjects:
             for fault in subject.faults:
@@ -106,16 +106,6 @@ def _variant(definition: Definition, weight: str) -> str:
         allowed = " atau ".join(known) or "tidak ada"
         raise DomainError(f"Bobot “{weight}” tidak dikenal {definition.name}. Yang ada: {allowed}.")
     return weight
-
-
-def _opened(file: str) -> TextIO:
-    """Text of the file or of the standard input, a byte order mark left out. Faults in the bytes come up on reading."""
-    if file == "-":
-        return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
-    try:
-        return Path(file).open(encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise DomainError(f"Berkas {file} tidak dapat dibuka.") from error
 
 
 def _outcome(definition: Definition, subject: Subject, given: Given) -> Outcome:
