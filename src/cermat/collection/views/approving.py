@@ -20,7 +20,7 @@ from cermat.collection.presenters import (
     until_words,
 )
 from cermat.collection.queries import points_so_far, remarks_on, reopening_of, sheets_in, submission_of, to_send
-from cermat.collection.views.filling import visible
+from cermat.collection.views.sheet_pages import visible
 from cermat.lib.errors import DomainError
 from cermat.lib.numbers import whole_number
 from cermat.organisation.models import SignedInRequest

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cermat.audit.views import once
 from cermat.collection.actions import send_back_sheet, use_survey_result, validate_sheet
 from cermat.collection.forms import SendBackForm, version_in
-from cermat.collection.views.filling import reading, visible
+from cermat.collection.views.sheet_pages import reading, visible
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.web.guards import requires

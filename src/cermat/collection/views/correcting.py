@@ -14,7 +14,7 @@ from cermat.collection.forms import CorrectionForm
 from cermat.collection.models import Entry, EntryState
 from cermat.collection.presenters import correction_rows, entry_line, sheet_title, uses_view
 from cermat.collection.queries import corrections_on, is_pending, old_figures, uses_of
-from cermat.collection.views.filling import leads, visible
+from cermat.collection.views.sheet_pages import leads, visible
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission

@@ -38,7 +38,7 @@ from cermat.collection.queries import (
     units_in,
 )
 from cermat.collection.schema import SheetError
-from cermat.collection.views.filling import leads, visible
+from cermat.collection.views.sheet_pages import leads, visible
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission

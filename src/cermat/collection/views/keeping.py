@@ -25,7 +25,8 @@ from cermat.collection.presenters.keeping import differing_json, named, people_j
 from cermat.collection.presenters.sheets import prefilled_in, shown_in
 from cermat.collection.queries import OPEN, Sheet, fields_of, filler, held_for, others_at, sheet_of
 from cermat.collection.schema import SheetError, Source
-from cermat.collection.views.filling import UNDECIDED, visible
+from cermat.collection.views.filling import UNDECIDED
+from cermat.collection.views.sheet_pages import visible
 from cermat.lib.errors import ConflictError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
