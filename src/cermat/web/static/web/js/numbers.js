@@ -1,5 +1,6 @@
 // Beside a number that is being typed: how it will be read (dots for thousands), and what follows from it.
-//   <input data-number>                              → 412500000 is read as 412.500.000
+//   <input data-number>                              → 412500000 is read as 412.500.000; “12,” may go on: that
+//                                                      it cannot be read is said when the field is left
 //   <output data-percent="realisasi baku">           → realisasi ÷ baku × 100, by the names of the inputs
 //   <output data-sum="laki_laki perempuan">          → the sum
 // The server computes again and its figure counts; this is only for the eye.
@@ -18,12 +19,13 @@
 
   window.Cermat = { ...window.Cermat, read, write };
 
-  const show = (input) => {
+  const show = (input, isTyping = false) => {
     const output = input.nextElementSibling;
     if (!output || !output.classList.contains("readable")) return;
     const value = read(input.value);
     const plain = input.value.trim();
     if (!plain) output.textContent = "";
+    else if (value === null && isTyping) output.textContent = "";
     else if (value === null) output.textContent = "Belum terbaca sebagai angka. Contoh: 1.250 atau 84,21";
     else output.textContent = Math.abs(value) >= 1000 && write(value) !== plain ? `dibaca ${write(value)}` : "";
   };
@@ -57,7 +59,8 @@
 
   document.addEventListener("input", (event) => {
     const input = event.target;
-    if (input.dataset.number !== undefined) show(input);
+    if (input.dataset.number !== undefined) show(input, input === document.activeElement);
     if (input.form) compute(input.form);
   });
+  document.addEventListener("focusout", ({ target }) => target.dataset.number !== undefined && show(target));
 })();
