@@ -24,6 +24,16 @@ class Form(StrEnum):
     RTRW = "rtrw_cantik"
 
 
+FORM_NAMES = {
+    Form.MONTHLY: "Isian bulanan",
+    Form.DOCUMENTS: "Daftar periksa dokumen",
+    Form.SINERGITAS: "Indikator sinergitas",
+    Form.IKM: "Indeks Kepuasan Masyarakat",
+    Form.IDM: "Status desa (IDM/Indeks Desa)",
+    Form.RTRW: "RT/RW Cantik",
+}
+
+
 class Channel(StrEnum):
     """How the figures reached the office."""
 

@@ -26,7 +26,7 @@ from cermat.collection.actions.results import record_results
 from cermat.collection.actions.steps import begin, begin_check, move_on
 from cermat.collection.models import Entry, EntryState
 from cermat.collection.queries import Sheet, asked_words, checkers_of, makers_of, sheet_of, what_stops
-from cermat.collection.schema import Remarks, SheetError
+from cermat.collection.schema import FORM_NAMES, Form, Remarks, SheetError
 from cermat.collection.workflow import REFUSALS, TABLE, Verb
 from cermat.lib.errors import ConflictError
 from cermat.lib.months import day_of
@@ -38,20 +38,12 @@ from cermat.requirements.actions import add_recording_line, check_recording_line
 
 APPROVAL, CHECK, MEND = "approval:", "check:", "mend:"  # what a message asks its reader to do with the sheet
 INCOMPLETE = "Isian belum dapat dikirim. Lengkapi yang ditandai; yang sudah diisi tetap tersimpan."
-FORM_NAMES = {
-    "bulanan": "Isian bulanan",
-    "dokumen": "Daftar periksa dokumen",
-    "sinergitas": "Isian sinergitas",
-    "ikm": "Isian IKM",
-    "idm": "Isian IDM",
-    "rtrw_cantik": "Isian RT/RW Cantik",
-}
 
 
 def sheet_name(entry: Entry) -> str:
     """Isian bulanan Kelurahan Payaman, Seksi Tata Pemerintahan, November 2026"""
     section = f", {entry.section.name}" if entry.unit_id != entry.section_id else ""
-    return f"{FORM_NAMES[entry.form]} {entry.unit}{section}, {entry.cycle.month.name}"
+    return f"{FORM_NAMES[Form(entry.form)]} {entry.unit}{section}, {entry.cycle.month.name}"
 
 
 def figures_on(entry: Entry) -> Sheet:
@@ -166,7 +158,7 @@ def _write_book(entry: Entry, act: Act) -> None:
     add_recording_line(
         cycle=entry.cycle,
         section=entry.section,
-        what=f"{FORM_NAMES[entry.form]} {entry.cycle.month.name}",
+        what=f"{FORM_NAMES[Form(entry.form)]} {entry.cycle.month.name}",
         sender=entry.unit,
         received_from=f"{act.by.full_name}, {act.title}",
         channel=entry.channel,

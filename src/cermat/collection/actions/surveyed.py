@@ -13,12 +13,13 @@ from django.urls import reverse
 
 from cermat.audit.actions import Target, record
 from cermat.collection.actions.door import Act, leading, locked
-from cermat.collection.actions.moving import FORM_NAMES, figures_on, sheet_name, snapshot
+from cermat.collection.actions.moving import figures_on, sheet_name, snapshot
 from cermat.collection.actions.reminding import settle_asked
 from cermat.collection.actions.saving import store
 from cermat.collection.actions.steps import begin, move_on
 from cermat.collection.models import Entry, EntryEvent, EntryState, Form
 from cermat.collection.queries import answers_from, filled_from, survey_beside, survey_result_of
+from cermat.collection.schema import FORM_NAMES
 from cermat.instruments.actions import record_result
 from cermat.instruments.models import Result
 from cermat.lib.errors import ConflictError
@@ -168,7 +169,7 @@ def _write_book(entry: Entry, maker: User, checker: User, now: datetime) -> None
     add_recording_line(
         cycle=entry.cycle,
         section=entry.section,
-        what=f"{FORM_NAMES[entry.form]} {entry.cycle.month.name}, dari survei",
+        what=f"{FORM_NAMES[Form(entry.form)]} {entry.cycle.month.name}, dari survei",
         sender=entry.unit,
         received_from=f"{maker.full_name}, {_title(maker, now)}",
         channel=entry.channel,

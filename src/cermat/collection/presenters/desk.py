@@ -10,10 +10,9 @@ from cermat.collection.models import Answer, Entry, EntryEvent, EntryValue, Fiel
 from cermat.collection.presenters.contest import rows_view
 from cermat.collection.presenters.overview import entry_line
 from cermat.collection.presenters.sheets import answer_text, said
-from cermat.collection.presenters.words import FORM_NAMES
 from cermat.collection.queries import EVIDENCE, FieldCell, Looked, Neighbours, Sheet, SheetRow, what_stops
 from cermat.collection.queries.snapshots import values_in
-from cermat.collection.schema import FieldKey
+from cermat.collection.schema import FORM_NAMES, FieldKey
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
 

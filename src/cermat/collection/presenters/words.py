@@ -1,16 +1,9 @@
 """Names of sheets and their states."""
 
 from cermat.collection.models import Entry, EntryState, Form
+from cermat.collection.schema import FORM_NAMES
 from cermat.lib.months import full_date
 
-FORM_NAMES = {
-    Form.MONTHLY: "Isian bulanan",
-    Form.DOCUMENTS: "Daftar periksa dokumen",
-    Form.SINERGITAS: "Indikator sinergitas",
-    Form.IKM: "Indeks Kepuasan Masyarakat",
-    Form.IDM: "Status desa (IDM/Indeks Desa)",
-    Form.RTRW: "RT/RW Cantik",
-}
 STATES = {
     EntryState.SENT: ("Terkirim", "now"),
     EntryState.SENT_BACK: ("Dikembalikan", "late"),
