@@ -148,6 +148,30 @@ def rows(key: str, *values: Given) -> list[UnitRow]:
     return [UnitRow(f"Unit {number}", {key: value}) for number, value in enumerate(values, 1)]
 
 
+@pytest.mark.parametrize(
+    ("aggregation", "condition", "value"),
+    [
+        ("rata_rata", "", F(70)),
+        ("hitung_bila", "hasil >= 80", F(1)),
+        ("hitung_bila", "n > 40 and hasil <= 90", F(2)),
+        ("bagian_bila", "n >= 80", F(100, 2)),
+        ("bagian_bila", "n > 100", F(0)),
+    ],
+)
+def test_a_mean_and_what_meets_a_condition_cover_the_units_with_a_value(
+    aggregation: str, condition: str, value: Fraction
+) -> None:
+    spec = replace(COUNT, aggregation=aggregation, condition=condition)
+    total = aggregate(spec, rows("n", F(90), F(50), None, NOT_APPLICABLE), MARCH)
+    assert (total.value, total.counted, total.of, total.missing) == (value, 2, 3, ("Unit 3",))
+
+
+@pytest.mark.parametrize("aggregation", ["rata_rata", "hitung_bila", "bagian_bila"])
+def test_over_units_without_any_value_nothing_is_said(aggregation: str) -> None:
+    spec = replace(COUNT, aggregation=aggregation, condition="" if aggregation == "rata_rata" else "n > 1")
+    assert aggregate(spec, rows("n", None, None), MARCH).value is None
+
+
 def test_a_sum_names_the_missing_and_leaves_aside_what_does_not_apply() -> None:
     total = aggregate(COUNT, rows("n", F(2), None, F(0), NOT_APPLICABLE), MARCH)
     assert (total.value, total.counted, total.of) == (2, 2, 3)

@@ -16,6 +16,16 @@ GOOD = small_set(2)
         ("bidang: satu,", "bidang: dua,", 'Baris 8: Bidang "dua" tidak ada dalam daftar bidang.'),
         ("agregasi: jumlah", "agregasi: rasio", "Baris 8: Agregasi rasio memerlukan rumus dengan pembagian."),
         ("jenis: jumlah", "jenis: persen", 'Baris 8: "SAT-01" berjenis persen dan memerlukan rumus.'),
+        (
+            "agregasi: jumlah",
+            "agregasi: hitung_bila",
+            'Baris 8: "syarat" diisi bila dan hanya bila agregasi hitung_bila atau bagian_bila.',
+        ),
+        (
+            "agregasi: jumlah",
+            "syarat: n > 1",
+            'Baris 8: "syarat" diisi bila dan hanya bila agregasi hitung_bila atau bagian_bila.',
+        ),
         ("agregasi: jumlah", "rumus: n / x", 'Baris 8: Nama "x" dalam "n / x" tidak dikenal.'),
         ("agregasi: jumlah", "rumus: n >", "Baris 8: Diharapkan angka atau nama, ditemukan akhir rumus (huruf ke-4)"),
         ("agregasi: jumlah", "rumus: n > 1", 'Baris 8: "n > 1" harus menghasilkan angka.'),

@@ -52,6 +52,7 @@ def spec_of(indicator: Indicator) -> Spec:
         unit=indicator.unit_label,
         direction=indicator.direction,
         aggregation=indicator.aggregation,
+        condition=str(indicator.details.get("syarat", "")),
         target=None if indicator.target is None else Fraction(indicator.target),
         monthly_targets=tuple((int(number), _exact(target)) for number, target in indicator.monthly_targets.items()),
         due_months=None if indicator.due_months is None else frozenset(indicator.due_months),

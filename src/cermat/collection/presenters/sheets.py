@@ -35,6 +35,7 @@ WORDS = {
 MISSING = [(Answer.NO_DATA.value, "Belum ada data"), (Answer.NOT_APPLICABLE.value, "Tidak berlaku")]
 CHOOSE = ("", "Pilih")
 EMPTY = "kosong"
+COUNTS_UNITS = frozenset({"hitung_ya", "hitung_bila", "bagian_bila"})
 THE_DOCUMENT = "Berkas dokumennya"  # every document may come with its file, asked for or not
 
 
@@ -62,7 +63,7 @@ def _card(row: SheetRow, shown: Shown) -> dict[str, Any]:
     explaining = (code, EXPLANATION)
     explanation = shown.typed[explaining][1] if explaining in shown.typed else row.explanation
     is_computed = bool(row.spec.formula)
-    counts_units = row.spec.aggregation == "hitung_ya"  # its target is so many units, nothing one of them can reach
+    counts_units = row.spec.aggregation in COUNTS_UNITS  # its target is so many units, nothing one of them can reach
     return {
         "code": code,
         "name": indicator.name,

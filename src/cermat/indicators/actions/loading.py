@@ -132,8 +132,13 @@ def _indicator(loaded: IndicatorSet, row: Row, group: Group, position: int, comm
         where=row.asal,
         no_denominator=row.tanpa_penyebut,
         target_note=row.target_catatan,
-        details=row.rincian | ({"target_per": row.target_per} if row.target_per != "bulan" else {}),
+        details=_details(row),
     )
+
+
+def _details(row: Row) -> dict[str, str]:
+    own = {"target_per": "" if row.target_per == "bulan" else row.target_per, "syarat": row.syarat}
+    return row.rincian | {key: value for key, value in own.items() if value}
 
 
 def _question(question: Question) -> dict[str, Any]:

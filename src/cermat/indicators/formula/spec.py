@@ -55,6 +55,7 @@ class Spec:
     unit: str = ""
     direction: str = "netral"
     aggregation: str = ""
+    condition: str = ""  # which units hitung_bila and bagian_bila count
     target: Fraction | None = None
     monthly_targets: tuple[tuple[int, Fraction | None], ...] = ()
     due_months: frozenset[int] | None = None

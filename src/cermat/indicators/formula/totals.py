@@ -17,6 +17,9 @@ class UnitRow:
     values: Mapping[str, Given]
 
 
+Counted = tuple[UnitRow, Fraction]  # a unit with its own figure
+
+
 @dataclass(frozen=True)
 class Aggregate:
     value: Fraction | None
@@ -36,8 +39,9 @@ class Aggregate:
 def aggregate(spec: Spec, rows: Sequence[UnitRow], month: Month) -> Aggregate:
     """The row over all units, by the row's own way of adding up.
 
-    jumlah: sum · rasio: the formula over the sums of its fields · hitung_ya: units that say yes ·
-    hitung_sesuai_jadwal: units that reach this month's target.
+    jumlah: sum · rata_rata: mean over the units with a value · rasio: the formula over the sums of its fields ·
+    hitung_ya: units that say yes · hitung_bila, bagian_bila: units that meet the row's condition, as a number or in
+    percent of those with a value · hitung_sesuai_jadwal: units that reach this month's target.
     """
     outcomes = [(row, compute(spec, row.values)) for row in rows]
     counted = [(row, outcome) for row, outcome in outcomes if outcome.status is Status.COUNTED]
@@ -49,9 +53,8 @@ def aggregate(spec: Spec, rows: Sequence[UnitRow], month: Month) -> Aggregate:
         )
         for item in spec.figures
     }
-    total = _total(spec, [outcome for _, outcome in counted], sums, month)
-    if not counted:
-        total = _nothing(missing)
+    found = [(row, outcome.value) for row, outcome in counted if outcome.value is not None]
+    total = _total(spec, found, sums, month) if counted else _nothing(missing)
     return Aggregate(
         value=total.value,
         counted=len(counted),
@@ -84,19 +87,38 @@ def _nothing(missing: Sequence[str]) -> Outcome:
     return Outcome(None, "tidak berlaku untuk semua unit", Status.NOT_APPLICABLE)
 
 
-def _total(spec: Spec, counted: Sequence[Outcome], sums: Mapping[str, Fraction], month: Month) -> Outcome:
-    values = [outcome.value for outcome in counted if outcome.value is not None]
-    if spec.aggregation == "rasio":
-        result = parsed(spec.result_formula).number(numbers(sums))
-        if result is UNDEFINED:
-            return Outcome(None, spec.no_denominator or "penyebut nol: tidak berlaku, bukan 0 %", Status.NOT_APPLICABLE)
-        assert isinstance(result, Fraction)
-        return Outcome(result)
-    if spec.aggregation == "hitung_ya":
-        return Outcome(Fraction(sum(value == 1 for value in values)))
-    if spec.aggregation == "hitung_sesuai_jadwal":
-        return _on_schedule(spec, values, month)
-    return Outcome(sum(values, Fraction()))
+def _total(spec: Spec, counted: Sequence[Counted], sums: Mapping[str, Fraction], month: Month) -> Outcome:
+    values = [value for _, value in counted]
+    match spec.aggregation:
+        case "rasio":
+            return _ratio(spec, sums)
+        case "hitung_sesuai_jadwal":
+            return _on_schedule(spec, values, month)
+        case "rata_rata":
+            total = sum(values, Fraction()) / len(values)
+        case "hitung_ya":
+            total = Fraction(sum(value == 1 for value in values))
+        case "hitung_bila":
+            total = Fraction(_fulfilling(spec, counted))
+        case "bagian_bila":
+            total = Fraction(_fulfilling(spec, counted), len(counted)) * 100
+        case _:
+            total = sum(values, Fraction())
+    return Outcome(total)
+
+
+def _ratio(spec: Spec, sums: Mapping[str, Fraction]) -> Outcome:
+    result = parsed(spec.result_formula).number(numbers(sums))
+    if result is UNDEFINED:
+        return Outcome(None, spec.no_denominator or "penyebut nol: tidak berlaku, bukan 0 %", Status.NOT_APPLICABLE)
+    assert isinstance(result, Fraction)
+    return Outcome(result)
+
+
+def _fulfilling(spec: Spec, counted: Sequence[Counted]) -> int:
+    """How many units meet the row's condition, which may name its fields and `hasil`, the unit's own figure."""
+    condition = parsed(spec.condition)
+    return sum(condition.holds({**numbers(row.values), "hasil": value}) for row, value in counted)
 
 
 def _on_schedule(spec: Spec, values: Sequence[Fraction], month: Month) -> Outcome:

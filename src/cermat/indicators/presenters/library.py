@@ -39,6 +39,9 @@ AGGREGATIONS = {
     "jumlah": "Dijumlahkan dari semua unit; unit tanpa data disebut, tidak dihitung nol",
     "rasio": "Jumlah pembilang dibagi jumlah penyebut dari semua unit yang ada datanya",
     "hitung_ya": "Banyaknya unit yang menjawab ya",
+    "rata_rata": "Rata-rata unit yang ada datanya; unit tanpa data disebut, tidak dihitung nol",
+    "hitung_bila": "Banyaknya unit yang memenuhi syarat",
+    "bagian_bila": "Persentase unit yang memenuhi syarat dari unit yang ada datanya",
     "hitung_sesuai_jadwal": "Banyaknya unit yang mencapai target bulan itu",
     "": "Tidak digabung antarunit",
 }

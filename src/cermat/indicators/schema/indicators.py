@@ -23,6 +23,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,5}-[A-Z0-9.]*[0-9]+[a
 Nature = Literal["jumlah", "keadaan", "kumulatif", "persen", "nilai", "dokumen"]
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
 MOST_POINTS = Decimal(10) ** 5
+CONDITIONAL = frozenset({"hitung_bila", "bagian_bila"})  # count the units that meet a condition
 MOST_DECIMALS = 30  # 1e-999999999 is short to write and would be worked out for hours
 
 
@@ -122,7 +123,10 @@ class Row(Strict):
     rumus: Annotated[str, StringConstraints(max_length=200)] = ""
     satuan: Annotated[str, StringConstraints(max_length=40)] = ""
     arah: Literal["naik", "turun", "netral"] = "netral"
-    agregasi: Literal["", "jumlah", "rasio", "hitung_ya", "hitung_sesuai_jadwal"] = ""
+    agregasi: Literal[
+        "", "jumlah", "rata_rata", "rasio", "hitung_ya", "hitung_bila", "bagian_bila", "hitung_sesuai_jadwal"
+    ] = ""
+    syarat: Annotated[str, StringConstraints(max_length=200)] = ""  # of hitung_bila and bagian_bila
     target: Figure | None = None
     target_bulanan: dict[MonthNumber, Figure | None] = {}
     target_per: Literal["bulan", "triwulan"] = "bulan"
@@ -219,6 +223,7 @@ def _faults(row: Row, known: frozenset[str]) -> Iterator[Fault]:
         yield ("kode",), f'"{row.kode}" berjenis persen dan memerlukan rumus.'
     if row.agregasi == "rasio" and "/" not in row.rumus:
         yield ("agregasi",), "Agregasi rasio memerlukan rumus dengan pembagian."
+    yield from _condition(row, own)
     if row.rumus:
         yield from _checked(row.rumus, own, ("rumus",), condition=False)
     around = {*known, *SPECIAL_NAMES, *own, *(f"lalu.{key}" for key in own)}
@@ -227,6 +232,13 @@ def _faults(row: Row, known: frozenset[str]) -> Iterator[Fault]:
     for index, question in enumerate(row.isian):
         if question.isi_awal:
             yield from _checked(question.isi_awal, around - set(own), ("isian", index, "isi_awal"), condition=False)
+
+
+def _condition(row: Row, own: list[str]) -> Iterator[Fault]:
+    if bool(row.syarat) != (row.agregasi in CONDITIONAL):
+        yield ("agregasi",), '"syarat" diisi bila dan hanya bila agregasi hitung_bila atau bagian_bila.'
+    elif row.syarat:
+        yield from _checked(row.syarat, [*own, "hasil"], ("syarat",), condition=True)
 
 
 def _rule_faults(rule: RuleRow, known: "set[str] | frozenset[str]", path: tuple[str | int, ...]) -> Iterator[Fault]:

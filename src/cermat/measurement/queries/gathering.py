@@ -95,8 +95,10 @@ def _standing(spec: Spec, total: Aggregate) -> Standing:
 
 def share_of(spec: Spec, total: Aggregate) -> tuple[Fraction | None, Fraction | None]:
     """Part and whole of a ratio a / b * 100, or of a count of units."""
-    if spec.aggregation in {"hitung_ya", "hitung_sesuai_jadwal"}:
+    if spec.aggregation in {"hitung_ya", "hitung_bila", "hitung_sesuai_jadwal"}:
         return total.value, Fraction(total.of)
+    if spec.aggregation == "bagian_bila" and total.value is not None:
+        return total.value * total.counted / 100, Fraction(total.counted)
     if spec.aggregation == "rasio" and len(total.sums) == 2 and total.value is not None:
         first, second = total.sums.values()
         return (first, second) if percentage(first, second) == total.value else (second, first)
