@@ -95,6 +95,22 @@ def test_rules_may_name_other_rows_last_month_and_the_habit() -> None:
         ("iku: [IKU-1]", "iku: []", '"IKU-1" belum dipasang pada satu sasaran Renstra.'),
         ("7.01.04.2.01", "7.01.02.2.04", 'Kode "7.01.02.2.04" dipakai dua kali.'),
         ("pagu: 85000000", "pagu: -1", '"pagu" paling kecil 0.'),
+        ("sampai: 2028", "sampai: 2023", "Tahun akhir Renstra harus sesudah tahun awalnya"),
+        ("iku: [IKU-1]", "iku: [IKU-1, IKU-9]", 'IKU "IKU-9" tidak ada.'),
+        ("mendukung: IKU-2}", "mendukung: IKU-9}", '"IKU-9" bukan IKU atau sasaran.'),
+        ("sasaran: S1, indikator", "sasaran: S9, indikator", 'Sasaran "S9" tidak ada dalam Renstra.'),
+        ("nomor: 1, jenis: murni", "nomor: 2, jenis: perubahan", "PK perubahan memerlukan alasan perubahan."),
+        ("nomor: 1, jenis: murni", "nomor: 2, jenis: perubahan", "PK perubahan memerlukan nomor keputusan (SK)."),
+        ("nomor: 1, jenis: murni", "nomor: 2, jenis: murni", "PK sesudah nomor 1 adalah perubahan."),
+        ("  - tingkat: kasi\n    seksi: pmd\n", "  - tingkat: kasi\n", "PK kasi menyebut seksinya"),
+        ("- jabatan: Kepala Seksi Pelayanan Umum", "- jabatan: Sekretaris Camat", 'Jabatan "Sekretaris Camat" dipakai'),
+        ("arah: naik\n", "arah: naik\n    capaian: {batas: 110}\n", "Batas capaian: 100, 120, atau kosong"),
+        ("arah: naik\n", "arah: naik\n    target_rentang: {2026: {}}\n", "Isi batas bawah atau batas atas"),
+        (
+            "arah: naik\n",
+            "arah: naik\n    target_rentang: {2026: {bawah: 3, atas: 2}}\n",
+            "lebih tinggi dari batas atas",
+        ),
     ],
 )
 def test_a_faulty_plan_is_refused(old: str, new: str, sentence: str) -> None:

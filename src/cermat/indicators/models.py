@@ -1,6 +1,7 @@
 """The indicator library, the planning chain's figures, and the activities with their budgets."""
 
 from enum import StrEnum
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -111,6 +112,11 @@ class Plan(models.Model):
         return f"{self.name} {self.year} ({self.version})"
 
 
+def default_rule() -> dict[str, Any]:
+    """No cap in the stored value, two decimals half up, no percentage of nothing."""
+    return {"batas": None, "desimal": 2, "pembulatan": "half_up", "saat_realisasi_nol": "tidak_dihitung"}
+
+
 class Iku(models.Model):
     """A main performance indicator (IKU) of a year with its quarterly targets, from Renstra and Rencana Aksi."""
 
@@ -132,6 +138,8 @@ class Iku(models.Model):
     section = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="ikus_owned")
     year_target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     quarter_targets = models.JSONField(default=dict)  # {"1": "82.50", "2": null}: null = not due in that quarter
+    range_targets = models.JSONField(default=dict)  # {"2026": {"bawah": "10", "atas": null}}; empty = no range
+    achievement_rule = models.JSONField(default=default_rule)  # keys as in the file: batas, desimal, pembulatan, …
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -234,6 +234,8 @@ def _load_iku(plan: Plan, file: PlanFile, row: IkuRow, position: int, sections: 
         section=sections[row.seksi],
         year_target=row.target.get(plan.year),
         quarter_targets={str(quarter): _text(target) for quarter, target in targets.items()},
+        range_targets={str(year): limits.model_dump(mode="json") for year, limits in row.target_rentang.items()},
+        achievement_rule=row.capaian.model_dump(),
         note=row.catatan or (action_plan.target_triwulan_catatan if action_plan else ""),
     )
     if action_plan:
@@ -254,7 +256,7 @@ def _load_activity(iku: Iku, row: ActivityRow, section: Unit) -> None:
         kecamatan=iku.kecamatan,
         year=iku.year,
         code=row.kode,
-        level="kegiatan" if row.kode.count(".") < 5 else "subkegiatan",
+        level=row.level,
         name=row.nama,
         output=row.keluaran,
         unit_label=row.satuan,

@@ -1,12 +1,15 @@
 """The parts of a planning file as pages: Renstra, Perjanjian Kinerja, Rencana Aksi, IKI, calendar of deliveries."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pydantic import BaseModel
+
 from cermat.indicators.schema import PlanFile
-from cermat.lib.months import NAMES, number, rupiah
+from cermat.indicators.schema.plan import AgreementRow, AgreementVersion, IkiRow
+from cermat.lib.months import NAMES, long_date, number, rupiah
 
 PARTS = {
     "renstra": "Renstra",
@@ -81,9 +84,10 @@ def _agreements(file: PlanFile) -> list[PlanBlock]:
     found = []
     for one in file.pk:
         title = f"{one.pihak_pertama} dengan {one.pihak_kedua}, {one.tahun}"
-        columns = list(dict.fromkeys(key for row in one.sasaran for key in row))
+        written = _written(one.sasaran)
+        columns = _columns(AgreementRow, written)
         found.append(
-            PlanBlock(title, _version(one.versi), [_word(key) for key in columns], _named(one.sasaran, columns, names))
+            PlanBlock(title, _version(one.versi), [_word(key) for key in columns], _named(written, columns, names))
         )
         if one.anggaran:
             money = [[row.kode, row.program, rupiah(row.pagu)] for row in one.anggaran]
@@ -91,15 +95,27 @@ def _agreements(file: PlanFile) -> list[PlanBlock]:
     return found
 
 
-def _version(version: Mapping[str, object]) -> str:
-    return f"Versi {version.get('nomor')} ({version.get('jenis')})" if version else ""
+def _version(version: AgreementVersion) -> str:
+    told = [f"Versi {version.nomor} ({version.jenis})", long_date(version.tanggal) if version.tanggal else ""]
+    told += [version.keputusan, f"alasan: {version.alasan_perubahan}" if version.alasan_perubahan else ""]
+    return " · ".join(part for part in told if part)
 
 
-def _rows(rows: tuple[dict[str, str], ...], columns: list[str]) -> list[list[str]]:
+def _written(rows: Sequence[BaseModel]) -> list[dict[str, str]]:
+    """What the file says of each row, as it was typed."""
+    return [{key: str(value) for key, value in row if value not in ("", None)} for row in rows]
+
+
+def _columns(shape: type[BaseModel], rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """In the order of the shape, those that at least one row fills."""
+    return [key for key in shape.model_fields if any(key in row for row in rows)]
+
+
+def _rows(rows: Sequence[Mapping[str, str]], columns: list[str]) -> list[list[str]]:
     return [[_cell(key, row.get(key, "–")) for key in columns] for row in rows]
 
 
-def _named(rows: tuple[dict[str, str], ...], columns: list[str], names: Mapping[str, str]) -> list[list[str]]:
+def _named(rows: Sequence[Mapping[str, str]], columns: list[str], names: Mapping[str, str]) -> list[list[str]]:
     """A code of an objective or an IKU with its name, as the signed paper writes it out."""
     return [[f"{cell} {names[cell]}" if cell in names else cell for cell in row] for row in _rows(rows, columns)]
 
@@ -138,8 +154,10 @@ def _figure(value: Decimal | None) -> str:
 def _individuals(file: PlanFile) -> list[PlanBlock]:
     found = []
     for one in file.iki:
-        columns = list(dict.fromkeys(key for row in one.indikator for key in row))
-        found.append(PlanBlock(one.jabatan, one.tugas, [_word(key) for key in columns], _rows(one.indikator, columns)))
+        written = _written(one.indikator)
+        columns = _columns(IkiRow, written)
+        note = f"{one.tugas}. Fungsi: {'; '.join(one.fungsi)}" if one.fungsi else one.tugas
+        found.append(PlanBlock(one.jabatan, note, [_word(key) for key in columns], _rows(written, columns)))
     return found
 
 

@@ -1,17 +1,26 @@
 """The planning file of a year: sections, Renstra, IKU, PK, Rencana Aksi with activities and budgets, IKI."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from cermat.indicators.schema.indicators import Figure, Key, Sentence, Short, Strict
-from cermat.lib.definitions import Lines, problem_at, read_definition, read_marked
-from cermat.lib.errors import DefinitionError
+from cermat.indicators.schema.indicators import Figure, Key, MonthNumber, Sentence, Short, Strict
 
 Quarter = Annotated[int, Field(ge=1, le=4)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 PlanCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]+-[0-9]+$", max_length=20)]
+ActivityCode = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=30)]
+Unit = Annotated[str, StringConstraints(max_length=40)]
+Line = Annotated[str, StringConstraints(max_length=300)]
+Achievement = Literal["positive", "negative_v1", "negative_v2", "range_positive", "range_negative_v1"]
+CAMAT, CAPS = "camat", (100, 120)
+
+
+def _known_cap(value: int) -> int:
+    if value not in CAPS:
+        raise ValueError("Batas capaian: 100, 120, atau kosong (tanpa batas).")
+    return value
 
 
 class Subsection(Strict):
@@ -44,6 +53,8 @@ class Goal(Strict):
 
 class Renstra(Strict):
     judul: Sentence
+    mulai: Year | None = None  # the first of its years; without it the years are those that have targets
+    sampai: Year | None = None
     tujuan: tuple[Goal, ...]
 
 
@@ -56,77 +67,142 @@ class Source(Strict):
     manual: bool = False
 
 
+class AchievementRule(Strict):
+    """How the achievement of one IKU is counted; what is not written follows the office's rule."""
+
+    batas: Annotated[int, AfterValidator(_known_cap)] | None = None
+    desimal: Annotated[int, Field(ge=0, le=4)] = 2
+    pembulatan: Literal["half_up", "down"] = "half_up"
+    saat_realisasi_nol: Literal["tidak_dihitung", "seratus", "seratus_bila_target_nol"] = "tidak_dihitung"
+
+
+class Range(Strict):
+    """A target as a range; one side may be open."""
+
+    bawah: Figure | None = None
+    atas: Figure | None = None
+
+
 class IkuRow(Strict):
     kode: PlanCode
     nama: Sentence
     definisi: str = ""
-    rumus: Annotated[str, StringConstraints(max_length=300)] = ""
-    satuan: Annotated[str, StringConstraints(max_length=40)]
+    rumus: Line = ""
+    satuan: Unit
     arah: Literal["naik", "turun", "netral"]
-    rumus_capaian: Annotated[str, StringConstraints(max_length=24)]
+    rumus_capaian: Achievement
+    capaian: AchievementRule = AchievementRule()
     agregasi_triwulan: Literal["kumulatif", "nilai_akhir"]
-    sumber: Annotated[str, StringConstraints(max_length=300)] = ""
+    sumber: Line = ""
     sumber_data: Source
     seksi: Key
     penanggung_jawab: str = ""
     bukti: tuple[str, ...] = ()
     target: dict[Year, Figure | None]
+    target_rentang: dict[Year, Range] = {}
     target_dari: dict[Year, str] = {}
     realisasi_contoh: dict[Year, Figure] = {}
-    catatan: Annotated[str, StringConstraints(max_length=300)] = ""
+    catatan: Line = ""
 
 
 class ActivityRow(Strict):
-    kode: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=30)]
+    kode: ActivityCode
     nama: Sentence
-    keluaran: Annotated[str, StringConstraints(max_length=300)]
-    satuan: Annotated[str, StringConstraints(max_length=40)]
+    keluaran: Line
+    satuan: Unit
     target_keluaran: dict[Quarter, Figure | None] = {}
     pagu: Annotated[Figure, Field(ge=0)]
     target_anggaran: dict[Quarter, Figure | None] = {}
+
+    @property
+    def level(self) -> str:
+        return "kegiatan" if self.kode.count(".") < 5 else "subkegiatan"
 
 
 class ActionPlan(Strict):
     indikator: PlanCode
     seksi: Key
     target_triwulan: dict[Quarter, Figure | None]
-    target_triwulan_catatan: Annotated[str, StringConstraints(max_length=300)] = ""
+    target_bulanan: dict[MonthNumber, Figure | None] = {}
+    target_triwulan_catatan: Line = ""
     kegiatan: tuple[ActivityRow, ...] = ()
     aksi: tuple[str, ...] = ()
 
 
 class Programme(Strict):
-    kode: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=30)]
+    kode: ActivityCode
     program: Sentence
     pagu: Annotated[Figure, Field(ge=0)]
 
 
+class AgreementVersion(Strict):
+    """The signed paper has a number; what comes after the first says why and by which decree."""
+
+    nomor: Annotated[int, Field(ge=1, le=99)] = 1
+    jenis: Literal["murni", "perubahan"] = "murni"
+    tanggal: date | None = None
+    keputusan: Line = ""
+    alasan_perubahan: Line | None = None
+
+
+class AgreementRow(Strict):
+    """The Camat's rows name a sasaran and an IKU of the Renstra; a kasi's are written out and say what they support."""
+
+    sasaran: str = ""
+    uraian: Line = ""
+    indikator: Sentence
+    rumus: Line = ""
+    satuan: Unit = ""
+    target: Figure | None
+    mendukung: str = ""
+
+
 class Agreement(Strict):
-    """A Perjanjian Kinerja; its rows differ between the Camat's and a kasi's, so they stay as written."""
+    """A Perjanjian Kinerja: the Camat's, or a kasi's, in one of its versions."""
 
     tingkat: Literal["camat", "kasi"]
     tahun: Year
     pihak_pertama: Short
     pihak_kedua: Short
     seksi: Key | None = None
-    versi: dict[str, Any] = {}
-    sasaran: tuple[dict[str, str], ...]
+    versi: AgreementVersion = AgreementVersion()
+    sasaran: tuple[AgreementRow, ...]
     anggaran: tuple[Programme, ...] = ()
+
+    @property
+    def holder(self) -> str:
+        """Whose it is: "camat", or the key of the section."""
+        return self.seksi or CAMAT
+
+
+class IkiRow(Strict):
+    sasaran: Line = ""
+    nama: Sentence
+    rumus: Line = ""
+    satuan: Unit = ""
+    arah: Literal["", "naik", "turun", "netral"] = ""
+    rumus_capaian: Achievement | None = None
+    target: Figure | None
+    sumber: Line = ""
+    mendukung: str = ""
 
 
 class Iki(Strict):
+    """What one official answers for; the rating of a person is no part of it (PermenPANRB 6/2022)."""
+
     jabatan: Short
     seksi: Key
     tugas: Sentence
-    indikator: tuple[dict[str, str], ...]
+    fungsi: tuple[Sentence, ...] = ()
+    indikator: tuple[IkiRow, ...]
 
 
 class Delivery(Strict):
-    bulan: Annotated[int, Field(ge=1, le=12)]
+    bulan: MonthNumber
     dokumen: Sentence
     penerima: Sentence
     tanda: str = ""
-    berulang: tuple[int, ...] = ()
+    berulang: tuple[MonthNumber, ...] = ()
 
 
 class PlanFile(Strict):
@@ -155,58 +231,23 @@ class PlanFile(Strict):
     def action_plan_of(self, code: str) -> ActionPlan | None:
         return next((plan for plan in self.rencana_aksi if plan.indikator == code), None)
 
+    @property
+    def objectives(self) -> dict[str, Objective]:
+        return {one.key: one for goal in self.renstra.tujuan for one in goal.sasaran}
 
-def read_plan(text: str) -> PlanFile:
-    """The file, checked as a whole. Raises DefinitionError: "Baris 31: …"."""
-    file = read_definition(text, PlanFile)
-    _, lines = read_marked(text)
-    problems = [
-        *_unknown_sections(file, lines),
-        *_unknown_ikus(file, lines),
-        *_sources(file, lines),
-        *_twice(file, lines),
-    ]
-    if problems:
-        raise DefinitionError(problems[:20])
-    return file
+    @property
+    def agreements_in_force(self) -> tuple[Agreement, ...]:
+        """Of each holder and year the version with the highest number, in the order of the file."""
+        newest: dict[tuple[str, int], Agreement] = {}
+        for one in self.pk:
+            known = newest.get((one.holder, one.tahun))
+            if known is None or one.versi.nomor > known.versi.nomor:
+                newest[one.holder, one.tahun] = one
+        return tuple(newest.values())
 
-
-def _unknown_sections(file: PlanFile, lines: Lines) -> Iterator[str]:
-    known = {section.key for section in file.seksi}
-    for part in ("iku", "pk", "rencana_aksi", "iki"):
-        for index, row in enumerate(getattr(file, part)):
-            if row.seksi is not None and row.seksi not in known:
-                yield problem_at(lines, (part, index, "seksi"), f'Seksi "{row.seksi}" tidak ada dalam daftar seksi.')
-
-
-def _unknown_ikus(file: PlanFile, lines: Lines) -> Iterator[str]:
-    known = {row.kode for row in file.iku}
-    for index, plan in enumerate(file.rencana_aksi):
-        if plan.indikator not in known:
-            yield problem_at(lines, ("rencana_aksi", index, "indikator"), f'IKU "{plan.indikator}" tidak ada.')
-    for index, row in enumerate(file.iku):
-        if not file.objective_of(row.kode):
-            yield problem_at(lines, ("iku", index, "kode"), f'"{row.kode}" belum dipasang pada satu sasaran Renstra.')
-
-
-def _sources(file: PlanFile, lines: Lines) -> Iterator[str]:
-    for index, row in enumerate(file.iku):
-        source = row.sumber_data
-        if [bool(source.instrumen), bool(source.indikator), source.manual].count(True) != 1:
-            yield problem_at(
-                lines, ("iku", index, "sumber_data"), "Sumber data harus satu: instrumen, indikator, atau manual."
-            )
-
-
-def _twice(file: PlanFile, lines: Lines) -> Iterator[str]:
-    seen: set[str] = set()
-    for index, row in enumerate(file.iku):
-        if row.kode in seen:
-            yield problem_at(lines, ("iku", index, "kode"), f'Kode "{row.kode}" dipakai dua kali.')
-        seen.add(row.kode)
-    for index, plan in enumerate(file.rencana_aksi):
-        for number, activity in enumerate(plan.kegiatan):
-            if activity.kode in seen:
-                path = ("rencana_aksi", index, "kegiatan", number, "kode")
-                yield problem_at(lines, path, f'Kode "{activity.kode}" dipakai dua kali.')
-            seen.add(activity.kode)
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of the Renstra, and any other that has a target."""
+        first, last = self.renstra.mulai, self.renstra.sampai
+        planned = range(first, last + 1) if first and last and first <= last else ()
+        return tuple(sorted({*planned, *(year for row in self.iku for year in row.target)}))

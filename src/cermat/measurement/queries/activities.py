@@ -54,7 +54,7 @@ def rows_of_year(kecamatan: Unit, year: int) -> list[Activity]:
         Activity(
             plan=plan, kecamatan=kecamatan, year=year, code=row.kode, level="program", name=row.program, budget=row.pagu
         )
-        for agreement in (read_plan(plan.source).pk if plan else ())
+        for agreement in (read_plan(plan.source).agreements_in_force if plan else ())
         if agreement.tingkat == "camat" and agreement.tahun == year
         for row in agreement.anggaran
         if row.kode not in known

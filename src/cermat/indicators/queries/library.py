@@ -1,4 +1,4 @@
-"""Which set of indicators holds on a day, which rows concern whom, and what a year's plan asks."""
+"""Which set of indicators holds on a day, and which rows concern whom."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from cermat.indicators.formula import Field, Rule, Spec
-from cermat.indicators.models import Activity, Iku, Indicator, IndicatorSet, Plan, SetKind
+from cermat.indicators.models import Indicator, IndicatorSet, SetKind
 from cermat.lib.months import Month
 from cermat.organisation.models import Kind, Unit, UnitQuerySet, User
 from cermat.organisation.permissions import Permission
@@ -122,55 +122,10 @@ def found_in(indicator_set: IndicatorSet, search: Search) -> list[Indicator]:
     return list(rows)
 
 
-def current_plan(kecamatan: Unit, year: int) -> Plan | None:
-    """The last version loaded for the year."""
-    return Plan.objects.filter(kecamatan=kecamatan, year=year).order_by("-pk").first()
-
-
 def loaded_first(kecamatan: UnitQuerySet) -> UnitQuerySet:
     """Those with an indicator set before those with none: who sees a kabupaten begins where there is something."""
     sets = IndicatorSet.objects.filter(kecamatan=OuterRef("pk"))
     return kecamatan.annotate(has_set=Exists(sets)).order_by("-has_set", "path")
-
-
-def newest_plan(kecamatan: Unit) -> Plan | None:
-    """The last version of the latest year that has a plan."""
-    return Plan.objects.filter(kecamatan=kecamatan).order_by("-year", "-pk").first()
-
-
-def ikus_of(kecamatan: Unit, year: int) -> list[Iku]:
-    """The IKU of the year's current plan, with their sections and activities; typed in by hand where no plan is."""
-    rows = Iku.objects.filter(kecamatan=kecamatan, year=year, plan=current_plan(kecamatan, year))
-    return list(rows.select_related("section").prefetch_related("activities__section"))
-
-
-def activities_of(kecamatan: Unit, year: int) -> list[Activity]:
-    rows = Activity.objects.filter(kecamatan=kecamatan, year=year, plan=current_plan(kecamatan, year))
-    return list(rows.select_related("section", "iku"))
-
-
-def plan_years(kecamatan: Unit) -> list[int]:
-    years = Iku.objects.filter(kecamatan=kecamatan).order_by("-year").values_list("year", flat=True)
-    return list(dict.fromkeys(years))
-
-
-def ikus_visible_to(user: User, day: date) -> Any:
-    """A QuerySet of Iku, with section and plan."""
-    return Iku.objects.filter(kecamatan__in=kecamatan_visible_to(user, day)).select_related(
-        "section", "kecamatan", "plan"
-    )
-
-
-def activities_visible_to(user: User, day: date) -> Any:
-    """A QuerySet of Activity, with section and IKU."""
-    return Activity.objects.filter(kecamatan__in=kecamatan_visible_to(user, day)).select_related(
-        "section", "iku", "kecamatan"
-    )
-
-
-def sections_planned_by(user: User, day: date) -> set[int]:
-    """The ids of the units whose targets and budgets the person may record."""
-    return set(units_reached(user, Permission.RECORD_PLAN, day).values_list("pk", flat=True))
 
 
 def section_names(kecamatan: Unit) -> dict[str, str]:
@@ -190,10 +145,3 @@ def kinds_loaded(kecamatan: Unit, day: date) -> dict[str, IndicatorSet]:
 def kecamatan_to_load(user: User, day: date) -> Any:
     """The kecamatan into which the person may load definition files, as a QuerySet of at most one."""
     return units_reached(user, Permission.LOAD_DEFINITIONS, day).filter(kind=Kind.KECAMATAN)[:1]
-
-
-def plans_loaded(user: User, day: date) -> list[Plan]:
-    """Every version of a year's plan in the kecamatan the person sees."""
-    return list(
-        Plan.objects.filter(kecamatan__in=kecamatan_visible_to(user, day)).select_related("kecamatan").defer("source")
-    )
