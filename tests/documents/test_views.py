@@ -74,6 +74,23 @@ def test_only_pictures_and_pdf_are_shown_in_the_browser(office: Office, name: st
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
+def test_only_a_pdf_that_is_looked_at_may_stand_in_a_page_of_ours(office: Office) -> None:
+    browser = factories.sign_in(office.camat)
+    pdf, picture = (stored(office.kecamatan, content, name) for content, name in (
+        (corpus.pdf(), "a.pdf"), (corpus.photo(), "a.jpg"),
+    ))  # fmt: skip
+    shown = browser.get(f"/dokumen/berkas/{pdf.pk}/?lihat=1")
+    assert shown["X-Frame-Options"] == "SAMEORIGIN"
+    assert shown["Content-Security-Policy"] == (
+        "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'self'"
+    )
+    for path in (f"/dokumen/berkas/{pdf.pk}/", f"/dokumen/berkas/{picture.pk}/?lihat=1"):
+        answer = browser.get(path)
+        assert answer["X-Frame-Options"] == "DENY"
+        assert answer["Content-Security-Policy"].endswith("frame-ancestors 'none'")
+
+
 def test_a_file_of_another_unit_is_not_found(office: Office) -> None:
     own, neighbour = office.kelurahan[0], office.kelurahan[1]
     address = f"/dokumen/berkas/{stored(own).pk}/"

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from csp.constants import HEADER, SELF
+from csp.utils import build_policy
 from django.http import FileResponse, Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -24,13 +26,14 @@ STATES = {
     DocumentState.VALIDATED: ("done", "Tervalidasi"),
 }
 # A picture may be shown, never run. A browser's PDF reader does not start inside a sandbox, so a PDF gets everything
-# closed except the reader; what acts inside a PDF was refused when it came in.
+# closed except the reader, and may stand in our own pages; what acts inside a PDF was refused when it came in.
 SHOWN_AS = {
-    FileKind.JPEG: "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
-    FileKind.PNG: "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
-    FileKind.PDF: "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'",
+    FileKind.JPEG: "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    FileKind.PNG: "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    FileKind.PDF: "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'",
 }
-CLOSED = "sandbox; default-src 'none'"
+CLOSED = "sandbox; default-src 'none'; frame-ancestors 'none'"
 LOOKED_AT = frozenset(SHOWN_AS)  # what a browser shows by itself
 KIND_NAMES: dict[str, str] = {
     FileKind.JPEG: "Foto",
@@ -55,8 +58,8 @@ def file_answer(file: StoredFile, *, inline: bool) -> FileResponse:
     answer = FileResponse(content, content_type=file.content_type)
     disposition = content_disposition_header(as_attachment=not shown, filename=file.name)
     answer.headers["Content-Disposition"] = disposition or "attachment"
-    policy = SHOWN_AS[FileKind(file.content_type)] if shown else CLOSED
-    answer.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
+    answer.headers[HEADER] = SHOWN_AS[FileKind(file.content_type)] if shown else CLOSED
+    answer.headers["X-Frame-Options"] = "SAMEORIGIN" if shown and file.content_type == FileKind.PDF else "DENY"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     answer.headers["Content-Length"] = str(file.size)
@@ -70,11 +73,17 @@ def small_answer(file: StoredFile) -> HttpResponse:
     except FileNotFoundError as error:
         raise Http404 from error
     answer = HttpResponse(content, content_type=FileKind.JPEG.value)
-    answer.headers["Content-Security-Policy"] = f"{CLOSED}; frame-ancestors 'none'"
+    answer.headers[HEADER] = CLOSED
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     answer.headers["ETag"] = f'"{file.sha256}"'
     return answer
+
+
+def with_frames(page: HttpResponse) -> HttpResponse:
+    """A page in which a PDF of ours may be looked at (documents/frame.html)."""
+    page.headers[HEADER] = build_policy(update={"frame-src": [SELF]})
+    return page
 
 
 def period_said(period: str) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cermat.collection.models import Evidence
 from cermat.collection.queries import code_in
+from cermat.documents.formula import FileKind
 from cermat.documents.models import StoredFile, Upload, UploadState
 from cermat.documents.presenters import KIND_NAMES, LOOKED_AT, size_said
 from cermat.lib.months import date_time, number
@@ -25,6 +26,7 @@ def evidence_view(one: Evidence) -> dict[str, Any]:
         "about": about_file(file),
         "url": f"{address}?lihat=1" if file.content_type in LOOKED_AT else address,
         "is_shown": file.content_type in LOOKED_AT,
+        "is_pdf": file.content_type == FileKind.PDF,
         "small": reverse("documents:small", args=[file.pk]) if is_picture else "",
         "place": place_said(one),
         "map": map_of(one),

@@ -21,6 +21,7 @@ from cermat.collection.presenters import (
 )
 from cermat.collection.queries import points_so_far, remarks_on, reopening_of, sheets_in, submission_of, to_send
 from cermat.collection.views.sheet_pages import visible
+from cermat.documents.presenters import with_frames
 from cermat.lib.errors import DomainError
 from cermat.lib.numbers import whole_number
 from cermat.organisation.models import SignedInRequest
@@ -69,7 +70,7 @@ def approving(
         "form": form or HandBackForm(restored(request, to=reverse("collection:handing_back", args=[entry.pk]))),
         **review_view(sheets[entry.pk], {}, remarks_on(entry), reopening=reopening_of(entry)),
     }
-    return render(request, "collection/approvals.html", context, status=422 if form else 200)
+    return with_frames(render(request, "collection/approvals.html", context, status=422 if form else 200))
 
 
 def _sent(request: SignedInRequest, cycle: Cycle, waiting: list[Entry]) -> HttpResponse:

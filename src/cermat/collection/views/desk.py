@@ -39,6 +39,7 @@ from cermat.collection.queries import (
 )
 from cermat.collection.schema import SheetError
 from cermat.collection.views.sheet_pages import leads, visible
+from cermat.documents.presenters import with_frames
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
@@ -137,7 +138,7 @@ def reviewing(
         "problems": problems,
     }
     refused = request.method == "POST"
-    return render(request, "collection/review.html", context, status=422 if refused else 200)
+    return with_frames(render(request, "collection/review.html", context, status=422 if refused else 200))
 
 
 def _heading(request: SignedInRequest, entry: Entry, today: date) -> dict[str, Any]:

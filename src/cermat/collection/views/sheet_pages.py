@@ -47,6 +47,7 @@ from cermat.collection.queries import (
 )
 from cermat.collection.schema import FieldKey
 from cermat.collection.views.evidence import may_ask_place
+from cermat.documents.presenters import with_frames
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import authority
@@ -88,7 +89,7 @@ def filling(
 
 
 def _page(request: SignedInRequest, entry: Entry, context: dict[str, Any], status: int) -> HttpResponse:
-    page = may_ask_place(render(request, "collection/fill.html", context, status=status))
+    page = with_frames(may_ask_place(render(request, "collection/fill.html", context, status=status)))
     return kept_as(str(entry.version), request, page)
 
 
@@ -165,7 +166,7 @@ def reading(request: SignedInRequest, entry: Entry, form: SendBackForm | None = 
         "is_used": entry.state == EntryState.VALIDATED or entry.revision > 1,
         "form": form or SendBackForm(restored(request, to=reverse("collection:returning", args=[entry.pk]))),
     }
-    return render(request, "collection/read.html", context, status=422 if form and form.errors else 200)
+    return with_frames(render(request, "collection/read.html", context, status=422 if form and form.errors else 200))
 
 
 def fills_for_others(request: SignedInRequest, entry: Entry, day: date) -> bool:

@@ -70,6 +70,14 @@
     }, true);
   }
 
+  // The next PDF that is still closed; after the last, all of them close.
+  const unfold = () => {
+    const folds = [...document.querySelectorAll("[data-frame]")];
+    const next = folds.find((fold) => !fold.open);
+    for (const fold of folds) fold.open = next ? fold.open || fold === next : false;
+    (next || folds[0])?.scrollIntoView({ block: "nearest" });
+  };
+
   const follow = (key) => {
     const found = document.querySelector(`[data-key~="${key}"]`);
     if (!found) return false;
@@ -91,6 +99,7 @@
     let done = true;
     if (links.length && (key === "j" || key === "k")) step(key === "j" ? 1 : -1);
     else if (links.length && key === "x") tick();
+    else if (button && key === "p") unfold();
     else done = /^[a-z]$/.test(key) && follow(key);
     if (done) event.preventDefault();
     return undefined;

@@ -37,6 +37,7 @@
 
   const aboutOf = (file, { blob, width, height }) => {
     const size = blob.size < file.size ? `${sizeSaid(blob.size)} (dikecilkan dari ${sizeSaid(file.size)})` : sizeSaid(blob.size);
+    if (!width && file.type === "application/pdf") return `PDF · ${size}`; // its pages the server counts
     return width ? `${width} × ${height} titik · ${size}` : size;
   };
 
@@ -94,6 +95,11 @@
     const picture = part(fresh, "small");
     if (evidence.small) picture.src = evidence.small;
     else picture.remove();
+    const framed = part(fresh, "framed");
+    if (evidence.is_pdf) {
+      framed.querySelector("a").href = evidence.url + framed.querySelector("a").hash;
+      framed.querySelector("summary span").textContent = framed.querySelector("iframe").title = evidence.name;
+    } else framed.remove();
     if (evidence.place) part(fresh, "where").textContent = `Tempat dan waktu menurut perangkat: ${evidence.place}`;
     else part(fresh, "forget").remove();
     for (const box of fresh.querySelectorAll("input")) box.value = evidence.id;
