@@ -115,8 +115,25 @@ def test_zero_against_zero_is_not_computed_but_judged_from_the_figures() -> None
 
 def test_a_missing_or_negative_target_is_not_computed() -> None:
     assert achievement(Rule(Method.POSITIVE), Target(), Fraction(3)).reason is Reason.NO_TARGET
-    assert achievement(Rule(Method.RANGE_POSITIVE), Target(low=Fraction(3)), Fraction(3)).reason is Reason.NO_TARGET
+    assert achievement(Rule(Method.RANGE_POSITIVE), Target(Fraction(3)), Fraction(3)).reason is Reason.NO_TARGET
     assert achievement(Rule(Method.POSITIVE), Target(Fraction(-1)), Fraction(3)).reason is Reason.NEGATIVE_TARGET
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "actual", "expected", "reached"),
+    [
+        (Method.RANGE_POSITIVE, Target(low=Fraction(80)), 95, "100.00", True),
+        (Method.RANGE_POSITIVE, Target(low=Fraction(80)), 40, "50.00", False),
+        (Method.RANGE_NEGATIVE_V1, Target(high=Fraction(10)), 4, "100.00", True),
+        (Method.RANGE_NEGATIVE_V1, Target(high=Fraction(10)), 15, "50.00", False),
+        (Method.RANGE_NEGATIVE_V1, Target(low=Fraction(0), high=Fraction(10)), 3, "100.00", True),
+    ],
+)
+def test_a_range_may_be_open_and_only_the_bound_that_is_compared_matters(
+    method: Method, target: Target, actual: int, expected: str, reached: bool
+) -> None:
+    assert achievement(Rule(method), target, Fraction(actual)).value == Decimal(expected)
+    assert is_reached(method, target, Fraction(actual)) is reached
 
 
 def test_every_reason_has_its_sentence() -> None:

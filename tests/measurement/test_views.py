@@ -45,7 +45,7 @@ def test_the_origin_of_a_figure_goes_down_to_sheets_evidence_and_rule(office: Of
     run = calculate(cycle=cycle, by=office.sekcam, now=EVALUATING, provisional=True)
     row = run.figures.get(code="PBB-01")
     page = sign_in(office.camat).get(f"/pengukuran/angka/{row.pk}/").content.decode()
-    for words in ("Asal Angka", "Kelurahan Payaman · November 2026", "rekap.pdf", "divalidasi", "capaian-1"):
+    for words in ("Asal Angka", "Kelurahan Payaman · November 2026", "rekap.pdf", "divalidasi", "capaian-2"):
         assert words in page
     assert sign_in(other_office().camat).get(f"/pengukuran/angka/{row.pk}/").status_code == 404
 

@@ -125,8 +125,10 @@ class Figure(models.Model):
     activity = models.ForeignKey(Activity, null=True, on_delete=models.PROTECT, related_name="+")
     unit_label = models.CharField(max_length=40, blank=True)
     target = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)
+    target_low = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)  # of a target that is a range
+    target_high = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)
     actual = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)
-    achievement = models.DecimalField(max_digits=WIDE, decimal_places=2, null=True)
+    achievement = models.DecimalField(max_digits=WIDE, decimal_places=4, null=True)
     predicate = models.CharField(max_length=40, blank=True)
     status = models.CharField(max_length=20, choices=[(status.value, status.value) for status in FigureStatus])
     reason = models.CharField(max_length=500, blank=True)

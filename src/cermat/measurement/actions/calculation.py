@@ -16,7 +16,18 @@ from cermat.indicators.queries import ikus_of
 from cermat.lib.errors import DomainError
 from cermat.lib.months import day_of
 from cermat.lib.rounding import rounded
-from cermat.measurement.formula import METHOD_OF_DIRECTION, VERSION, FigureStatus, Judged, Method, Rule, Scale, judge
+from cermat.measurement.formula import (
+    METHOD_OF_DIRECTION,
+    VERSION,
+    FigureStatus,
+    Judged,
+    Method,
+    Rule,
+    Scale,
+    judge,
+    rule_of,
+    written_rule,
+)
 from cermat.measurement.models import Figure, FigureKind, Run
 from cermat.measurement.queries import latest_run, scale_in_force, sections_to_sign
 from cermat.measurement.queries.activities import DrawnActivity, draw_activities, rows_of_year
@@ -107,7 +118,7 @@ def _figures(desk: Desk) -> Iterator[Figure]:
 
 def _iku(desk: Desk, iku: Iku, position: int) -> Figure:
     drawn = draw_iku(desk.books, iku)
-    figure = _figure(desk, drawn, Method(iku.achievement_formula))
+    figure = _figure(desk, drawn, rule_of(Method(iku.achievement_formula), iku.achievement_rule))
     figure.kind, figure.code, figure.position, figure.name = FigureKind.IKU, iku.code, position, iku.name
     figure.section, figure.iku, figure.unit_label = iku.section, iku, iku.unit_label
     return figure
@@ -116,7 +127,7 @@ def _iku(desk: Desk, iku: Iku, position: int) -> Figure:
 def _indicator(desk: Desk, row: SortedIndicator, position: int) -> Figure:
     indicator = row.indicator
     drawn = draw_indicator(desk.books, indicator)
-    figure = _figure(desk, drawn, METHOD_OF_DIRECTION.get(indicator.direction, Method.POSITIVE))
+    figure = _figure(desk, drawn, Rule(METHOD_OF_DIRECTION.get(indicator.direction, Method.POSITIVE)))
     figure.kind, figure.code, figure.position = FigureKind.INDICATOR, indicator.code, position
     figure.name, figure.section, figure.indicator = indicator.name, row.section, indicator
     figure.unit_label = indicator.unit_label
@@ -125,7 +136,7 @@ def _indicator(desk: Desk, row: SortedIndicator, position: int) -> Figure:
 
 def _activity(desk: Desk, drawn: DrawnActivity, position: int) -> Figure:
     activity = drawn.activity
-    figure = _figure(desk, drawn.drawn, Method.POSITIVE)
+    figure = _figure(desk, drawn.drawn, Rule(Method.POSITIVE))
     figure.kind, figure.code, figure.position = FigureKind.ACTIVITY, activity.code, position
     figure.name, figure.section = activity.name, activity.section
     figure.activity = activity if activity.pk else None  # a programme is a row of the agreement, not of the plan
@@ -135,33 +146,37 @@ def _activity(desk: Desk, drawn: DrawnActivity, position: int) -> Figure:
     return figure
 
 
-def _figure(desk: Desk, drawn: Drawn, method: Method) -> Figure:
-    judged = _judged(desk, drawn, method)
+def _figure(desk: Desk, drawn: Drawn, rule: Rule) -> Figure:
+    judged = _judged(desk, drawn, rule)
     return Figure(
         run=desk.run,
         target=_stored(drawn.target),
+        target_low=_stored(drawn.low),
+        target_high=_stored(drawn.high),
         actual=_stored(drawn.actual),
         achievement=judged.value,
         predicate=judged.predicate,
         status=judged.status,
         reason=judged.reason[:500],
-        method="" if judged.value is None else method,
+        method="" if judged.value is None else rule.method,
         counted=drawn.counted,
         of=drawn.of,
         part=_stored(drawn.part),
         whole=_stored(drawn.whole),
-        inputs=_inputs(drawn, judged),
+        inputs=_inputs(drawn, judged, rule),
     )
 
 
-def _judged(desk: Desk, drawn: Drawn, method: Method) -> Judged:
+def _judged(desk: Desk, drawn: Drawn, rule: Rule) -> Judged:
     if drawn.standing in STANDING_STATUS:
         return Judged(STANDING_STATUS[drawn.standing], reason=drawn.reason)
-    return judge(Rule(method), drawn.target, drawn.actual, desk.scale, drawn.reason)
+    return judge(rule, drawn.wanted, drawn.actual, desk.scale, drawn.reason)
 
 
-def _inputs(drawn: Drawn, judged: Judged) -> dict[str, Any]:
-    return drawn.inputs | {"achievement": None if judged.exact is None else str(judged.exact)}
+def _inputs(drawn: Drawn, judged: Judged, rule: Rule) -> dict[str, Any]:
+    """The leaves, the rule, and the percentage before it was rounded."""
+    percentage = None if judged.exact is None else str(judged.exact)
+    return drawn.inputs | {"rule": written_rule(rule), "achievement": percentage}
 
 
 def _stored(value: Fraction | None, decimals: int = 6) -> Decimal | None:

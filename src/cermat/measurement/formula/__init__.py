@@ -2,6 +2,7 @@
 
 from cermat.measurement.formula.achievement import (
     METHOD_TEXTS,
+    RANGES,
     SENTENCES,
     VERSION,
     Achievement,
@@ -14,8 +15,10 @@ from cermat.measurement.formula.achievement import (
     is_reached,
 )
 from cermat.measurement.formula.cases import Case, CaseStatus, Direction, fits, judge_case, method_of
+from cermat.measurement.formula.deriving import ADVANCED, STATUS, actual_from_leaves, fulfils
 from cermat.measurement.formula.judging import METHOD_OF_DIRECTION, SCORED, FigureStatus, Judged, judge
 from cermat.measurement.formula.predicates import Band, Scale, predicate
+from cermat.measurement.formula.rules import rule_of, written_rule
 from cermat.measurement.formula.together import (
     FEW_UNITS,
     OverQuarters,
@@ -30,11 +33,14 @@ from cermat.measurement.formula.together import (
 )
 
 __all__ = [
+    "ADVANCED",
     "FEW_UNITS",
     "METHOD_OF_DIRECTION",
     "METHOD_TEXTS",
+    "RANGES",
     "SCORED",
     "SENTENCES",
+    "STATUS",
     "VERSION",
     "Achievement",
     "Band",
@@ -55,7 +61,9 @@ __all__ = [
     "Target",
     "ZeroActual",
     "achievement",
+    "actual_from_leaves",
     "fits",
+    "fulfils",
     "is_reached",
     "judge",
     "judge_case",
@@ -64,5 +72,7 @@ __all__ = [
     "over_quarters",
     "percentage",
     "predicate",
+    "rule_of",
     "summarise",
+    "written_rule",
 ]

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from cermat.lib.rounding import Rounding, rounded
 
-VERSION = "capaian-1"
+VERSION = "capaian-2"
 
 
 class Method(StrEnum):
@@ -69,7 +69,7 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Target:
-    """One value, or a range from `low` to `high`."""
+    """One value, or a range from `low` to `high`, of which one may be open."""
 
     value: Fraction | None = None
     low: Fraction | None = None
@@ -113,7 +113,7 @@ def achievement(rule: Rule, target: Target, actual: Fraction | None) -> Achievem
 def _obstacle(rule: Rule, target: Target, actual: Fraction | None) -> Reason:
     if actual is None:
         return Reason.NO_ACTUAL
-    if any(bound is None for bound in _bounds(rule.method, target)):
+    if not _is_given(rule.method, target):
         return Reason.NO_TARGET
     if rule.method is Method.NEGATIVE_V2 and actual == 0:
         return Reason.ZERO_ACTUAL if rule.zero_actual is ZeroActual.NOT_COMPUTED else Reason.NONE
@@ -125,8 +125,11 @@ def _obstacle(rule: Rule, target: Target, actual: Fraction | None) -> Reason:
     return Reason.NEGATIVE_TARGET if compared < 0 else Reason.NONE
 
 
-def _bounds(method: Method, target: Target) -> tuple[Fraction | None, ...]:
-    return (target.low, target.high) if method in RANGES else (target.value,)
+def _is_given(method: Method, target: Target) -> bool:
+    """A range may be open on one side."""
+    if method in RANGES:
+        return target.low is not None or target.high is not None
+    return target.value is not None
 
 
 def _one(target: Target) -> Fraction:
@@ -155,11 +158,9 @@ def _negative_v3(target: Target, actual: Fraction, _rule: Rule) -> Fraction:
 
 def _nearest(target: Target, actual: Fraction) -> Fraction | None:
     """The bound an actual outside the range is compared with; None inside the range."""
-    assert target.low is not None
-    assert target.high is not None
-    if actual < target.low:
+    if target.low is not None and actual < target.low:
         return target.low
-    return target.high if actual > target.high else None
+    return target.high if target.high is not None and actual > target.high else None
 
 
 def _range_positive(target: Target, actual: Fraction, _rule: Rule) -> Fraction:
@@ -185,11 +186,14 @@ METHODS: dict[Method, Callable[[Target, Fraction, Rule], Fraction]] = {
 def is_reached(method: Method, target: Target, actual: Fraction | None) -> bool | None:
     """Whether the target is reached, judged from the figures themselves, so that a target of 0 is judged too.
 
-    None where target or actual is missing. The rule "Tercapai / Belum Tercapai" of published reports.
+    None where target or actual is missing. The rule "Tercapai / Belum Tercapai" of published reports. Of a range only
+    the bound that is bad to pass counts; where the range is open on that side, every actual is good.
     """
-    bounds = _bounds(method, target)
-    if actual is None or any(bound is None for bound in bounds):
+    if actual is None or not _is_given(method, target):
         return None
+    is_range = method in RANGES
     if method in LOWER_IS_BETTER:
-        return actual <= (bounds[-1] or 0)
-    return actual >= (bounds[0] or 0)
+        most = target.high if is_range else target.value
+        return most is None or actual <= most
+    least = target.low if is_range else target.value
+    return least is None or actual >= least

@@ -31,15 +31,14 @@ class Judged:
     reason: str = ""
 
 
-def judge(rule: Rule, target: Fraction | None, actual: Fraction | None, scale: Scale, why_missing: str) -> Judged:
+def judge(rule: Rule, target: Target, actual: Fraction | None, scale: Scale, why_missing: str) -> Judged:
     """A row that is due. Without an actual it has no data, with the reason; without a target it is not due."""
-    if target is None:
+    if target == Target():
         return Judged(FigureStatus.NOT_DUE, reason=why_missing or "Belum ada target yang jatuh tempo.")
     if actual is None:
         return Judged(FigureStatus.NO_DATA, reason=why_missing or "Data belum ada.")
-    wanted = Target(target)
-    found = achievement(rule, wanted, actual)
-    reached = is_reached(rule.method, wanted, actual)
+    found = achievement(rule, target, actual)
+    reached = is_reached(rule.method, target, actual)
     status = FigureStatus.REACHED if reached else FigureStatus.NOT_REACHED
     reason = found.sentence if found.reason is not Reason.NONE else why_missing
     return Judged(status, found.value, found.exact, predicate(scale, found.value), reason)

@@ -1,5 +1,6 @@
 """Named reads of the measurement."""
 
+from cermat.measurement.queries.deriving import Derivation, derivation
 from cermat.measurement.queries.runs import (
     RECOMMENDED_SCALE,
     Change,
@@ -8,6 +9,7 @@ from cermat.measurement.queries.runs import (
     all_scales,
     balances_of,
     changes_of,
+    figure_named,
     figures_of,
     figures_visible_to,
     head_is,
@@ -27,18 +29,22 @@ from cermat.measurement.queries.runs import (
     to_sign,
     unsigned_sections,
 )
-from cermat.measurement.queries.sources import Sources, entry_behind, sources_visible_to, survey_behind
+from cermat.measurement.queries.sources import Sources, all_sources, entry_behind, sources_visible_to, survey_behind
 
 __all__ = [
     "RECOMMENDED_SCALE",
     "Change",
+    "Derivation",
     "Sources",
     "achievement_scales",
     "activity_rows",
     "all_scales",
+    "all_sources",
     "balances_of",
     "changes_of",
+    "derivation",
     "entry_behind",
+    "figure_named",
     "figures_of",
     "figures_visible_to",
     "head_is",

@@ -85,6 +85,7 @@ def _progress(books: Books, activity: Activity, report: ActivityReport | None) -
                 "by": report.by.full_name,
                 "at": report.at.isoformat(),
                 "note": report.note,
+                "values": {OUTPUT: _told(report.output), PHYSICAL: _told(report.physical), SPENT: _told(report.spent)},
             },
             report.note,
         )
@@ -144,6 +145,10 @@ def _weighted(below: Sequence[Activity], known: Mapping[int, Progress]) -> Fract
     if weight == 0:
         return summed(value for _, value in rows) / len(rows)
     return summed(budget * value for budget, value in rows) / weight
+
+
+def _told(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _fraction(value: object) -> Fraction | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from cermat.indicators.formula import NOT_APPLICABLE, Given
 from cermat.instruments.models import Result
+from cermat.measurement.formula import Target
 from cermat.measurement.models import OpeningBalance
 
 Json = dict[str, Any]
@@ -35,6 +36,12 @@ class Drawn:
     whole: Fraction | None = None
     reason: str = ""
     inputs: Json = field(default_factory=dict)
+    low: Fraction | None = None  # bounds of a target that is a range
+    high: Fraction | None = None
+
+    @property
+    def wanted(self) -> Target:
+        return Target(self.target, self.low, self.high)
 
 
 def exact(value: Fraction | None) -> str | None:

@@ -79,6 +79,7 @@ def over_quarter(books: Books, spec: Spec, total: Aggregate) -> Drawn:
             "aggregation": spec.aggregation,
             "exact": exact(value),
             "labels": {field.key: field.label for field in spec.figures},
+            "together": "triwulan",
             "months": [str(cycle.month) for cycle, _ in known],
             "leaves": [leaf for cycle, _ in known for leaf in books.of_month(cycle).leaves(spec.code)],
         },

@@ -1,13 +1,14 @@
 """Gathering for a run: each IKU, from an instrument's results, a monthly indicator, or what was entered by hand."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from cermat.indicators.formula import Spec, Status, compute
-from cermat.indicators.models import Iku
+from cermat.indicators.models import Direction, Iku, Indicator
 from cermat.indicators.queries import spec_of
 from cermat.instruments.models import Result
 from cermat.lib.months import Month, long_date
-from cermat.measurement.formula import Quarterly, percentage
+from cermat.measurement.formula import RANGES, STATUS, Method, Quarterly, Target, fulfils, percentage
 from cermat.measurement.models import OpeningBalance, Subject
 from cermat.measurement.queries.books import Books, summed
 from cermat.measurement.queries.drawn import Drawn, Json, Standing, balance_leaf, exact, result_leaf
@@ -16,33 +17,40 @@ from cermat.organisation.models import Kind, SettingKey, Unit
 from cermat.organisation.queries import setting
 from cermat.sop.models import Cycle
 
-ADVANCED = frozenset({"maju", "mandiri"})  # status of a desa that counts for "paling rendah Maju"
 KIND_WORDS = {"desa": {Kind.DESA}, "kelurahan": {Kind.KELURAHAN}, "keduanya": {Kind.DESA, Kind.KELURAHAN}}
 MANUAL = "manual:"
-STATUS = "bagian_status"  # of the desa that were assessed; bagian_lengkap is of all kelurahan
 
 
 def draw_iku(books: Books, iku: Iku) -> Drawn:
-    """The IKU's actual up to this month against the target of the month's quarter."""
-    target = _quarter_target(iku, books.month)
-    if iku.quarter_targets.get(str(books.month.quarter)) is None and target is None:
-        found = _actual(books, iku)
-        note = iku.note or f"Target triwulan {books.month.quarter} belum ditetapkan."
-        return Drawn(
-            Standing.NOT_DUE, None, found.actual, found.counted, found.of, found.part, found.whole, note, found.inputs
-        )
+    """The IKU's actual up to this month against the target of the month's quarter; a neutral one is context."""
+    wanted = _wanted(iku, books.month)
     instrument = str(iku.source.get("instrument", ""))
-    if instrument in books.unfilled:
+    if wanted != Target() and iku.direction != Direction.NEUTRAL and instrument in books.unfilled:
         inputs: Json = {"kind": "unfilled", "instrument": instrument}
-        return Drawn(target=target, reason=unfilled_words(books, instrument), inputs=inputs)
-    found = _actual(books, iku)
-    return Drawn(
-        Standing.DUE, target, found.actual, found.counted, found.of, found.part, found.whole, found.reason, found.inputs
-    )
+        drawn = Drawn(reason=unfilled_words(books, instrument), inputs=inputs)
+    else:
+        drawn = _actual(books, iku)
+    drawn = replace(drawn, target=wanted.value, low=wanted.low, high=wanted.high)
+    if iku.direction == Direction.NEUTRAL:
+        return replace(drawn, standing=Standing.CONTEXT)
+    if wanted == Target():
+        note = iku.note or f"Target triwulan {books.month.quarter} belum ditetapkan."
+        return replace(drawn, standing=Standing.NOT_DUE, reason=note)
+    return drawn
 
 
-def _quarter_target(iku: Iku, month: Month) -> Fraction | None:
-    text = iku.quarter_targets.get(str(month.quarter))
+def _wanted(iku: Iku, month: Month) -> Target:
+    """The target of the month's quarter; a range holds for its year, but in quarters whose target is left empty."""
+    quarter = str(month.quarter)
+    if Method(iku.achievement_formula) in RANGES:
+        if quarter in iku.quarter_targets and iku.quarter_targets[quarter] is None:
+            return Target()
+        bounds = iku.range_targets.get(str(iku.year), {})
+        return Target(None, _read(bounds.get("bawah")), _read(bounds.get("atas")))
+    return Target(_read(iku.quarter_targets.get(quarter)))
+
+
+def _read(text: object) -> Fraction | None:
     return None if text is None else Fraction(str(text))
 
 
@@ -105,7 +113,7 @@ def _share_of_subjects(books: Books, iku: Iku, instrument: str) -> Drawn:
         why = f"Belum ada hasil {books.cycle.year} dari satu unit pun."
         return _taken_over(books, iku) or Drawn(reason=why, counted=0, of=len(subjects), inputs={"kind": "results"})
     threshold = int(setting(books.cycle.kecamatan, SettingKey.DOCUMENT_THRESHOLD, books.month.last))
-    fulfilled = [result for result in known if _fulfils(result, str(iku.source["measure"]), threshold)]
+    fulfilled = [result for result in known if _counts(result, str(iku.source["measure"]), threshold)]
     part, whole = Fraction(len(fulfilled)), Fraction(len(known) if is_status else len(subjects))
     value = percentage(part, whole)
     missing = [str(unit) for unit in subjects if unit.pk not in results]
@@ -150,10 +158,9 @@ def _subjects(books: Books, instrument: str) -> list[Unit]:
     return [unit for unit in books.villages if unit.kind in kinds]
 
 
-def _fulfils(result: Result, measure: str, threshold: int) -> bool:
-    if measure == STATUS:
-        return result.counted_label.strip().lower() in ADVANCED
-    return result.counted_value is not None and result.counted_value >= threshold
+def _counts(result: Result, measure: str, threshold: int) -> bool:
+    value = None if result.counted_value is None else Fraction(result.counted_value)
+    return fulfils(measure, result.counted_label, value, threshold)
 
 
 def _from_indicator(books: Books, iku: Iku) -> Drawn:
@@ -164,18 +171,18 @@ def _from_indicator(books: Books, iku: Iku) -> Drawn:
         return Drawn(reason=f"Indikator {code} tidak dipilah pada periode ini.", inputs={"kind": "months"})
     spec = spec_of(indicator)
     if iku.quarterly == Quarterly.CUMULATIVE and spec.nature != "kumulatif":
-        return _over_months(books, spec)
+        return _over_months(books, indicator, spec)
     for cycle in reversed(books.cycles):
         total = books.of_month(cycle).total(code)
         if total is not None and total.value is not None:
             part, whole = share_of(spec, total)
             reason = "" if cycle == books.cycle else f"Data terakhir {cycle.month.name}."
-            inputs = _month_inputs(spec, books, [cycle], [], total.value)
+            inputs = _month_inputs(indicator, spec, books, [cycle], [], total.value)
             return Drawn(Standing.DUE, None, total.value, total.counted, total.of, part, whole, reason, inputs)
     return _taken_over(books, iku) or Drawn(reason="Belum ada data tervalidasi tahun ini.", inputs={"kind": "months"})
 
 
-def _over_months(books: Books, spec: Spec) -> Drawn:
+def _over_months(books: Books, indicator: Indicator, spec: Spec) -> Drawn:
     """Sums of the fields over the months with data, the months before the start from the opening balance."""
     balances = [row for row in books.balances[(Subject.INDICATOR, spec.code)] if spec.field(row.measure)]
     until = max((Month.parse(row.until) for row in balances), default=None)
@@ -189,7 +196,7 @@ def _over_months(books: Books, spec: Spec) -> Drawn:
     }
     covered = until.number if until else 0
     months = books.month.number - covered
-    inputs = _month_inputs(spec, books, [cycle for cycle, _ in counted], balances, None)
+    inputs = _month_inputs(indicator, spec, books, [cycle for cycle, _ in counted], balances, None)
     if not counted and not balances:
         return Drawn(reason="Belum ada data tervalidasi tahun ini.", counted=0, of=months, inputs=inputs)
     outcome = compute(spec, sums)
@@ -217,11 +224,17 @@ def _months_words(counted: int, months: int, balances: list[OpeningBalance]) -> 
 
 
 def _month_inputs(
-    spec: Spec, books: Books, cycles: list[Cycle], balances: list[OpeningBalance], value: Fraction | None
+    indicator: Indicator,
+    spec: Spec,
+    books: Books,
+    cycles: list[Cycle],
+    balances: list[OpeningBalance],
+    value: Fraction | None,
 ) -> Json:
     return {
         "kind": "months",
         "indicator": spec.code,
+        "spec": indicator.pk,
         "formula": spec.result_formula,
         "exact": exact(value),
         "labels": {field.key: field.label for field in spec.figures},

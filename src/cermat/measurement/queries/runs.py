@@ -1,5 +1,6 @@
 """Runs, their figures and signatures, the scales, opening balances."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,10 @@ from cermat.organisation.queries import DEFAULTS, head_of, setting, units_reache
 from cermat.sop.models import Cycle, CycleState
 
 FOR_ACHIEVEMENT = "capaian"
+LONGEST_NUMBER = 18  # digits a database takes for a number of its own
+FIGURE_NAME = re.compile(
+    r"(?P<kecamatan>[0-9.]{1,20})/(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})/(?P<code>\S{1,30})", re.ASCII
+)
 RECOMMENDED_SCALE = str(DEFAULTS[SettingKey.PREDICATE_SCALE])  # where no office has chosen
 REACHED_WORDS = {FigureStatus.REACHED: True, FigureStatus.NOT_REACHED: False, FigureStatus.NO_DATA: None}
 
@@ -73,6 +78,23 @@ def figures_visible_to(user: User, day: date) -> QuerySet[Figure]:
 
 def opening_balances_visible_to(user: User, day: date) -> QuerySet[OpeningBalance]:
     return OpeningBalance.objects.filter(kecamatan__in=units_reached(user, Permission.VIEW_CYCLE, day))
+
+
+def figure_named(name: str) -> Figure | None:
+    """By its number, or as 35.18.13/2026-11/IKU-1 in the newest run of that month, a definite one before others."""
+    rows = Figure.objects.select_related("run__cycle__kecamatan", "run__by", "section", "indicator")
+    if name.isascii() and name.isdecimal() and len(name) <= LONGEST_NUMBER:
+        return rows.filter(pk=int(name)).first()
+    written = FIGURE_NAME.fullmatch(name)
+    if written is None:
+        return None
+    found = rows.filter(
+        run__cycle__kecamatan__code=written["kecamatan"],
+        run__cycle__year=int(written["year"]),
+        run__cycle__month_number=int(written["month"]),
+        code=written["code"],
+    )
+    return found.order_by("run__is_provisional", "-run__number").first()
 
 
 def latest_run(cycle: Cycle, *, provisional: bool | None = None) -> Run | None:

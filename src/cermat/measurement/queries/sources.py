@@ -37,6 +37,15 @@ def sources_visible_to(user: User, figure: Figure, day: date) -> Sources:
     )
 
 
+def all_sources(figure: Figure) -> Sources:
+    """Everything that stands behind the figure, for the installer at the terminal."""
+    found: dict[str, set[int]] = {"entry": set(), "result": set(), "file": set(), "survey": set()}
+    for kind, pk in named_in(figure):
+        if pk is not None:
+            found[kind].add(pk)
+    return Sources(*(frozenset(found[kind]) for kind in ("entry", "result", "file", "survey")))
+
+
 def entry_behind(source_ref: str) -> int | None:
     """`entry:7` → 7."""
     return _behind("entry", source_ref)

@@ -20,6 +20,7 @@ from cermat.measurement.presenters import (
 )
 from cermat.measurement.queries import (
     changes_of,
+    derivation,
     figures_of,
     figures_visible_to,
     head_is,
@@ -117,7 +118,7 @@ def figure(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "figure": found,
         "row": figure_row(found),
-        "stairs": stairs(found, sources_visible_to(request.user, found, today)),
+        "stairs": stairs(found, sources_visible_to(request.user, found, today), derivation(found)),
         "cycle": found.run.cycle,
         "scale": scale_of(found.run),
         "is_taken_over": is_taken_over(found),

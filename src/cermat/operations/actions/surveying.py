@@ -68,14 +68,18 @@ PLANNED = 3
 
 
 def plan_surveys(stage: Stage, first: Month, now: datetime) -> None:
-    """The surveys whose result falls due from the quarter before `first` to the one that runs now."""
+    """The surveys whose result falls due from the quarter before `first` to the one that runs now.
+
+    None before one that exists: two of a unit never run together. Months played later fill in the sheet of IKM instead.
+    """
     current = Month.of(day_of(now))
     villages = Unit.objects.in_kecamatan(stage.kecamatan).filter(name=VILLAGE)
     months = [first.plus(at) for at in range(-3, (current.year - first.year) * 12 + current.number - first.number + 3)]
     due = [month for month in months if month.number in DUE_MONTHS]
     for unit in (stage.kecamatan, *villages):
+        last = last_survey_of(unit)
         for month in due if unit == stage.kecamatan else due[-1:]:
-            if not Survey.objects.filter(unit=unit, period=str(month)).exists():
+            if last is None or month > last.month:
                 begun = clock(stage.working_day(month.plus(-2).first), 8, 20)
                 stage.plan(begun, partial(begin, stage, unit, month))
 

@@ -1,117 +1,42 @@
-"""What the pages of this room say: words and classes of figures, the stair below a number."""
+"""Asal Angka: the stairs below a number, from the achievement down to sheets, files, people, rule and version."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
 
-from cermat.indicators.models import Activity
 from cermat.lib import months
 from cermat.lib.expression import written
 from cermat.lib.months import Month
 from cermat.lib.rounding import rounded
-from cermat.measurement.formula import METHOD_TEXTS, FigureStatus, Method, needs_counts
-from cermat.measurement.models import ActivityReport, Figure, FigureKind, Run
-from cermat.measurement.queries import Change, Sources, entry_behind, scale_of, survey_behind
+from cermat.measurement.formula import METHOD_TEXTS, Method
+from cermat.measurement.models import Figure
+from cermat.measurement.presenters.rows import (
+    SHOWN_DECIMALS,
+    achievement_text,
+    figure_row,
+    measured,
+    shown,
+    target_text,
+)
+from cermat.measurement.queries import Derivation, Sources, entry_behind, scale_of, survey_behind
 
-STATUS_WORDS = {
-    FigureStatus.REACHED: ("Tercapai", "done"),
-    FigureStatus.NOT_REACHED: ("Tidak tercapai", "late"),
-    FigureStatus.NO_DATA: ("Tidak tercapai – data tidak tersedia", "late"),
-    FigureStatus.NOT_DUE: ("Belum jatuh tempo", "off"),
-    FigureStatus.NOT_APPLICABLE: ("Tidak berlaku", "off"),
-    FigureStatus.CONTEXT: ("Konteks, tidak dinilai", "off"),
+COLUMN_WORDS = {
+    "actual": "realisasi",
+    "achievement": "capaian",
+    "status": "status",
+    "predicate": "predikat",
+    "spent": "realisasi anggaran",
+    "financial": "% keuangan",
 }
-KIND_TITLES = {
-    FigureKind.IKU: "Indikator Kinerja Utama",
-    FigureKind.INDICATOR: "Indikator bulanan",
-    FigureKind.ACTIVITY: "Program, kegiatan, dan subkegiatan",
+ZERO_WORDS = {
+    "seratus": "realisasi nol dihitung 100",
+    "seratus_bila_target_nol": "realisasi nol dihitung 100 bila target nol",
 }
-SHOWN_DECIMALS = 2
-
-
-@dataclass(frozen=True)
-class FigureRow:
-    """A row of a run as it is shown."""
-
-    figure: Figure
-    word: str
-    tone: str
-    target: str
-    actual: str
-    counts: str
-    achievement: str
-
-    @property
-    def reason(self) -> str:
-        return self.figure.reason
-
-
-def measured(figure: Figure) -> str:
-    """The realisation with its unit; a missing one has no unit."""
-    return f"{shown(figure.actual)} {figure.unit_label}".strip() if figure.actual is not None else shown(None)
-
-
-def figure_row(figure: Figure) -> FigureRow:
-    word, tone = STATUS_WORDS[FigureStatus(figure.status)]
-    return FigureRow(
-        figure=figure,
-        word=word,
-        tone=tone,
-        target=shown(figure.target),
-        actual=shown(figure.actual),
-        counts=counts_of(figure),
-        achievement=months.percent(figure.achievement),
-    )
-
-
-def shown(value: Decimal | None) -> str:
-    """Two decimals at most; the unrounded value stays in the snapshot."""
-    return "–" if value is None else months.number(rounded(value, SHOWN_DECIMALS))
-
-
-def counts_of(figure: Figure) -> str:
-    """“1 dari 2” where a percentage has fewer than five units, and “13 dari 15 unit” where units are missing."""
-    words = []
-    if figure.part is not None and (needs_counts(figure.whole) or figure.whole == figure.of):
-        words.append(f"{shown(figure.part)} dari {shown(figure.whole)}")
-    if figure.counted is not None and figure.of and (figure.counted < figure.of or figure.of < 5):
-        noun = "bulan" if figure.inputs.get("kind") == "months" and figure.kind == FigureKind.IKU else "unit"
-        words.append(f"data {figure.counted} dari {figure.of} {noun}")
-    return ", ".join(words)
-
-
-def change_rows(before: Run | None, changes: Iterable[Change]) -> dict[str, Any]:
-    """What a later calculation changed: both figures, side by side."""
-    rows = [
-        {"code": row.code, "name": row.name, "before": shown(row.before), "after": shown(row.after)} for row in changes
-    ]
-    return {"title": f"Perubahan dari {run_title(before)}" if before else "", "rows": rows}
-
-
-def is_taken_over(figure: Figure) -> bool:
-    return bool(figure.inputs.get("balances"))
-
-
-def tables(figures: Iterable[Figure]) -> list[dict[str, Any]]:
-    """IKU, indicators, activities, each with its title and rows."""
-    rows = list(figures)
-    return [
-        {
-            "kind": kind.value,
-            "title": KIND_TITLES[kind],
-            "rows": [figure_row(row) for row in rows if row.kind == kind],
-        }
-        for kind in (FigureKind.IKU, FigureKind.INDICATOR)
-    ]
-
-
-def activity_table(figures: Iterable[Figure]) -> list[FigureRow]:
-    return [figure_row(row) for row in figures if row.kind == FigureKind.ACTIVITY]
+ROUNDING_WORDS = {"half_up": "dibulatkan", "down": "dipotong"}
 
 
 @dataclass(frozen=True)
@@ -133,7 +58,7 @@ class Leaf:
     is_missing: bool = False
 
 
-def stairs(figure: Figure, seen: Sources) -> list[Stair]:
+def stairs(figure: Figure, seen: Sources, again: Derivation) -> list[Stair]:
     """From the figure down: achievement, actual, inputs, sheets with evidence and people, rule and version.
 
     What is not among `seen` is named without a way to it.
@@ -144,14 +69,27 @@ def stairs(figure: Figure, seen: Sources) -> list[Stair]:
         *_leaf_stairs(figure, seen),
         *_balance_stairs(figure),
         _rule_stair(figure),
+        _again_stair(again),
     ]
 
 
 def _achievement_stair(figure: Figure) -> list[Stair]:
     if figure.achievement is None or not figure.method:
         return []
-    text = f"Target {shown(figure.target)}, realisasi {shown(figure.actual)}: {METHOD_TEXTS[Method(figure.method)]}"
-    return [Stair(f"Capaian {months.percent(figure.achievement)}", text)]
+    parts = [
+        f"Target {target_text(figure)}, realisasi {shown(figure.actual)}: {METHOD_TEXTS[Method(figure.method)]}",
+        *_rule_words(figure.inputs.get("rule", {})),
+    ]
+    return [Stair(f"Capaian {achievement_text(figure)}", "; ".join(parts))]
+
+
+def _rule_words(rule: dict[str, Any]) -> Iterator[str]:
+    if rule.get("batas"):
+        yield f"paling tinggi {rule['batas']}"
+    if rule.get("saat_realisasi_nol") in ZERO_WORDS and rule["rumus"] == Method.NEGATIVE_V2:
+        yield ZERO_WORDS[rule["saat_realisasi_nol"]]
+    if rule:
+        yield f"{ROUNDING_WORDS[rule['pembulatan']]} {rule['desimal']} desimal"
 
 
 def _actual_stair(figure: Figure) -> Stair:
@@ -261,10 +199,25 @@ def _when(text: str | None) -> str:
     return months.date_time(datetime.fromisoformat(text)) if text else ""
 
 
-def activity_line(activity: Activity, report: ActivityReport | None) -> dict[str, Any]:
-    word, tone = ("Terisi", "done") if report else ("Belum diisi", "")
-    return {"activity": activity, "report": report, "word": word, "tone": tone}
+def _again_stair(again: Derivation) -> Stair:
+    """The proof: the same figure once more, from nothing but what stands above."""
+    if again.agrees:
+        return Stair("Diturunkan ulang dari rincian di atas: cocok", "realisasi, capaian, status, dan predikat sama")
+    named = ", ".join(COLUMN_WORDS[name] for name in again.differs)
+    return Stair("Diturunkan ulang dari rincian di atas: berbeda", f"pada {named}. Laporkan kepada administrator.")
 
 
-def run_title(run: Run) -> str:
-    return f"Penghitungan {run.number}{' (sementara)' if run.is_provisional else ''}"
+def told_lines(figure: Figure, steps: list[Stair]) -> Iterator[str]:
+    """The same stairs as text for a terminal."""
+    row = figure_row(figure)
+    yield f"{figure.code} {figure.name} · {figure.run.cycle}"
+    yield f"Target {row.target}, realisasi {measured(figure)}, capaian {row.achievement}: {row.word}"
+    if row.reason:
+        yield row.reason
+    for number, step in enumerate(steps, 1):
+        yield f"{number}. {step.title}" + (f" – {step.text}" if step.text else "")
+        for leaf in step.leaves:
+            gap = " (belum ada)" if leaf.is_missing else ""
+            yield f"   - {leaf.title}{gap}: {leaf.text}"
+            for name, _ in leaf.files:
+                yield f"       berkas {name}"

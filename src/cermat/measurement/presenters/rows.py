@@ -1,0 +1,132 @@
+"""What the pages of this room say of figures and runs: words, tones, tables."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from cermat.indicators.models import Activity
+from cermat.lib import months
+from cermat.lib.rounding import rounded
+from cermat.measurement.formula import FigureStatus, needs_counts
+from cermat.measurement.models import ActivityReport, Figure, FigureKind, Run
+from cermat.measurement.queries import Change
+
+STATUS_WORDS = {
+    FigureStatus.REACHED: ("Tercapai", "done"),
+    FigureStatus.NOT_REACHED: ("Tidak tercapai", "late"),
+    FigureStatus.NO_DATA: ("Tidak tercapai – data tidak tersedia", "late"),
+    FigureStatus.NOT_DUE: ("Belum jatuh tempo", "off"),
+    FigureStatus.NOT_APPLICABLE: ("Tidak berlaku", "off"),
+    FigureStatus.CONTEXT: ("Konteks, tidak dinilai", "off"),
+}
+KIND_TITLES = {
+    FigureKind.IKU: "Indikator Kinerja Utama",
+    FigureKind.INDICATOR: "Indikator bulanan",
+    FigureKind.ACTIVITY: "Program, kegiatan, dan subkegiatan",
+}
+SHOWN_DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A row of a run as it is shown."""
+
+    figure: Figure
+    word: str
+    tone: str
+    target: str
+    actual: str
+    counts: str
+    achievement: str
+
+    @property
+    def reason(self) -> str:
+        return self.figure.reason
+
+
+def measured(figure: Figure) -> str:
+    """The realisation with its unit; a missing one has no unit."""
+    return f"{shown(figure.actual)} {figure.unit_label}".strip() if figure.actual is not None else shown(None)
+
+
+def figure_row(figure: Figure) -> FigureRow:
+    word, tone = STATUS_WORDS[FigureStatus(figure.status)]
+    return FigureRow(
+        figure=figure,
+        word=word,
+        tone=tone,
+        target=target_text(figure),
+        actual=shown(figure.actual),
+        counts=counts_of(figure),
+        achievement=achievement_text(figure),
+    )
+
+
+def achievement_text(figure: Figure) -> str:
+    """In percent, with as many decimals as its rule keeps."""
+    return months.percent(figure.achievement, figure.inputs.get("rule", {}).get("desimal", SHOWN_DECIMALS))
+
+
+def target_text(figure: Figure) -> str:
+    """83 · 80–90 · ≥ 80 · ≤ 10"""
+    low, high = figure.target_low, figure.target_high
+    if low is not None and high is not None:
+        return f"{shown(low)}–{shown(high)}"
+    if low is not None:
+        return f"≥ {shown(low)}"
+    return shown(figure.target) if high is None else f"≤ {shown(high)}"
+
+
+def shown(value: Decimal | None) -> str:
+    """Two decimals at most; the unrounded value stays in the snapshot."""
+    return "–" if value is None else months.number(rounded(value, SHOWN_DECIMALS))
+
+
+def counts_of(figure: Figure) -> str:
+    """“1 dari 2” where a percentage has fewer than five units, and “13 dari 15 unit” where units are missing."""
+    words = []
+    if figure.part is not None and (needs_counts(figure.whole) or figure.whole == figure.of):
+        words.append(f"{shown(figure.part)} dari {shown(figure.whole)}")
+    if figure.counted is not None and figure.of and (figure.counted < figure.of or figure.of < 5):
+        noun = "bulan" if figure.inputs.get("kind") == "months" and figure.kind == FigureKind.IKU else "unit"
+        words.append(f"data {figure.counted} dari {figure.of} {noun}")
+    return ", ".join(words)
+
+
+def change_rows(before: Run | None, changes: Iterable[Change]) -> dict[str, Any]:
+    """What a later calculation changed: both figures, side by side."""
+    rows = [
+        {"code": row.code, "name": row.name, "before": shown(row.before), "after": shown(row.after)} for row in changes
+    ]
+    return {"title": f"Perubahan dari {run_title(before)}" if before else "", "rows": rows}
+
+
+def is_taken_over(figure: Figure) -> bool:
+    return bool(figure.inputs.get("balances"))
+
+
+def tables(figures: Iterable[Figure]) -> list[dict[str, Any]]:
+    """IKU, indicators, activities, each with its title and rows."""
+    rows = list(figures)
+    return [
+        {
+            "kind": kind.value,
+            "title": KIND_TITLES[kind],
+            "rows": [figure_row(row) for row in rows if row.kind == kind],
+        }
+        for kind in (FigureKind.IKU, FigureKind.INDICATOR)
+    ]
+
+
+def activity_table(figures: Iterable[Figure]) -> list[FigureRow]:
+    return [figure_row(row) for row in figures if row.kind == FigureKind.ACTIVITY]
+
+
+def activity_line(activity: Activity, report: ActivityReport | None) -> dict[str, Any]:
+    word, tone = ("Terisi", "done") if report else ("Belum diisi", "")
+    return {"activity": activity, "report": report, "word": word, "tone": tone}
+
+
+def run_title(run: Run) -> str:
+    return f"Penghitungan {run.number}{' (sementara)' if run.is_provisional else ''}"
