@@ -17,6 +17,8 @@ LEGIBLE = [
     ("on-brand", "brand", TEXT),
     ("sheet", "late", TEXT),  # the number of new messages
     ("sheet", "ok", TEXT),  # the tick of a finished step
+    *[("ink", f"ramp-{step}", TEXT) for step in (1, 2, 3)],  # figures on a map
+    *[("on-brand", f"ramp-{step}", TEXT) for step in (4, 5)],
     *[("edge", page, EDGE) for page in PAGES],
 ]
 

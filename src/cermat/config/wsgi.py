@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cermat.config.settings")
 django.setup(set_prefix=False)
 
+from cermat.printing.charts import warm  # noqa: E402 - as the next one
 from cermat.survey.views.door import PREFIX  # noqa: E402 - its models need the settings
 
 DOOR = "cermat.survey.views.door.nameless"
@@ -82,3 +83,4 @@ def _beyond(_request: HttpRequest) -> HttpResponse:
 
 
 application = Application()
+warm()

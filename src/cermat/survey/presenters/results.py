@@ -5,19 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.safestring import SafeString, mark_safe
-
 from cermat.instruments.formula import Definition, Line, Outcome
 from cermat.instruments.presenters.words import figure
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
-from cermat.printing.charts import NARROW, ON_PAGE, Axis, Bar, bar_chart, line_chart
+from cermat.printing.charts import Bar, Drawing, Point, Trend, UnsurBars
 from cermat.survey.formula import Interval, lowest, minimum_note, ranks, unsur_of
 from cermat.survey.models import Improvement
 from cermat.survey.queries import Period, SurveyResult
-
-NAMES = 290  # the room for the names of the unsur
-FEW = 4  # periods: so many names stand beside each other on a narrow chart
 
 
 @dataclass(frozen=True)
@@ -166,53 +161,32 @@ def _grade(definition: Definition, line: Line) -> str:
 # ---- Charts
 
 
-def unsur_chart(definition: Definition, outcome: Outcome) -> SafeString:
+def unsur_chart(definition: Definition, outcome: Outcome) -> Drawing:
     """Bars on the axis from the lowest to the highest answer: with names where there is room, on a phone numbered as
     the rows of the table below."""
     lines = unsur_of(outcome)
-    rows = unsur_rows(definition, outcome)
+    bars = [
+        Bar(str(row.no), row.name, rounded(line.value, 6) if isinstance(line.value, Fraction) else None, row.is_low)
+        for line, row in zip(lines, unsur_rows(definition, outcome), strict=True)
+    ]
     low = min((line.lowest for line in outcome.items), default=Fraction(1))
     high = max((line.highest for line in outcome.items), default=Fraction(4))
-    ticks = tuple(Decimal(step) for step in range(int(low), int(high) + 1))
-    values = [rounded(line.value, 6) if isinstance(line.value, Fraction) else None for line in lines]
-    numbered = [Bar(str(row.no), value, row.is_low) for value, row in zip(values, rows, strict=True)]
-    named = [Bar(f"{row.no} {row.name}", value, row.is_low) for value, row in zip(values, rows, strict=True)]
-    axis = Axis(ticks[0], ticks[-1], ticks, definition.index.group_decimals)
-    words = chart_words(rows)
-    return _drawn(
-        bar_chart(named, axis, words, left=NAMES, kind="named")
-        + bar_chart(numbered, axis, words, NARROW, kind="numbered")
-    )
+    decimals = definition.index.group_decimals
+    return UnsurBars("Nilai rata-rata per unsur", tuple(bars), int(low), int(high), decimals).drawn()
 
 
-def chart_words(rows: list[UnsurRow]) -> str:
-    """The chart as a sentence, for who does not see it."""
-    told = "; ".join(f"{row.no} {row.name} {row.value}" for row in rows)
-    return f"Diagram batang nilai rata-rata per unsur, skala 1 sampai 4: {told}."
-
-
-def trend_chart(definition: Definition, periods: list[Period]) -> SafeString:
-    """The index of each period on the whole scale, with the lower bounds of the classes; "" for fewer than two."""
-    points = [(_short(one), one.outcome.index) for one in periods if one.outcome.index is not None]
+def trend_chart(definition: Definition, periods: list[Period]) -> Drawing | None:
+    """The index of each period on the whole scale, with the lower bounds of the classes; None for fewer than two."""
+    points = [
+        Point(_short(one), one.survey.month.name, one.outcome.index) for one in periods if one.outcome.index is not None
+    ]
     if len(points) < 2:
-        return SafeString()
+        return None
     bounds = tuple(grade.start for grade in definition.grades if grade.start > 0)
-    axis = Axis(Decimal(25), Decimal(100), (Decimal(25), *bounds, Decimal(100)), definition.index.decimals)
-    told = "; ".join(f"{one.survey.month.name} {index_text(definition, one.outcome)}" for one in periods)
-    return _drawn(
-        line_chart(
-            points,
-            axis,
-            f"Diagram {definition.index.name} antarperiode: {told}.",
-            NARROW if len(points) <= FEW else ON_PAGE,
-        )
-    )
+    axis = (Decimal(25), *bounds, Decimal(100))
+    title = f"{definition.index.name} antarperiode"
+    return Trend(title, tuple(points), decimals=definition.index.decimals, axis=axis).drawn()
 
 
 def _short(period: Period) -> str:
     return f"{period.survey.month.number:02d}/{period.survey.month.year % 100:02d}"
-
-
-def _drawn(svg: str) -> SafeString:
-    """Made by `printing.charts` alone, which escapes every word in it."""
-    return mark_safe(svg)

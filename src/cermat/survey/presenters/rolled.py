@@ -6,6 +6,7 @@ from cermat.instruments.formula import Definition
 from cermat.instruments.presenters.words import figure
 from cermat.instruments.queries import definition_of
 from cermat.lib.months import number
+from cermat.printing.charts import Drawing
 from cermat.survey.formula import minimum_note
 from cermat.survey.models import Survey, SurveyState
 from cermat.survey.presenters.origins import (
@@ -39,7 +40,7 @@ class RolledPage:
     mean: str  # "" where there is only one unit
     parts: list[PartRow]
     unsur: list[UnsurRow]
-    chart: str
+    chart: Drawing
     weights: str
     left_out: str
     too_few: str

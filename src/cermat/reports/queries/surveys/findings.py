@@ -22,15 +22,14 @@ from cermat.printing.blocks import (
     body,
     total,
 )
-from cermat.printing.charts import Axis, Bar, bar_chart, line_chart
+from cermat.printing.charts import Bar, Drawing, Point, Trend, UnsurBars
 from cermat.reports.queries.surveys.told import Told
 from cermat.survey.queries import respondents
 from cermat.survey.queries.parts import Groups
 from cermat.survey.schema import FIELD_NAMES, RESPONDENT_FIELDS, SMALLEST_GROUP
 
 RIGHT, MIDDLE = Align.RIGHT, Align.CENTER
-SCALE = Axis(Decimal(1), Decimal(4), tuple(map(Decimal, range(1, 5))), decimals=3)
-YEARS = Axis(Decimal(25), Decimal(100), tuple(map(Decimal, (25, 50, 75, 100))))
+SCALE = tuple(map(Decimal, (25, 50, 75, 100)))
 NOT_SAID = "Tidak diisi"
 QUARTERS = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
@@ -43,9 +42,7 @@ def findings(told: Told) -> list[Block]:
         Heading("B. Indeks Kepuasan Masyarakat", 3),
         KeyValues(tuple(summary(told))),
         _unsur(told),
-        Picture(
-            _chart(told), _chart_words(told), 0.92, "Nilai rata-rata tiap unsur pada skala 1–4; segitiga: tiga terendah"
-        ),
+        _picture(_chart(told), "Nilai rata-rata tiap unsur pada skala 1–4; segitiga: tiga terendah"),
         Heading("C. Saran", 3),
         *_suggestions(told),
     ]
@@ -138,25 +135,22 @@ def _figure(line: Line, decimals: int) -> str:
     return number(rounded(line.value, decimals), decimals) if isinstance(line.value, Fraction) else "belum ada data"
 
 
-def _bars(told: Told) -> list[Bar]:
+def _chart(told: Told) -> Drawing:
     low = {line.code for line in told.lowest}
-    return [
+    bars = [
         Bar(
             told.numbers[line.code],
+            line.name,
             rounded(line.value, 3) if isinstance(line.value, Fraction) else None,
             line.code in low,
         )
         for line in told.unsur
     ]
+    return UnsurBars("Nilai rata-rata tiap unsur", tuple(bars)).drawn()
 
 
-def _chart(told: Told) -> str:
-    return bar_chart(_bars(told), SCALE, "Nilai rata-rata tiap unsur")
-
-
-def _chart_words(told: Told) -> str:
-    said = "; ".join(f"{bar.label} {number(bar.value, 3)}" for bar in _bars(told))
-    return f"Diagram batang nilai rata-rata tiap unsur: {said}."
+def _picture(drawing: Drawing, caption: str, width: float = 0.92) -> Picture:
+    return Picture(drawing.svg, f"{drawing.title}. {drawing.text}", width, caption)
 
 
 def _suggestions(told: Told) -> list[Block]:
@@ -238,9 +232,12 @@ def _trend(told: Told) -> list[Block]:
         if row.counted_value is not None
     )
     blocks: list[Block] = [Table("Perkembangan", columns, rows, empty="Belum ada hasil yang disahkan")]
-    points = [(row.period, rounded(row.counted_value, 2)) for row in told.trend if row.counted_value is not None]
+    points = [
+        Point(row.period, Month.parse(row.period).name, rounded(row.counted_value, 2))
+        for row in told.trend
+        if row.counted_value is not None
+    ]
     if len(points) > 1:
-        said = "; ".join(f"{label} {number(value, 2)}" for label, value in points)
-        drawn = line_chart(points, YEARS, "Perkembangan indeks")
-        blocks.append(Picture(drawn, f"Diagram garis perkembangan indeks: {said}.", 0.92, "Perkembangan indeks"))
+        drawn = Trend("Perkembangan indeks", tuple(points), axis=SCALE).drawn()
+        blocks.append(_picture(drawn, "Perkembangan indeks", 0.6))
     return blocks

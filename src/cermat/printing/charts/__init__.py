@@ -1,0 +1,28 @@
+"""Pictures: frozen values in, one Vega-Lite specification with its words and its table out, SVG for page and paper."""
+
+from cermat.printing.charts.areas import Cell, HeatMap, Region, RegionMap
+from cermat.printing.charts.bars import Bar, Standards, UnsurBars
+from cermat.printing.charts.drawing import Drawing, Svg
+from cermat.printing.charts.palette import MONTHS
+from cermat.printing.charts.panels import Panel, SmallMultiples
+from cermat.printing.charts.rendering import warm
+from cermat.printing.charts.trend import Point, QuarterBars, Trend
+
+__all__ = [
+    "MONTHS",
+    "Bar",
+    "Cell",
+    "Drawing",
+    "HeatMap",
+    "Panel",
+    "Point",
+    "QuarterBars",
+    "Region",
+    "RegionMap",
+    "SmallMultiples",
+    "Standards",
+    "Svg",
+    "Trend",
+    "UnsurBars",
+    "warm",
+]
