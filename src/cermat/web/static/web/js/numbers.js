@@ -62,5 +62,6 @@
     if (input.dataset.number !== undefined) show(input, input === document.activeElement);
     if (input.form) compute(input.form);
   });
-  document.addEventListener("focusout", ({ target }) => target.dataset.number !== undefined && show(target));
+  // A moment later: whoever left the field by pressing a button presses it where it still stands.
+  document.addEventListener("focusout", ({ target }) => target.dataset.number !== undefined && setTimeout(() => show(target), 300));
 })();
