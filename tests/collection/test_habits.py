@@ -95,6 +95,17 @@ def test_drafts_and_older_years_are_no_habit() -> None:
     assert questions(entry) == []
 
 
+def test_an_unfinished_correction_is_no_habit() -> None:
+    office = small_office()
+    entry = a_sheet(office, *HABIT)
+    for before in range(1, 7):
+        remembered(entry, entry.cycle.month.plus(-before), 9)
+    Entry.objects.filter(pk=Entry.objects.latest("pk").pk).update(revision=2)
+    lurah = office.lurah[entry.unit.code]
+    entry = save(filled(entry, lurah), lurah, answers(PDK_04__lapor=2, PDK_04__mati=10))
+    assert questions(entry) == []  # five months are too few for a median
+
+
 def test_neighbours_are_the_other_units_of_last_month_and_never_oneself() -> None:
     office = small_office(OTHERS)
     entry = a_sheet(office, *BESIDE)

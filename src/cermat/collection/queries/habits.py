@@ -12,6 +12,7 @@ from django.db.models import F
 
 from cermat.collection.models import EntryValue
 from cermat.collection.queries.answered import exact, of_month
+from cermat.collection.queries.snapshots import PENDING
 from cermat.indicators.formula import NEIGHBOURS, OWN_HABIT, Given
 from cermat.indicators.models import Indicator
 from cermat.lib.months import Month
@@ -65,7 +66,7 @@ def _figures(codes: set[str], where: Mapping[str, Any]) -> Figures:
     found: dict[str, dict[int, dict[Month, Answers]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
     if not codes:
         return found
-    rows = EntryValue.objects.filter(**where, code__in=codes).annotate(
+    rows = EntryValue.objects.filter(~PENDING, **where, code__in=codes).annotate(  # a correction is nobody's habit yet
         unit=F("entry__unit"), year=F("entry__cycle__year"), month=F("entry__cycle__month_number")
     )
     told = rows.order_by("pk").values_list("unit", "code", "year", "month", "field", "answer", "number")
