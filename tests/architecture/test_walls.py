@@ -26,6 +26,7 @@ WITHOUT_PERSON = {
     "documents.inspect_uploads": "before the transaction; changes nothing that is known",
     "organisation.forget_sessions": "called by the queue every day",
     "collection.forget_workbooks": "called by the queue every day",
+    "collection.give_up_reading": "called by the queue",
     "collection.read_again": "called by the queue",
     "collection.store_workbook": "called by the queue, and inside the applying; the workbook names who sent it in",
     "collection.open_sheets": "called by the queue when the step becomes ready",

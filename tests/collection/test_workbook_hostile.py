@@ -13,8 +13,10 @@ from cermat.collection.imports import workbook as reading
 from cermat.collection.imports.workbook import read_workbook
 from cermat.collection.models import Fate, Workbook, WorkbookLine, WorkbookState
 from cermat.collection.views import workbook_pages
+from cermat.jobs import handlers
 from cermat.jobs.worker import run_due_jobs
 from cermat.lib.errors import DomainError
+from cermat.notifications.models import Message
 from cermat.sop.models import Cycle
 from tests.collection.factories import entry_of
 from tests.collection.ledgers import ledger_with, written
@@ -99,6 +101,21 @@ def test_a_small_file_of_very_many_lines_is_left_to_the_queue(
     run_due_jobs(timezone.now())
     workbook.refresh_from_db()
     assert (workbook.state, workbook.lines.get().new) == (WorkbookState.WAITING, "5")
+
+
+def test_a_workbook_that_breaks_its_reader_ends_with_a_sentence(
+    operator: Client, cycle: Cycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "PORTION", 1)
+    monkeypatch.setattr(workbook_pages, "SOON_LINES", 3)
+    workbook = taken_in(operator, cycle, downloaded(operator, cycle))
+    monkeypatch.setattr(handlers, "read_workbook", lambda *_given: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        run_due_jobs(timezone.now())
+    workbook.refresh_from_db()
+    assert workbook.state == WorkbookState.REFUSED
+    assert "gagal dibaca" in workbook.reason
+    assert "gagal dibaca" in Message.objects.latest("pk").text
 
 
 def test_a_merged_area_is_found_wherever_a_piece_of_the_file_ends(

@@ -7,6 +7,7 @@ from typing import Any
 from cermat.audit.actions import forget_keys
 from cermat.collection.actions import (
     forget_workbooks,
+    give_up_reading,
     open_sheets,
     read_again,
     remind_by_schedule,
@@ -75,6 +76,10 @@ def workbook_read(payload: Payload, now: datetime) -> None:
     read_again(workbook=payload["workbook"], read=read_workbook, now=now)
 
 
+def workbook_broken(payload: Payload, now: datetime) -> None:
+    give_up_reading(workbook=payload["workbook"], now=now)
+
+
 def workbook_apply(payload: Payload, now: datetime) -> None:
     store_workbook(workbook=payload["workbook"], now=now)
 
@@ -92,3 +97,5 @@ HANDLERS: dict[str, Handler] = {
     "workbook_read": workbook_read,
     "workbook_apply": workbook_apply,
 }
+
+BROKEN: dict[str, Handler] = {"workbook_read": workbook_broken}  # what somebody waits for is told that it went wrong

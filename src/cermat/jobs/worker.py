@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
-from cermat.jobs.handlers import HANDLERS
+from cermat.jobs.handlers import BROKEN, HANDLERS
 from cermat.notifications.actions import ATTEMPTS, LEASE, claim_job, renew_lease, return_job, settle_job
 from cermat.notifications.models import Job
 
@@ -39,14 +39,22 @@ def attempt(job: Job, now: datetime) -> Exception | None:
     if job.attempts > ATTEMPTS:
         error = LookupError(f"{job.attempts - 1} workers died doing this job.")
         return_job(job=job, error=str(error), now=now, final=True)
+        _tell_broken(job, now)
         return error
     try:
         handler(job.payload, now)
     except Exception as problem:  # whatever a handler does, the queue goes on
         return_job(job=job, error=traceback.format_exc(), now=now)
+        if not isinstance(problem, Error) or job.attempts >= ATTEMPTS:  # a database that is busy is asked again
+            _tell_broken(job, now)
         return problem
     settle_job(job=job, now=now)
     return None
+
+
+def _tell_broken(job: Job, now: datetime) -> None:
+    if ended := BROKEN.get(job.topic):
+        ended(job.payload, now)
 
 
 @contextmanager

@@ -38,5 +38,6 @@ from cermat.collection.actions.workbook_applying import choose_values as choose_
 from cermat.collection.actions.workbook_applying import drop_workbook as drop_workbook
 from cermat.collection.actions.workbook_applying import store_workbook as store_workbook
 from cermat.collection.actions.workbooks import forget_workbooks as forget_workbooks
+from cermat.collection.actions.workbooks import give_up_reading as give_up_reading
 from cermat.collection.actions.workbooks import read_again as read_again
 from cermat.collection.actions.workbooks import take_in as take_in

@@ -30,6 +30,7 @@ from cermat.sop.models import Cycle
 KEPT = timedelta(days=90)  # the lines of a settled workbook; the file and what it changed stay
 CLOSED = "Periode ini sudah ditutup; buku kerjanya tidak dipakai lagi. Minta Sekretaris Camat membuka koreksi."
 MOVED_ON = "Buku kerja ini sudah tidak menunggu lagi. Muat ulang halamannya."
+BROKEN = "Buku kerja ini gagal dibaca karena kesalahan pada Cermat. Kirim sekali lagi; bila gagal lagi, tanya admin."
 CALLED_OFF = "called_off"
 Progress = Callable[[int, int], None]  # rows read, of how many
 Reader = Callable[[bytes, Progress], Book]
@@ -87,6 +88,16 @@ def read_again(*, workbook: int, read: Reader, now: datetime) -> None:
     found.lines.all().delete()
     if _compare(found, book, now):
         tell_maker(found, f"Buku kerja “{found.name}” sudah dibaca. Periksa pratinjaunya.", "read", now)
+
+
+def give_up_reading(*, workbook: int, now: datetime) -> None:
+    """Called by the queue, where something unforeseen has ended the reading: nobody is left before a page that reads
+    for ever."""
+    found = Workbook.objects.select_related("made_by").filter(pk=workbook, state=WorkbookState.READING).first()
+    if found is not None:
+        settle_workbook(found, WorkbookVerb.REFUSE, now, BROKEN)
+        found.lines.all().delete()
+        tell_maker(found, f"Buku kerja “{found.name}” gagal dibaca.", "broken", now)
 
 
 def _compare(workbook: Workbook, book: Book, now: datetime) -> bool:
