@@ -1,11 +1,13 @@
 """What a person answers in one field of a sheet, and what is wrong with a sheet."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -93,10 +95,37 @@ class Wanted:
     number: int | None
     unit: int | None  # pk of the desa/kelurahan
     name: str
+    made_as: UUID | None = None  # the key a device made for a new one
 
     @property
     def key(self) -> str:
+        if self.made_as is not None:
+            return made_key(self.made_as)
         return "baru" if self.number is None else f"P{self.number}"
+
+
+NOTE, SOURCE = "note", "sumber"  # what stands beside the rows, as pages and devices call it
+MADE = re.compile(r"B[0-9a-f]{32}")
+CANDIDATE = re.compile(rf"P\d{{1,4}}|baru|{MADE.pattern}")  # how the inputs of a candidate are called
+
+
+def made_key(made_as: UUID) -> str:
+    return f"B{made_as.hex}"
+
+
+def made_in(key: str) -> UUID | None:
+    return UUID(key[1:]) if MADE.fullmatch(key) else None
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What a person changed beside the rows of a sheet; what is not named stays."""
+
+    note: str | None = None
+    source: Source | None = None
+    candidates: Sequence[Wanted] = ()
+    files: Mapping[int, bool] = field(default_factory=dict)  # key of evidence → whether it is ticked to be taken off
+    leaving: Mapping[int, bool] = field(default_factory=dict)  # number of a candidate → whether it is to go
 
 
 @dataclass(frozen=True)

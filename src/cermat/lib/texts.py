@@ -13,6 +13,13 @@ def shows_nothing(text: str) -> bool:
     return all(sign in FILLERS or unicodedata.category(sign) in UNSEEN for sign in text)
 
 
+def one_line(text: str) -> str:
+    """One line of visible letters with single blanks: no second name that only looks like “RT 01/RW 01”."""
+    letters = unicodedata.normalize("NFKC", text)
+    seen = (sign for sign in letters if sign.isspace() or not unicodedata.category(sign).startswith("C"))
+    return " ".join("".join(seen).split())
+
+
 def storable(text: str) -> str:
     """With a blank for every sign that no database keeps and no document can hold: NUL, controls, halves of letters."""
     return NO_XML.sub(" ", text)

@@ -54,6 +54,7 @@ SAYINGS = {  # where kind and verb say too little together
     "entry.evidence_place_removed": "Tempat dan waktu foto bukti dukung dihapus",
     "entry.filled_from_survey": "Isian diisi dari hasil survei",
     "entry.candidates": "Peserta pada isian diubah",
+    "entry.marked": "Tanda hapus pada isian diubah",
     "collection.closed": "Pengumpulan ditutup",
     "collection.reminded": "Pengingat dikirim",
     "evaluation.finished_by": "Bagian monev selesai",

@@ -14,6 +14,8 @@ from cermat.collection.actions.keeping import Kept as Kept
 from cermat.collection.actions.keeping import keep_typed as keep_typed
 from cermat.collection.actions.keeping import note_presence as note_presence
 from cermat.collection.actions.keeping import require_open as require_open
+from cermat.collection.actions.leaving import settle_leaving as settle_leaving
+from cermat.collection.actions.marking import mark_leaving as mark_leaving
 from cermat.collection.actions.moving import hand_back_sheet as hand_back_sheet
 from cermat.collection.actions.moving import reopen_sheet as reopen_sheet
 from cermat.collection.actions.moving import send_back_sheet as send_back_sheet

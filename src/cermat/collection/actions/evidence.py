@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from cermat.collection.actions.door import Act, audit, filling, locked, tell
+from cermat.collection.actions.marking import mark_leaving
 from cermat.collection.actions.steps import begin
 from cermat.collection.models import Entry, Evidence
 from cermat.collection.queries import code_in, purpose_of, rows_of
@@ -59,6 +60,8 @@ def attach_evidence(
         reason = {"persons": persons, "reason": evidence.persons_reason} if persons else {}
         audit(held, "evidence_attached", act, after={"code": code, "sha256": file.sha256, **reason})
         begin(held, by=by, now=now)
+    elif evidence.is_leaving:  # who attaches it again wants it
+        mark_leaving(entry=held, files={evidence.pk: False}, candidates={}, by=by, now=now)
     return evidence
 
 
@@ -66,11 +69,16 @@ def attach_evidence(
 def remove_evidence(*, evidence: Evidence, by: User, now: datetime) -> None:
     """Take a file off its row; the stored bytes stay."""
     held, act = _open(evidence.entry, by, now)
+    take_off(held, evidence, act)
+
+
+def take_off(entry: Entry, evidence: Evidence, act: Act) -> None:
+    """Called with the sheet held."""
     file = evidence.file
-    deleted, _ = Evidence.objects.filter(pk=evidence.pk, entry=held).delete()
+    deleted, _ = Evidence.objects.filter(pk=evidence.pk, entry=entry).delete()
     if deleted:
-        tell(held, "evidence", act, note=f"{evidence.code}: {file.name} dihapus")
-        audit(held, "evidence_removed", act, before={"code": evidence.code, "sha256": file.sha256})
+        tell(entry, "evidence", act, note=f"{evidence.code}: {file.name} dihapus")
+        audit(entry, "evidence_removed", act, before={"code": evidence.code, "sha256": file.sha256})
 
 
 @transaction.atomic

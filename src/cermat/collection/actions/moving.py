@@ -20,6 +20,7 @@ from cermat.collection.actions.door import (
     tell,
 )
 from cermat.collection.actions.downstream import tell_of_change, tell_of_opening
+from cermat.collection.actions.leaving import take_away
 from cermat.collection.actions.remarks import answer_remarks, write_remarks
 from cermat.collection.actions.reminding import settle_asked, settle_handed
 from cermat.collection.actions.results import record_results
@@ -83,6 +84,7 @@ def submit_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entr
     act = filling(by, held, now)
     next_state(TABLE, EntryState(held.state), Verb.SAVE, refusal=REFUSALS[Verb.SAVE])
     require_seen(held, version)
+    take_away(held, act)
     _require_whole(held)
     if held.submitted_at is not None:  # pressed again before the answer came: nobody is told twice
         return held
@@ -128,6 +130,7 @@ def send_sheet(*, entry: Entry, version: int, by: User, now: datetime) -> Entry:
     act = approving(by, held, now)
     held.state = next_state(TABLE, EntryState(held.state), Verb.SEND, refusal=REFUSALS[Verb.SEND])
     require_seen(held, version)
+    take_away(held, act)
     _require_whole(held)
     held.sent_by, held.sent_at = by, now
     held.first_sent_at = held.first_sent_at or now

@@ -55,7 +55,7 @@ def save_sheet(
     if approver(by, held, act.day) is None:
         held.submitted_at = None  # what the head was to approve has changed
     held.save(update_fields=["version", "note", "first_saved_at", "submitted_at", "channel", "channel_note", "state"])
-    _tell_saved(held, act, how)
+    tell_saved(held, act, how)
     audit(held, "saved", act, before=before, after=after)
     begin(held, by=by, now=now)
     return held
@@ -75,17 +75,19 @@ def _take_note(entry: Entry, note: str | None) -> None:
     entry.note = note.strip()
 
 
-def _tell_saved(entry: Entry, act: Act, how: str) -> None:
+def tell_saved(entry: Entry, act: Act, how: str, instead: str = "") -> None:
     """Savings of one hand in one way, one soon after the other, are one line of the history (ADR 0021): a page saves
-    itself every few seconds. Every one of them is a link of its own in the audit chain, with what changed."""
+    itself every few seconds. Every one of them is a link of its own in the audit chain, with what changed. `instead`:
+    how a way begins whose newest words take the place of the last."""
     newest = entry.events.order_by("-at", "-pk").defer("values").first()
-    told = (newest.verb, newest.by_id, newest.on_behalf_of, newest.revision, newest.note) if newest else None
-    same = told == ("saved", act.by.pk, act.principal_line[:200], entry.revision, how)
-    if newest is None or not same or not timedelta(0) <= act.now - newest.at <= ONE_SITTING:
+    told = (newest.verb, newest.by_id, newest.on_behalf_of, newest.revision) if newest else None
+    same = told == ("saved", act.by.pk, act.principal_line[:200], entry.revision)
+    is_one_way = newest is not None and (newest.note == how or (instead and newest.note.startswith(instead)))
+    if newest is None or not same or not is_one_way or not timedelta(0) <= act.now - newest.at <= ONE_SITTING:
         tell(entry, "saved", act, note=how)
         return
-    newest.at, newest.state = act.now, entry.state
-    newest.save(update_fields=["at", "state"])
+    newest.at, newest.state, newest.note = act.now, entry.state, how[:500]
+    newest.save(update_fields=["at", "state", "note"])
 
 
 def _take_source(entry: Entry, source: Source | None, act: Act) -> None:

@@ -1,5 +1,6 @@
 """What people typed: clean answers, or sentences at the fields."""
 
+from cermat.collection.forms.beside import BesideForm as BesideForm
 from cermat.collection.forms.desk import DeskFilter as DeskFilter
 from cermat.collection.forms.desk import HandBackForm as HandBackForm
 from cermat.collection.forms.desk import ReturnForm as ReturnForm

@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from cermat.collection.formula.merging import Merged, merged
 from cermat.collection.models import Answer, Channel, Entry
 from cermat.collection.queries import EVIDENCE, EXPLANATION, FieldSpec
-from cermat.collection.schema import FieldKey, Given, Source, Wanted
+from cermat.collection.schema import MADE, FieldKey, Given, Source, Wanted, made_in
 from cermat.lib.errors import DomainError
 from cermat.lib.numbers import parse_number, whole_number, whole_numbers
 from cermat.organisation.forms.people import DayField
@@ -85,16 +85,31 @@ class SheetForm:
 
     @property
     def candidates(self) -> list[Wanted]:
-        """The candidates of a contest as typed; the empty line for a new one only where something stands in it."""
+        """The candidates of a contest as typed; a line for a new one only where something stands in it."""
         numbers = dict.fromkeys(whole_numbers(self.data.getlist("peserta")))
         found = [Wanted(number, *self._candidate(f"P{number}")) for number in numbers]
-        unit, name = self._candidate("baru")
-        return [*found, Wanted(None, unit, name)] if name.strip() or unit is not None else found
+        new = [Wanted(None, *self._candidate(key), made_in(key)) for key in self.new_lines]
+        return [*found, *(one for one in new if one.name.strip() or one.unit is not None)]
+
+    @property
+    def new_lines(self) -> list[str]:
+        """Lines for new candidates: those that a device has named, and the one of a page without scripts."""
+        return [*(key for name in self.data if (key := name.removeprefix("nama:")) and MADE.fullmatch(key)), "baru"]
 
     @property
     def withdrawn(self) -> list[int]:
         """Numbers of the candidates that were ticked to be taken out."""
         return list(dict.fromkeys(whole_numbers(self.data.getlist("keluar"))))
+
+    @property
+    def unticked(self) -> tuple[list[int], list[int]]:
+        """Evidence and candidates that the page showed as ticked to go, and that are not any more."""
+        was = [name.partition(":")[::2] for name, typed in self.first.items() if typed[0]]
+        found = {part: whole_numbers(key for each, key in was if each == part) for part in ("hapus", "keluar")}
+        return (
+            [key for key in found["hapus"] if key not in self.removed],
+            [key for key in found["keluar"] if key not in self.withdrawn],
+        )
 
     def _candidate(self, key: str) -> tuple[int | None, str]:
         return whole_number(self.data.get(f"unit:{key}", "")), self.data.get(f"nama:{key}", "")

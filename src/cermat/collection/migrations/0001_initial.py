@@ -62,12 +62,14 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField()),
                 ('name', models.CharField(max_length=40, verbose_name='RT/RW')),
+                ('made_as', models.UUIDField(null=True)),
+                ('is_leaving', models.BooleanField(default=False)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='desa/kelurahan')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='collection.entry')),
             ],
             options={
                 'ordering': ['entry', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('entry', 'number'), name='candidate_number_once'), models.UniqueConstraint(fields=('entry', 'unit', 'name'), name='candidate_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='candidate_has_a_name'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='candidate_number_from_one')],
+                'constraints': [models.UniqueConstraint(fields=('entry', 'number'), name='candidate_number_once'), models.UniqueConstraint(fields=('entry', 'unit', 'name'), name='candidate_once'), models.UniqueConstraint(fields=('entry', 'made_as'), name='candidate_made_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='candidate_has_a_name'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='candidate_number_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +122,7 @@ class Migration(migrations.Migration):
                 ('longitude', models.DecimalField(decimal_places=5, max_digits=8, null=True)),
                 ('accuracy', models.PositiveIntegerField(null=True)),
                 ('persons_reason', models.CharField(blank=True, max_length=300)),
+                ('is_leaving', models.BooleanField(default=False)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='collection.entry')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),

@@ -116,12 +116,15 @@ class Candidate(models.Model):
     number = models.PositiveSmallIntegerField()
     unit = models.ForeignKey(Unit, verbose_name="desa/kelurahan", on_delete=models.PROTECT, related_name="+")
     name = models.CharField("RT/RW", max_length=40)  # RT 03/RW 02
+    made_as = models.UUIDField(null=True)  # by a device: the same candidate, however often it is sent
+    is_leaving = models.BooleanField(default=False)  # ticked to be taken out (ADR 0031)
 
     class Meta:
         ordering = ["entry", "number"]
         constraints = [
             models.UniqueConstraint(fields=["entry", "number"], name="candidate_number_once"),
             models.UniqueConstraint(fields=["entry", "unit", "name"], name="candidate_once"),
+            models.UniqueConstraint(fields=["entry", "made_as"], name="candidate_made_once"),
             models.CheckConstraint(condition=~Q(name=""), name="candidate_has_a_name"),
             models.CheckConstraint(condition=Q(number__gte=1), name="candidate_number_from_one"),
         ]
@@ -143,6 +146,7 @@ class Evidence(models.Model):
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     accuracy = models.PositiveIntegerField(null=True)  # metres
     persons_reason = models.CharField(max_length=300, blank=True)  # why a list of persons is attached, not a recap
+    is_leaving = models.BooleanField(default=False)  # ticked to be taken off (ADR 0031)
 
     class Meta:
         ordering = ["entry", "code", "pk"]

@@ -23,6 +23,7 @@ from cermat.collection.presenters.extending import extension_groups as extension
 from cermat.collection.presenters.extending import extensions_view as extensions_view
 from cermat.collection.presenters.extending import given_view as given_view
 from cermat.collection.presenters.history import history as history
+from cermat.collection.presenters.keeping import base_of as base_of
 from cermat.collection.presenters.overview import cell_view as cell_view
 from cermat.collection.presenters.overview import entry_line as entry_line
 from cermat.collection.presenters.overview import matrix_view as matrix_view
@@ -39,7 +40,6 @@ from cermat.collection.presenters.reminding import schedule_words as schedule_wo
 from cermat.collection.presenters.reminding import wa_number as wa_number
 from cermat.collection.presenters.sheets import CHANNEL_NAMES as CHANNEL_NAMES
 from cermat.collection.presenters.sheets import Shown as Shown
-from cermat.collection.presenters.sheets import base_of as base_of
 from cermat.collection.presenters.sheets import differences as differences
 from cermat.collection.presenters.sheets import sheet_view as sheet_view
 from cermat.collection.presenters.standing import checklist_view as checklist_view

@@ -16,6 +16,7 @@ from cermat.collection.queries import (
     contest_of,
     mark_code,
 )
+from cermat.collection.schema import MADE
 from cermat.instruments.formula import Item, Line
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
@@ -50,7 +51,7 @@ def contest_view(sheet: Sheet, shown: Shown, typed: Mapping[str, str], villages:
         ],
         "ranking": [_ranked(contest, one) for one in contest.ranked],
         "told": places_text(contest),
-        "new": _inputs(None, shown, typed, villages),
+        "new": [_inputs(None, shown, typed, villages, key) for key in _new_lines(typed)],
     }
 
 
@@ -94,9 +95,17 @@ def _mark(cell: FieldCell, assessor: str, item: Item, shown: Shown) -> dict[str,
     }
 
 
-def _inputs(one: Candidate | None, shown: Shown, typed: Mapping[str, str], villages: list[Unit]) -> dict[str, Any]:
-    """The name and the desa/kelurahan of a candidate as they may be typed; None is the line for a new one."""
-    key = f"P{one.number}" if one else "baru"
+def _new_lines(typed: Mapping[str, str]) -> list[str]:
+    """The line for a new candidate, after those of a refused form that a device has named and something stands in."""
+    named = [key for name in typed if (key := name.removeprefix("nama:")) and MADE.fullmatch(key)]
+    return [*(key for key in named if typed[f"nama:{key}"].strip() or typed.get(f"unit:{key}")), "baru"]
+
+
+def _inputs(
+    one: Candidate | None, shown: Shown, typed: Mapping[str, str], villages: list[Unit], new: str = "baru"
+) -> dict[str, Any]:
+    """The name and the desa/kelurahan of a candidate as they may be typed; None is a line for a new one."""
+    key = f"P{one.number}" if one else new
     unit = typed.get(f"unit:{key}", str(one.unit_id) if one else "")
     choices = villages if one is None or one.unit in villages else [one.unit, *villages]
     return {
@@ -104,6 +113,7 @@ def _inputs(one: Candidate | None, shown: Shown, typed: Mapping[str, str], villa
         "name": typed.get(f"nama:{key}", one.name if one else ""),
         "units": [(str(village.pk), str(village), str(village.pk) == unit) for village in choices],
         "name_error": shown.problems.get((key, "nama"), ""),
+        "is_leaving": one is not None and one.is_leaving,
         "unit_error": shown.problems.get((key, "unit"), ""),
     }
 

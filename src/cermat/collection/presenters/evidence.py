@@ -31,6 +31,7 @@ def evidence_view(one: Evidence) -> dict[str, Any]:
         "place": place_said(one),
         "map": map_of(one),
         "persons_reason": one.persons_reason,
+        "is_leaving": one.is_leaving,
     }
 
 

@@ -1,6 +1,5 @@
 """A sheet on the page: one card for each indicator, everything a person needs beside each field."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -204,11 +203,6 @@ def said(value: Fraction | None, unit: str) -> str:
         return ""
     text = number(rounded(value, 0 if value.denominator == 1 else 2))
     return f"{text} %" if unit == "persen" else f"{text} {unit}".strip()
-
-
-def base_of(sheet: Sheet) -> str:
-    """What the inputs first showed, to tell later what this person changed: {"PDK-01:awal": ["angka", "1.000", ""]}."""
-    return json.dumps({":".join(key): list(typed) for key, typed in shown_in(sheet).items()}, ensure_ascii=False)
 
 
 def shown_in(sheet: Sheet) -> dict[FieldKey, Typed]:

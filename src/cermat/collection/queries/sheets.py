@@ -125,7 +125,7 @@ def _row(
         known=known_around(spec, around),
         explanation=explanation,
         evidence=files,
-        needs_evidence=indicator.evidence_required and is_claimed and not files,
+        needs_evidence=indicator.evidence_required and is_claimed and all(one.is_leaving for one in files),
     )
 
 

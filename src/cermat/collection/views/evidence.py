@@ -23,6 +23,7 @@ from cermat.collection.actions import (
     attach_evidence,
     forget_place,
     hold_evidence,
+    mark_leaving,
     remove_evidence,
     take_upload,
 )
@@ -165,6 +166,9 @@ def keep_evidence(request: SignedInRequest, entry: Entry, form: SheetForm) -> No
         forget_place(evidence=evidence, by=by, now=now)
     for evidence in standing.filter(pk__in=form.removed):
         remove_evidence(evidence=evidence, by=by, now=now)
+    files, candidates = (dict.fromkeys(keys, False) for keys in form.unticked)
+    if files or candidates:
+        mark_leaving(entry=entry, files=files, candidates=candidates, by=by, now=now)
 
 
 def _attach(request: SignedInRequest, entry: Entry, code: str, file: UploadedFile) -> None:

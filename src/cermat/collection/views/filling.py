@@ -97,6 +97,7 @@ def _saved(request: SignedInRequest, entry: Entry, form: SheetForm) -> Entry:
     given = {"answers": form.answers, "version": form.version, "note": form.note, "channel": form.source}
     saved = save_sheet(entry=entry, **given, by=by, now=now)  # type: ignore[arg-type]  # each fits its parameter
     keep_evidence(request, entry, form)
+    saved.refresh_from_db(fields=["version"])  # a mark that was taken back has moved it
     return saved
 
 

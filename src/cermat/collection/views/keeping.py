@@ -1,9 +1,10 @@
 """The door of pages that save by themselves, and of what waited on a device: forms in, JSON out, each key once.
 
-`POST isian/7/penyimpanan/`: the fields of the sheet's form as far as they were touched, `asal` (what the page showed
-there first), `sendiri` (what the same device has sent of them since), `version`, `_person` (whose device store it comes
-from), `whole` and `finish` ("pengajuan" or "pengiriman") where the sheet is handed on. What can be stored is stored;
-`problems`, `differs` and `gone` name the rest. A key that comes again gets the first answer again.
+`POST isian/7/penyimpanan/`: the fields of the sheet's form and what stands beside them (forms.beside) as far as they
+were touched, `asal` (what the page showed there first), `sendiri` (what the same device has sent of them since),
+`version`, `_person` (whose device store it comes from), `whole` where it is saved by hand and `finish` ("pengajuan" or
+"pengiriman") where the sheet is handed on. What can be stored is stored; `problems`, `differs` and `gone` name the
+rest, `made` the candidates that this device made. A key that comes again gets the first answer again.
 """
 
 from typing import Any
@@ -18,13 +19,14 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_POST, require_safe
 
 from cermat.audit.views import once
-from cermat.collection.actions import Kept, keep_typed, note_presence, send_sheet, submit_sheet
-from cermat.collection.forms import SheetForm, version_in
+from cermat.collection.actions import keep_typed, note_presence, send_sheet, settle_leaving, submit_sheet
+from cermat.collection.forms import BesideForm, SheetForm, version_in
 from cermat.collection.models import Entry
-from cermat.collection.presenters.keeping import differing_json, named, people_json, shown_json, state_json
+from cermat.collection.presenters.beside import beside_in, both_json
+from cermat.collection.presenters.keeping import differing_json, made_json, named, people_json, shown_json, state_json
 from cermat.collection.presenters.sheets import prefilled_in, shown_in
 from cermat.collection.queries import OPEN, Sheet, fields_of, filler, held_for, others_at, sheet_of
-from cermat.collection.schema import SheetError, Source
+from cermat.collection.schema import SheetError
 from cermat.collection.views.filling import UNDECIDED
 from cermat.collection.views.sheet_pages import visible
 from cermat.lib.errors import ConflictError
@@ -70,51 +72,40 @@ def keeping(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _kept(request: SignedInRequest, entry: Entry) -> dict[str, Any]:
-    now = timezone.now()
+    now, by = timezone.now(), request.user
     form, standing = SheetForm(request.POST, MultiValueDict(), fields_of(entry)), sheet_of(entry)
     same = form.version == entry.version
     found = form.merged_with(shown_in(standing), same_version=same, unowned=prefilled_in(standing))
-    note, note_differs = _note(request, entry, form)
-    answers = {key: form.answers[key] for key in found.mine}
-    channel = _source(form, entry, is_alone=not answers and note is None, is_known=same or bool(form.data.get("whole")))
-    kept = keep_typed(
-        entry=entry, answers=answers, version=entry.version, note=note, channel=channel, by=request.user, now=now
-    )
+    beside, shown = BesideForm(form), beside_in(standing)
+    other = beside.merged_with(shown, same_version=same)
+    answers, aside = {key: form.answers[key] for key in found.mine}, beside.changes(other.mine, shown)
+    kept = keep_typed(entry=entry, answers=answers, version=entry.version, aside=aside, by=by, now=now)
+    refused = {named(key): told for key, told in (form.errors | dict(kept.problems)).items()}
     typed = {key: form.typed(key) for key in found.differs}
+    both = both_json(entry, beside.typed, shown, other.differs)
     body = {
         "code": "stored",
-        **state_json(kept.entry, now),
         "withdrawn": kept.withdrawn,
-        "problems": {named(key): told for key, told in (form.errors | dict(kept.problems)).items()},
-        "differs": [*differing_json(standing, typed, found.differs), *note_differs],
-        "gone": form.homeless,
-        "fresh": shown_json(sheet_of(kept.entry)) if not same else {},
+        "problems": refused | beside.problems(other.mine),
+        "differs": [*differing_json(standing, typed, found.differs), *both],
+        "gone": form.homeless | beside.gone(shown),
+        "made": made_json(beside.typed, kept.entry),
     }
-    return _handed_on(request, kept, body)
+    return _handed_on(request, *_settled(request, kept.entry, body, is_known=same))
 
 
-def _source(form: SheetForm, entry: Entry, *, is_alone: bool, is_known: bool) -> Source | None:
-    """How the figures came. It goes with every answer; alone only where it was changed on a page that knew the one
-    that stands, or that is handed in as it is shown."""
-    told = form.source
-    if told is None or not is_alone:
-        return told
-    is_same = (told.channel, told.note.strip()) == (entry.channel, entry.channel_note)
-    return told if is_known and not is_same else None
+def _settled(
+    request: SignedInRequest, entry: Entry, body: dict[str, Any], *, is_known: bool
+) -> tuple[Entry, dict[str, Any]]:
+    """The sheet as it stands now. Who saves it by hand means what is ticked to be taken away; who hands it on, too."""
+    now, is_by_hand = timezone.now(), request.POST.get("whole") and request.POST.get("finish", "") not in DONE
+    if is_by_hand and not body["differs"]:
+        entry = settle_leaving(entry=entry, by=request.user, now=now)
+    fresh = {} if is_known else shown_json(sheet_of(entry))
+    return entry, body | state_json(entry, now) | {"fresh": fresh}
 
 
-def _note(request: SignedInRequest, entry: Entry, form: SheetForm) -> tuple[str | None, list[dict[str, Any]]]:
-    """The note as it is to be stored, None where it stays; and both, where two people wrote different ones."""
-    note, first = form.note, request.POST.get("asal_note", entry.note)
-    if note is None or note.strip() in {first.strip(), entry.note.strip()}:
-        return None, []
-    if first.strip() == entry.note.strip():
-        return note, []
-    both = {"mine": note, "theirs": entry.note or "kosong", "typed": ["", entry.note, ""], "who": ""}
-    return None, [{"key": "note", "label": "Catatan untuk pemeriksa"} | both]
-
-
-def _handed_on(request: SignedInRequest, kept: Kept, body: dict[str, Any]) -> dict[str, Any]:
+def _handed_on(request: SignedInRequest, entry: Entry, body: dict[str, Any]) -> dict[str, Any]:
     """A sheet goes to its next reader only as its maker wants it: whole, and without an open difference."""
     finish, is_shown = request.POST.get("finish", ""), bool(request.POST.get("shown"))
     if finish not in DONE:
@@ -124,21 +115,21 @@ def _handed_on(request: SignedInRequest, kept: Kept, body: dict[str, Any]) -> di
     if any(body[name] for name in ("problems", "differs", "gone")):
         return body | {"code": "partly"}
     act, told = DONE[finish]
-    here = reverse("collection:sheet", args=[kept.entry.pk])
-    if held_for(request.user, kept.entry):  # nobody could decide about them on a sheet that is closed
+    here = reverse("collection:sheet", args=[entry.pk])
+    if held_for(request.user, entry):  # nobody could decide about them on a sheet that is closed
         if is_shown:
             messages.warning(request, UNDECIDED)
         return body | {"code": "incomplete", "message": UNDECIDED, "next": here}
     try:
         with transaction.atomic():
-            act(entry=kept.entry, version=kept.entry.version, by=request.user, now=timezone.now())
+            act(entry=entry, version=entry.version, by=request.user, now=timezone.now())
     except SheetError as error:
         problems = {named(key): sentence for key, sentence in error.problems.items()}
         why = {"code": "incomplete", "message": error.message, "problems": problems}
         return body | why | {"next": f"{here}?periksa=1"}
     if is_shown:
         messages.success(request, told)
-    return body | {"code": "done", "message": told, "next": reverse("collection:mine", args=[kept.entry.cycle_id])}
+    return body | {"code": "done", "message": told, "next": reverse("collection:mine", args=[entry.cycle_id])}
 
 
 @requires(Permission.FILL_ENTRY)

@@ -40,13 +40,18 @@ const Draft = (() => {
     return asked;
   }
 
+  const BESIDE = /^(note|sumber|(P\d+|B[0-9a-f]{32}):nama|(hapus|keluar):\d+)$/;
+  const isMade = (field) => /^B[0-9a-f]{32}:/.test(field); // a line for a new candidate (contest.js)
+  const dropped = new Set(); // such lines that have become candidates
+
   /* What another tab of the same person has typed meanwhile stays in the draft. */
   function withOthers(held, draft) {
     for (const [field, answer] of Object.entries(held?.typed || {})) {
       const isOpen = !same(answer, held.base[field]) && !same(answer, base[field]);
-      if (!isOpen || !(field in draft.typed) || Sheet.changed.has(field)) continue;
+      if (!isOpen || !(field in draft.typed || isMade(field)) || Sheet.changed.has(field) || dropped.has(field)) continue;
       draft.typed[field] = answer;
       draft.base[field] = held.base[field];
+      draft.names[field] ||= held.names[field];
       draft.dirty = true;
     }
     return draft;
@@ -92,9 +97,10 @@ const Draft = (() => {
     for (const [field, mine] of Object.entries(draft.typed)) {
       const before = draft.base[field];
       const isMine = !same(mine, before);
+      if (isMade(field) && isMine && !parts.has(field)) form.dispatchEvent(new CustomEvent("cermat:line", { detail: field.split(":")[0] }));
       if (parts.has(field) && field in base && Sheet.isTouched(field) && !same(typed(field), mine)) continue; // typed since
       if (!parts.has(field) || !(field in base)) {
-        if (isMine) gone.push({ key: field, name: draft.names[field] || field, value: wordOf(mine) });
+        if (isMine && !Sheet.isTick(field)) gone.push({ key: field, name: draft.names[field] || field, value: wordOf(mine) });
       } else if (isMine && !same(mine, base[field])) {
         base[field] = before;
         put(field, mine);
@@ -106,7 +112,7 @@ const Draft = (() => {
     }
     gone = [...(draft.gone || []), ...gone].filter((one, i, all) => all.findIndex((other) => other.key === one.key) === i);
     const known = new Set(Object.keys(draft.typed));
-    const fresh = fields().filter((field) => !known.has(field) && field !== "note");
+    const fresh = fields().filter((field) => !known.has(field) && !BESIDE.test(field));
     return { restored, fresh, gone, at: draft.at };
   }
 
@@ -117,5 +123,5 @@ const Draft = (() => {
     return keep();
   }
 
-  return { keep, jot, forget, restore, forgetGone, entry, person };
+  return { dropped, keep, jot, forget, restore, forgetGone, entry, person };
 })();

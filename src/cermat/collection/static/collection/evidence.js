@@ -108,6 +108,7 @@
     say(fresh, evidence.known ? "Sudah tersimpan pada kantor Anda; dipakai yang sudah ada, tidak disimpan dua kali." : "Terlampir.");
     if (double) { item.remove(); return; }
     item.replaceWith(fresh);
+    if (typeof Sheet !== "undefined") Sheet?.adopt(fresh.querySelectorAll("[name=hapus]"), { [`hapus:${evidence.id}`]: ["", "", ""] });
   };
 
   const progress = (item) => ({ state, sent, size }) => {

@@ -1,15 +1,13 @@
 /* The sheet saves itself: on this device a moment after each key, at the office a moment after the typing stops. Where
    there is no signal the sending waits on the device (outbox.js) and goes out by itself; the page says where things are. */
-(() => {
+const Keeping = (() => {
   "use strict";
 
-  if (!Sheet || !Shell.person) return;
-  const { form, base, parts, touched, typed, same } = Sheet;
+  if (!Sheet || !Shell.person) return null;
+  const { form, base, parts, touched, typed, same, isHalf } = Sheet;
   const { person } = Shell;
-  const words = document.getElementById("simpanan");
-  const others = document.getElementById("juga");
-  const isShort = form.dataset.alone !== undefined; // a contest is handed on by the form itself
-  const [TYPED, STOPPED, LOOK] = [250, 1500, 30000];
+  const { say, waiting, hour, WAITS, WITHDRAWN, HERE } = Saying;
+  const [TYPED, STOPPED] = [250, 1500];
   const ENOUGH = 5000; // to wait for what is under way
   let direct = null; // a sending that this device could not keep: sent straight from the page
   let unheard = []; // what was typed in such sendings: the office may have it already
@@ -17,30 +15,6 @@
   let isSending = false;
   let saving = Promise.resolve(); // what is under way to the office
   let [timer, wait] = [0, 0];
-
-  function say(text, kind = "", link = "") {
-    words.className = `kept ${kind}`;
-    if (words.textContent === text) return;
-    words.textContent = text;
-    if (link) {
-      const way = document.createElement("a");
-      way.href = link;
-      way.textContent = link === HERE ? "Lihat" : "Masuk lagi";
-      words.append(" ", way);
-    }
-  }
-
-  const WAITS = {
-    no_signal: "Tanpa sinyal. Tersimpan di HP ini.",
-    busy: "Server sedang sibuk. Tersimpan di HP ini.",
-    signed_out: "Anda sudah keluar. Tersimpan di HP ini.",
-    expired: "Anda sudah keluar. Tersimpan di HP ini.",
-    other_person: "Orang lain sedang masuk. Ketikan Anda menunggu di HP ini.",
-    no_store: "Tanpa sinyal. Jangan tutup halaman ini: browser ini tidak dapat menyimpan.",
-    full: "Penyimpanan HP penuh. Jangan tutup halaman ini sebelum tersimpan.",
-  };
-  const WITHDRAWN = "Tersimpan di HP ini. Kiriman tadi ditarik; kirim lagi setelah selesai.";
-  const HERE = "/isian/di-hp-ini/";
 
   const ofHere = async () => (await Outbox.waiting(person).catch(() => [])).filter((one) => one.entry === Draft.entry && one.typed);
   const isHandedOn = async () => (await ofHere()).some((one) => one.finish);
@@ -114,6 +88,7 @@
     const isOpen = (told.differs || []).length > 0;
     const renewed = Sheet.refresh(told.fresh || {}, isOpen ? 0 : told.version);
     Differing.show(told);
+    form.dispatchEvent(new CustomEvent("cermat:kept", { detail: told }));
     Draft.jot();
     Draft.keep();
     if (!Shell.canKeep && !touched().length) form.dispatchEvent(new Event("cermat:stored", { bubbles: true }));
@@ -125,16 +100,16 @@
     const refusals = { ...(told.code === "incomplete" ? {} : told.problems), ...told.gone };
     const open = Object.keys(refusals).filter((field) => parts.has(field)).length;
     const rest = touched().filter((field) => !boxed(field) && !(field in refusals));
+    const half = rest.some(isHalf);
     if ((told.differs || []).length) say("Berbeda dengan orang lain: pilih pada barisnya.", "late");
     else if (open) say(`${open} isian belum dapat disimpan; lihat tandanya.`, "late");
-    else if (rest.length) say("Menyimpan…");
+    else if (rest.some((field) => !isHalf(field))) say("Menyimpan…");
+    else if (half) say(`Tersimpan ${hour(told.at)}, kecuali yang belum lengkap`, "warn");
     else if (told.code === "done") say(told.message);
     else if (told.withdrawn) say("Tersimpan. Pengajuan tadi ditarik; kirim lagi setelah selesai.", "warn");
     else if (renewed) say(`Tersimpan ${hour(told.at)}. ${renewed} baris diperbarui dari orang lain.`);
     else say(`Tersimpan ${hour(told.at)}`);
   }
-
-  const hour = (at) => at.replace(" WIB", "");
 
   function refused(told) {
     Differing.show(told);
@@ -142,17 +117,14 @@
     say(told.message, "late", isClosed ? HERE : "");
   }
 
-  function waits(code) {
-    const link = ["signed_out", "expired"].includes(code) ? `/accounts/login/?next=${location.pathname}` : HERE;
-    say(WAITS[code] || WAITS.no_signal, code === "full" || code === "no_store" ? "late" : "wait", link);
-  }
-
   async function save() {
     if (isClosed) return;
     touched();
     const own = await underWay();
-    const names = [...Sheet.changed].filter((name) => !boxed(name) && (Sheet.isTouched(name) || isTakenBack(name, own)));
+    const isReady = (name) => !boxed(name) && (name === "sumber" || !isHalf(name));
+    const names = [...Sheet.changed].filter((name) => isReady(name) && (Sheet.isTouched(name) || isTakenBack(name, own)));
     if (!names.length) return void clear();
+    if (names.every(isHalf)) return;
     await Draft.keep(); // never older than what is sent: else it would take a newer answer back
     const wasHandedOn = await isHandedOn();
     const ended = await send(await make(names, own, {}));
@@ -198,7 +170,7 @@
     if (!isClosed && touched().length) plan(0);
   });
 
-  /* Handing on: everything on the sheet, under one key. Removing files and contests go the form's own way. First what
+  /* Handing on: everything on the sheet, under one key. What a form alone can bring goes its own way (decides). First what
      is under way arrives: it moves the version that the form names, and nobody is to be in conflict with himself. */
   form.addEventListener("submit", async (event) => {
     if (event.defaultPrevented || form.dataset.plain !== undefined || form.dataset.attaching !== undefined) return; // evidence.js
@@ -215,7 +187,7 @@
 
   /* → whether the page is left. */
   async function pass(submitter) {
-    if (Shell.canKeep && !isShort && !decides()) return handOver(submitter);
+    if (Shell.canKeep && !decides()) return handOver(submitter);
     if (navigator.onLine) return plainly(submitter);
     return say("Tanpa sinyal. Biarkan halaman ini terbuka, lalu tekan lagi setelah sinyal kembali.", "late");
   }
@@ -238,44 +210,17 @@
     return isDone;
   }
 
-  /* Files to be taken away, and words about a list of persons, go the form's own way. */
+  /* Files that no script has taken, words about a list of persons and places to be forgotten go the form's own way. */
   function decides() {
     const files = [...form.querySelectorAll("input[type=file]")].some((one) => one.files.length);
     const reasons = [...form.querySelectorAll('[name^="alasan:"]')].some((one) => one.value.trim());
-    return files || reasons || form.querySelector("[name=hapus]:checked, [name=lepas]:checked, [name=buang]:checked") !== null;
+    return files || reasons || form.querySelector("[name=lepas]:checked, [name=buang]:checked") !== null;
   }
 
   /* The office has answered, and its own pages say best what it said: the way of a page without these files. */
   function plainly(submitter) {
     form.dataset.plain = "1";
     form.requestSubmit(submitter);
-  }
-
-  function waiting(code, finish) {
-    waits(code);
-    if (finish && ["no_signal", "busy"].includes(code)) say("Menunggu sinyal, lalu terkirim sendiri. Halaman ini boleh ditutup.", "wait", HERE);
-  }
-
-  /* Who else is here, and what they have saved meanwhile. Looked at only while the page is seen. */
-  async function look() {
-    if (document.visibilityState !== "visible" || isClosed) return;
-    if (direct) straight("full");
-    try {
-      const body = new URLSearchParams({ _person: person, version: Sheet.version() });
-      body.set("csrfmiddlewaretoken", form.elements.namedItem("csrfmiddlewaretoken").value);
-      const init = { method: "POST", headers: { Accept: "application/json" }, body };
-      const told = await Outbox.told(await Outbox.ask(form.dataset.presence, init, 15000));
-      if (!told.others) return;
-      const names = told.others;
-      const who = names.length > 1 ? `${names[0]} dan ${names.length - 1} orang lain` : names[0];
-      others.textContent = names.length ? `${who} juga membuka isian ini` : "";
-      others.title = names.join(", ");
-      const renewed = Sheet.refresh(told.fresh || {}, told.version);
-      if (renewed) say(`${renewed} baris diperbarui dari orang lain, ${hour(told.at)}`);
-      if (!told.open) refused({ code: "closed", field: null, message: "Isian ini sudah dikirim dan tidak dapat diubah lagi." });
-    } catch {
-      // no signal: the last word stays
-    }
   }
 
   async function begin() {
@@ -289,12 +234,11 @@
     touched();
     if (Sheet.changed.size && !isRefused) plan();
     if (await isHandedOn()) waiting("no_signal", true);
-    look();
-    setInterval(look, LOOK);
-    addEventListener("visibilitychange", look);
+    form.dispatchEvent(new Event("cermat:begun"));
   }
 
   Shell.onSettled((outcome) => outcome.settled.forEach(settled));
   addEventListener("online", () => (direct ? straight("full") : touched().length && plan()));
   begin();
+  return { refused, isClosed: () => isClosed, again: () => direct && straight("full") };
 })();

@@ -22,10 +22,10 @@
   if (!store || !person) return;
 
   // A sheet that keeps its answers itself (keeping.js) has a better place for them, where the browser gives it one: of
-  // such a form only the rest is copied, the names of candidates and what is to be taken away.
+  // such a form only the rest is copied: what is decided about files that wait, and places that are to be forgotten.
   const keepsItself = isSecureContext && "indexedDB" in self;
   const NEVER = /^(_|csrf|password|version$|asal$|peserta$)/;
-  const ANSWERS = /^([avr]:|note$)/;
+  const ANSWERS = /^(([avr]|unit|nama):|(note|channel|channel_note|hapus|keluar)$)/;
 
   const keyOf = (form) => `${PREFIX}${person}:${location.pathname}:${form.id || form.getAttribute("action") || ""}`;
   const ours = () => Object.keys(store).filter((key) => key.startsWith(PREFIX));
