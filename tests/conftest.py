@@ -1,5 +1,6 @@
 """What all tests share: quick passwords, plain static files, an audit table that may be emptied between tests."""
 
+import fcntl
 import importlib
 import os
 import shutil
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 
 from cermat.lib.lean import BY_ENDING, lean
 
@@ -52,13 +54,26 @@ def lean_files() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb() -> bool:
-    """The PostgreSQL cluster is thrown away as a whole: nobody waits for the last thread to leave its database."""
-    return connection.vendor == "postgresql"
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """One process of the run migrates, each works in a copy. They are cleared away with the folder, or the cluster."""
+    shared, database = Path(os.environ["CERMAT_TEST_SHARED"]), settings.DATABASES["default"]
+    migrated = str(shared / "migrated.sqlite3") if connection.vendor == "sqlite" else "migrated"
+    database["TEST"]["NAME"] = migrated
+    own = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with django_db_blocker.unblock(), (shared / "migrating").open("a+") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        turn.seek(0)
+        if turn.read() != "done":
+            connection.creation.create_test_db(verbosity=0, serialize=False)
+            connection.close()
+            turn.write("done")
+        database["NAME"] = migrated
+        connection.creation.clone_test_db(own, verbosity=0)
+        database["NAME"] = connection.creation.get_test_db_clone_settings(own)["NAME"]
+    empty_cheaply()
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def empty_cheaply() -> None:
     """Tests that commit empty all tables afterwards; the audit table's own guard is lifted just for that."""
     operations = type(connection.ops)  # the class: with Playwright's loop running, the thread has a second connection
     original = operations.sql_flush

@@ -34,6 +34,7 @@ def pytest_load_initial_conftests() -> Generator[None, object, object]:
     os.environ["TMPDIR"] = tempfile.tempdir = Run.folder  # of Chromium and of the programs that tests start, too
     os.environ["CERMAT_VAR"] = Run.folder  # never the data of the person who runs the tests
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
+    os.environ.setdefault("CERMAT_TEST_SHARED", Run.folder)  # the first process tells its workers
     if os.environ.get("CERMAT_TEST_DATABASE", "sqlite") == "postgres":
         use_postgres()
     else:
