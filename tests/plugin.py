@@ -3,6 +3,7 @@
 `CERMAT_TEST_DATABASE=postgres` runs the same tests on PostgreSQL, in a throw-away cluster of their own.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -118,6 +119,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if Run.postgres_is_missing:
         for item in items:
             item.add_marker(pytest.mark.skip(reason=INSTALL_POSTGRES))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end: the collector need not look through it each time."""
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
