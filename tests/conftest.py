@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from cermat.lib.lean import BY_ENDING, lean
+from tests.locks import LockWatch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -88,6 +89,18 @@ def empty_cheaply() -> None:
         return ["SET session_replication_role = replica", *gone, "SET session_replication_role = DEFAULT"]
 
     operations.sql_flush = flush if connection.vendor == "sqlite" else emptied
+
+
+@pytest.fixture(autouse=True)
+def locks_in_order(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No transaction of an action locks a row after the chain of the log (ADR 0032)."""
+    if connection.vendor != "postgresql" or request.node.get_closest_marker("django_db") is None:
+        yield
+        return
+    watch = LockWatch()
+    with connection.execute_wrapper(watch):
+        yield
+    assert watch.late == [], "locked after the chain"
 
 
 def chromium_path() -> str | None:

@@ -28,6 +28,15 @@ class Target:
     chain: str = "pusat"
 
 
+def take_turn(*, chain: str) -> None:
+    """Whoever looks before they write takes turns with all who write into `chain`, until the transaction ends.
+
+    For actions that others call when they have already written: a lock of their own would be one behind the last
+    (ADR 0032).
+    """
+    ChainHead.objects.select_for_update(no_key=True).get_or_create(chain=chain)
+
+
 def record(
     *,
     by: Who | None,
@@ -42,7 +51,7 @@ def record(
     if not connection.in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of the change")
     ChainHead.objects.get_or_create(chain=target.chain)
-    head = ChainHead.objects.select_for_update().get(chain=target.chain)
+    head = ChainHead.objects.select_for_update(no_key=True).get(chain=target.chain)
     event = AuditEvent(
         chain=target.chain,
         number=head.number + 1,

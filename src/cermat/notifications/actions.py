@@ -85,8 +85,9 @@ def mark_read(*, message: Message, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def mark_all_read(*, by: User, now: datetime) -> int:
-    """Everything in the person's inbox is seen; how many were new."""
-    return Message.objects.filter(user=by, read_at=None).update(read_at=now)
+    """Everything in the person's inbox is seen; how many were new. What another act settles just now is left to it."""
+    new = Message.objects.filter(user=by, read_at=None).select_for_update(skip_locked=True, no_key=True)
+    return Message.objects.filter(pk__in=list(new.values_list("pk", flat=True))).update(read_at=now)
 
 
 @transaction.atomic

@@ -93,11 +93,7 @@ def remove_local_holiday(*, holiday: Holiday, by: User, now: datetime) -> None:
     if holiday.kecamatan is None:
         raise NotAllowedError("Hari libur nasional tidak dapat dihapus oleh kantor.")
     require(by, Permission.MANAGE_OFFICE, holiday.kecamatan, day_of(now))
-    record(
-        by=by,
-        verb="holiday.removed",
-        target=Target("holiday", holiday.pk, chain=holiday.kecamatan.code),
-        at=now,
-        before={"day": holiday.day.isoformat(), "reason": holiday.name},
-    )
+    target = Target("holiday", holiday.pk, chain=holiday.kecamatan.code)
+    before = {"day": holiday.day.isoformat(), "reason": holiday.name}
     holiday.delete()
+    record(by=by, verb="holiday.removed", target=target, at=now, before=before)

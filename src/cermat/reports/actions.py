@@ -33,6 +33,7 @@ def _make(document: Document, now: datetime) -> None:
         fail_document(document=document, reason=str(error), now=now)
         return
     with transaction.atomic():
+        Document.objects.select_for_update(no_key=True).get(pk=document.pk)  # before storing writes its line
         file = store_bytes(
             content=pdf,
             name=f"{document.title}.pdf",

@@ -47,7 +47,7 @@ def locked(entry: Entry) -> Entry:
     """The sheet as it stands now, held for the rest of the transaction, in a running cycle."""
     cycle = locked_cycle(entry.cycle)
     held = (
-        Entry.objects.select_for_update(of=("self",))
+        Entry.objects.select_for_update(of=("self",), no_key=True)
         .select_related("unit__kecamatan", "unit__parent", "section", "sent_by", "indicator_set")
         .get(pk=entry.pk)
     )

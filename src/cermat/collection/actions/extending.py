@@ -34,7 +34,9 @@ def extend(*, cycle: Cycle, entries: Iterable[Entry], to: date, reason: str, by:
     """
     cycle = locked_cycle(cycle)
     why = _why(reason)
-    rows = Entry.objects.select_for_update(of=("self",)).filter(cycle=cycle, pk__in=[entry.pk for entry in entries])
+    rows = Entry.objects.select_for_update(of=("self",), no_key=True).filter(
+        cycle=cycle, pk__in=[entry.pk for entry in entries]
+    )
     held = list(rows.select_related("unit__parent", "unit__kecamatan", "section__parent").order_by("pk"))
     if not held:
         raise DomainError("Pilih sedikitnya satu isian yang belum terkirim.", field="entries")

@@ -35,12 +35,13 @@ def hand_in(*, unit: Unit, rumusan: Rumusan, text: str, file_name: str, by: User
     definition = idm_of_year(unit, rumusan.year)
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     before_it = Publication.objects.filter(unit=unit, year=rumusan.year)
-    for pk in before_it.values_list("pk", flat=True):  # checked or returned: this file takes its place
-        settle_news(key=f"publication:{pk}:", now=now)
-    replaced = before_it.filter(checked_at=None).first()
+    told_about = list(before_it.values_list("pk", flat=True))
+    replaced = before_it.filter(checked_at=None).select_for_update(no_key=True).first()
     before = _told(replaced) if replaced else None
     if replaced:
         replaced.delete()
+    for pk in told_about:  # checked or returned: this file takes its place
+        settle_news(key=f"publication:{pk}:", now=now)
     made = Publication.objects.create(
         kecamatan=unit.kecamatan or unit,
         unit=unit,
@@ -127,7 +128,7 @@ def _locked(publication: Publication, by: User, now: datetime) -> tuple[Publicat
     kecamatan = publication.kecamatan
     right = require(by, Permission.VALIDATE_ENTRY, answering_section(kecamatan) or kecamatan, day_of(now))
     held = (
-        Publication.objects.select_for_update(of=("self",))
+        Publication.objects.select_for_update(of=("self",), no_key=True)
         .select_related("unit__kecamatan", "kecamatan", "made_by")
         .filter(pk=publication.pk)
         .first()

@@ -69,7 +69,7 @@ def plan_reminders(*, now: datetime) -> int:
 @transaction.atomic
 def remind_by_schedule(*, cycle: Cycle, now: datetime) -> Reminded:
     """What the office's setting asks for today: ahead of the due day, and on it. Each once for each due day."""
-    current = Cycle.objects.select_for_update(of=("self",)).select_related("kecamatan").get(pk=cycle.pk)
+    current = Cycle.objects.select_for_update(of=("self",), no_key=True).select_related("kecamatan").get(pk=cycle.pk)
     if not current.is_running:
         return Reminded()
     staged = _staged(current, day_of(now))

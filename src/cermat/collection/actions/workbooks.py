@@ -121,7 +121,9 @@ def _compare(workbook: Workbook, book: Book, now: datetime) -> bool:
 
 
 def locked_workbook(workbook: Workbook) -> Workbook:
-    held = Workbook.objects.select_for_update(of=("self",)).select_related("cycle__kecamatan", "made_by", "file")
+    held = Workbook.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "cycle__kecamatan", "made_by", "file"
+    )
     return held.get(pk=workbook.pk)
 
 

@@ -87,7 +87,11 @@ def _queue(document: Document, now: datetime) -> None:
 
 def _moved(document: Document, verb: Verb, refusal: str) -> tuple[Document, str]:
     """The document locked and in its next state (not yet saved), and the state before."""
-    locked = Document.objects.select_for_update(of=("self",)).select_related("kecamatan", "unit").get(pk=document.pk)
+    locked = (
+        Document.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("kecamatan", "unit")
+        .get(pk=document.pk)
+    )
     before = locked.state
     locked.state = next_state(MOVES, DocumentState(locked.state), verb, refusal=refusal)
     return locked, before

@@ -174,7 +174,7 @@ def arrived(*, upload: Upload) -> UploadedFile:
 @transaction.atomic
 def locked_upload(*, upload: Upload, by: User, now: datetime) -> Upload:
     """The upload as it stands, held for the rest of the transaction."""
-    found = Upload.objects.select_for_update().filter(pk=upload.pk, by=by, begun_at__lte=now).first()
+    found = Upload.objects.select_for_update(no_key=True).filter(pk=upload.pk, by=by, begun_at__lte=now).first()
     if found is None:
         raise ConflictError(GONE, code="gone")
     return found
@@ -216,7 +216,7 @@ def finish_upload(*, upload: Upload, file: StoredFile, by: User, now: datetime) 
 @transaction.atomic
 def drop_upload(*, upload: Upload, by: User, now: datetime) -> None:
     """The person does not want it any more, or it was refused: nothing of it stays."""
-    held = Upload.objects.select_for_update().filter(pk=upload.pk, by=by, begun_at__lte=now).first()
+    held = Upload.objects.select_for_update(no_key=True).filter(pk=upload.pk, by=by, begun_at__lte=now).first()
     if held is None or held.state == UploadState.DONE:
         return
     Upload.objects.filter(pk=held.pk).delete()

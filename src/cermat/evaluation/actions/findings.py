@@ -61,7 +61,11 @@ def withdraw_finding(*, finding: Finding, by: User, now: datetime) -> Finding:
     """One's own note, while step 4 runs. It stays in the history and is not printed any more."""
     require(by, Permission.RECORD_FINDING, finding.cycle.kecamatan, day_of(now))
     open_step(locked_cycle(finding.cycle), WORK)
-    finding = Finding.objects.select_for_update(of=("self",)).select_related("cycle__kecamatan").get(pk=finding.pk)
+    finding = (
+        Finding.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("cycle__kecamatan")
+        .get(pk=finding.pk)
+    )
     if finding.by_id != by.pk:
         raise NotAllowedError("Hanya penulisnya yang dapat menarik catatan ini.", code="not_the_author")
     if finding.withdrawn_at is not None:

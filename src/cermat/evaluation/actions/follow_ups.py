@@ -155,5 +155,5 @@ def _tell(recommendation: Recommendation, people: list[User], text: str, now: da
 
 
 def _locked(recommendation: Recommendation) -> Recommendation:
-    found = Recommendation.objects.select_for_update(of=("self",))
+    found = Recommendation.objects.select_for_update(of=("self",), no_key=True)
     return found.select_related("cycle__kecamatan", "cycle__sop", "owner", "section").get(pk=recommendation.pk)

@@ -38,7 +38,7 @@ def plan_meeting(
     require(by, Permission.RUN_MEETING, cycle.kecamatan, day_of(now))
     cycle = locked_cycle(cycle)
     today = day_of(now)
-    known = Meeting.objects.select_for_update().filter(cycle=cycle).first()
+    known = Meeting.objects.select_for_update(no_key=True).filter(cycle=cycle).first()
     if known is not None and known.held_at is not None:
         raise ConflictError("Rapat ini sudah dilaksanakan; rencananya tidak dapat diubah lagi.", code="meeting_held")
     plan = {
@@ -117,7 +117,11 @@ def _has_come(meeting: Meeting, now: datetime) -> None:
 
 def _locked(meeting: Meeting) -> Meeting:
     locked_cycle(meeting.cycle)
-    return Meeting.objects.select_for_update(of=("self",)).select_related("cycle__kecamatan").get(pk=meeting.pk)
+    return (
+        Meeting.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("cycle__kecamatan")
+        .get(pk=meeting.pk)
+    )
 
 
 def _target(meeting: Meeting) -> Target:

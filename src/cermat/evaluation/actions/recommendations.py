@@ -42,7 +42,7 @@ def recommend(
 def recommend_improvement(*, cycle: Cycle, improvement: Improvement, by: User, now: datetime) -> Recommendation:
     """A plan that follows from a survey becomes a recommendation, with its text, its owner and its quarter; once."""
     cycle = _listing(cycle, by, now)
-    rows = Improvement.objects.select_for_update(of=("self",)).select_related("survey__desk", "owner")
+    rows = Improvement.objects.select_for_update(of=("self",), no_key=True).select_related("survey__desk", "owner")
     plan = rows.get(pk=improvement.pk)
     if plan.survey.kecamatan_id != cycle.kecamatan_id or plan.survey.state != SurveyState.CONFIRMED:
         raise ConflictError(
@@ -87,7 +87,9 @@ def withdraw_recommendation(*, recommendation: Recommendation, by: User, now: da
     """A slip of the pen: as long as the list is open and its owner has not filled in the form."""
     require(by, Permission.RUN_MEETING, recommendation.cycle.kecamatan, day_of(now))
     open_step(locked_cycle(recommendation.cycle), WORK)
-    found = Recommendation.objects.select_for_update(of=("self",)).select_related("cycle__kecamatan", "owner")
+    found = Recommendation.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "cycle__kecamatan", "owner"
+    )
     recommendation = found.get(pk=recommendation.pk)
     _list_is_open(recommendation.cycle)
     if recommendation.state != RecommendationState.ASSIGNED:
@@ -103,7 +105,7 @@ def finish_recommending(*, cycle: Cycle, by: User, now: datetime) -> bool:
     require(by, Permission.RUN_MEETING, cycle.kecamatan, day_of(now))
     cycle = locked_cycle(cycle)
     open_step(cycle, WORK)
-    meeting = Meeting.objects.select_for_update().filter(cycle=cycle).first()
+    meeting = Meeting.objects.select_for_update(no_key=True).filter(cycle=cycle).first()
     if meeting is None or meeting.held_at is None:
         raise ConflictError("Catat dahulu notula rapatnya, lalu selesaikan rekomendasi.", code="meeting_not_held")
     _list_is_open(cycle)

@@ -27,7 +27,7 @@ def record_iku_targets(
     *, iku: Iku, year_target: Decimal | None, quarter_targets: Targets, by: User, now: datetime
 ) -> Iku:
     """The year's target and the quarters' of one IKU. None in a quarter means: not due then, which is not zero."""
-    locked = Iku.objects.select_for_update().get(pk=iku.pk)
+    locked = Iku.objects.select_for_update(no_key=True).get(pk=iku.pk)
     authority = require(by, Permission.RECORD_PLAN, locked.section, day_of(now))
     if year_target is None and any(quarter_targets.get(quarter) is not None for quarter in QUARTERS):
         raise DomainError("Isi target tahunan lebih dulu, baru target triwulan.", field="year_target")
@@ -52,7 +52,7 @@ def record_activity(
     *, activity: Activity, budget: Decimal, output_targets: Targets, budget_targets: Targets, by: User, now: datetime
 ) -> Activity:
     """The budget of an activity, and its cumulative targets per quarter of output and of money."""
-    locked = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    locked = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=activity.pk)
     unit = locked.section or locked.kecamatan
     authority = require(by, Permission.RECORD_PLAN, unit, day_of(now))
     if budget < 0:

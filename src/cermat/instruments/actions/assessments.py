@@ -45,7 +45,7 @@ def save_assessment(
         raise DomainError(f"{version.short} tidak dinilai sendiri oleh kecamatan.", code="not_assessed")
     _require_reasons(overrides)
     Unit.objects.select_for_update(no_key=True).get(pk=version.kecamatan_id)
-    held = Assessment.objects.waiting().filter(version=version, year=year).first()
+    held = Assessment.objects.waiting().select_for_update(no_key=True).filter(version=version, year=year).first()
     if stamp(held) != seen:
         raise ConflictError(
             "Penilaian ini baru saja disimpan orang lain. "
@@ -161,7 +161,9 @@ def return_assessment(*, assessment: Assessment, reason: str, by: User, now: dat
 
 def _locked(assessment: Assessment, by: User, now: datetime) -> tuple[Assessment, Authority]:
     right = require(by, Permission.VALIDATE_DOCUMENT, assessment.kecamatan, day_of(now))
-    rows = Assessment.objects.select_for_update(of=("self",)).select_related("kecamatan", "version", "made_by")
+    rows = Assessment.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "kecamatan", "version", "made_by"
+    )
     held = rows.get(pk=assessment.pk)
     if not may_check(by, held, day_of(now)):
         raise NotAllowedError("Penilaian dikonfirmasi oleh orang lain, bukan oleh yang ikut mengisinya.")

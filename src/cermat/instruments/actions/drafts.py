@@ -46,7 +46,7 @@ def make_draft(*, kecamatan: Unit, file_name: str, text: str, by: User, now: dat
 @transaction.atomic
 def confirm_draft(*, draft: InstrumentDraft, seen: str, by: User, now: datetime) -> InstrumentVersion:
     """The draft becomes a version, just as it was shown; `seen` is the digest of the text whose page was confirmed."""
-    waiting = InstrumentDraft.objects.select_for_update(of=("self",)).select_related("kecamatan")
+    waiting = InstrumentDraft.objects.select_for_update(of=("self",), no_key=True).select_related("kecamatan")
     locked = waiting.filter(pk=draft.pk).first()
     if locked is None:
         raise ConflictError("Berkas ini sudah dimuat atau dibatalkan. Buka halaman Instrumen.", code="gone")
@@ -63,8 +63,8 @@ def confirm_draft(*, draft: InstrumentDraft, seen: str, by: User, now: datetime)
 def discard_draft(*, draft: InstrumentDraft, by: User, now: datetime) -> None:
     """Nothing of it stays but the trace."""
     require(by, Permission.LOAD_DEFINITIONS, draft.kecamatan, day_of(now))
-    _told("instrument_draft.discarded", draft, read_instrument(draft.text).reference, by, now)
     InstrumentDraft.objects.filter(pk=draft.pk).delete()
+    _told("instrument_draft.discarded", draft, read_instrument(draft.text).reference, by, now)
 
 
 def _told(verb: str, draft: InstrumentDraft, reference: str, by: User, now: datetime) -> None:

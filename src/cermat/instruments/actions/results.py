@@ -8,7 +8,7 @@ from typing import Any, Required, TypedDict, Unpack
 
 from django.db import transaction
 
-from cermat.audit.actions import Target, record
+from cermat.audit.actions import Target, record, take_turn
 from cermat.documents.models import StoredFile
 from cermat.instruments.models import Result
 from cermat.lib.errors import DomainError
@@ -50,10 +50,10 @@ def record_result(*, instrument: str, subject: Unit, period: Month, now: datetim
         raise DomainError("Hasil harus diperiksa oleh orang lain, bukan oleh pembuatnya sendiri.", code="same_person")
     if (said.get("respondents") or 0) > MOST_PEOPLE:
         raise DomainError("Jumlah respondennya terlalu besar. Kembalikan isian ini untuk diperbaiki.", code="too_large")
-    Unit.objects.select_for_update(no_key=True).get(pk=subject.pk)  # two corrections of one subject take turns
     kecamatan = subject.kecamatan or subject
+    take_turn(chain=kecamatan.code)  # two corrections of one subject; whoever validates has already written
     own = {"instrument": instrument, "subject": subject, "period": str(period)}
-    before = Result.objects.current().select_for_update().filter(**own).first()
+    before = Result.objects.current().filter(**own).first()
     kept = {
         **said,
         "value": _kept(said["value"]),

@@ -101,7 +101,11 @@ def restore(*, version: InstrumentVersion, by: User, now: datetime) -> Instrumen
 
 def _locked(version: InstrumentVersion, by: User, now: datetime) -> InstrumentVersion:
     require(by, Permission.LOAD_DEFINITIONS, version.kecamatan, day_of(now))
-    return InstrumentVersion.objects.select_for_update(of=("self",)).select_related("kecamatan").get(pk=version.pk)
+    return (
+        InstrumentVersion.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("kecamatan")
+        .get(pk=version.pk)
+    )
 
 
 def _told(verb: str, version: InstrumentVersion, by: User | None, now: datetime) -> None:

@@ -54,7 +54,7 @@ def take_over(*, kecamatan: Unit, balance: Balance, by: User, now: datetime) -> 
         "unit": balance.unit,
         "measure": balance.measure,
     }
-    known = OpeningBalance.objects.select_for_update().filter(**key).first()
+    known = OpeningBalance.objects.select_for_update(no_key=True).filter(**key).first()
     values = {
         "until": str(balance.until),
         "value": balance.value,

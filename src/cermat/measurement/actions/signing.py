@@ -26,7 +26,11 @@ def sign(*, run: Run, section: Unit, by: User, now: datetime) -> Signature:
     The Camat may sign for a section that nobody leads on that day.
     """
     locked_cycle(run.cycle)
-    run = Run.objects.select_for_update(of=("self",)).select_related("cycle__kecamatan", "cycle__sop").get(pk=run.pk)
+    run = (
+        Run.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("cycle__kecamatan", "cycle__sop")
+        .get(pk=run.pk)
+    )
     authority = require(by, Permission.SIGN_MEASUREMENT, section, day_of(now))
     day = day_of(now)
     if not head_is(section, by, day) and head_of(section, day) is not None:

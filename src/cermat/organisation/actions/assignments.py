@@ -41,7 +41,7 @@ def end_assignment(*, assignment: Assignment, on: date, by: User | None, now: da
     """`on` is the last day in office."""
     require_unless_installer(by, Permission.MANAGE_PEOPLE, assignment.unit, day_of(now))
     assignment = (
-        Assignment.objects.select_for_update(of=("self",))
+        Assignment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("unit__kecamatan", "user")
         .get(pk=assignment.pk)
     )
@@ -75,7 +75,11 @@ def succeed(
     """
     require_unless_installer(by, Permission.MANAGE_PEOPLE, unit, day_of(now))
     require_over(by, new, now)
-    old = Assignment.objects.select_for_update(of=("self",)).select_related("unit__kecamatan", "user").get(pk=old.pk)
+    old = (
+        Assignment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("unit__kecamatan", "user")
+        .get(pk=old.pk)
+    )
     if (old.unit_id, old.role) != (unit.pk, role):
         raise DomainError("Penugasan lama bukan untuk jabatan ini. Muat ulang halaman ini.", code="another_office")
     if old.user_id == new.pk:

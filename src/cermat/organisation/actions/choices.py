@@ -34,7 +34,7 @@ def choose(
     if problem := CHOICES[key].problem(value):
         raise DomainError(problem, code="bad_value", field="value")
     earliest = Month.of(day_of(now)).first
-    rows = Setting.objects.select_for_update().filter(kecamatan=kecamatan, key=key, unit=unit)
+    rows = Setting.objects.select_for_update(no_key=True).filter(kecamatan=kecamatan, key=key, unit=unit)
     if valid_from < earliest and rows.exists():
         raise DomainError(
             f"Pilihan yang sudah berlaku hanya dapat diubah mulai {long_date(earliest)}, agar laporan bulan lalu "

@@ -98,7 +98,7 @@ def require_over(by: User | None, user: User, now: datetime) -> Unit:
 def change_person(*, user: User, person: Person, by: User | None, now: datetime) -> User:
     """Correct what is known about a person. People themselves change their telephone and mail on their profile."""
     home = require_over(by, user, now) if by != user else home_of(user, day_of(now))
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     before = {name: getattr(user, name) for name in asdict(person)}
     after = asdict(person)
     if by == user and any(before[name] != after[name] for name in after if name not in {"phone", "email"}):
@@ -126,9 +126,9 @@ def deactivate_user(*, user: User, by: User | None, now: datetime) -> User:
     home = require_over(by, user, now)
     if by == user:
         raise DomainError("Anda tidak dapat menonaktifkan akun Anda sendiri.", code="own_account")
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     today = day_of(now)
-    for assignment in user.assignments.select_for_update(of=("self",)).select_related("unit__kecamatan"):
+    for assignment in user.assignments.select_for_update(of=("self",), no_key=True).select_related("unit__kecamatan"):
         if assignment.end is None or assignment.end > today:
             end_post(assignment, max(today, assignment.start), by=by, now=now)
     user.is_active = False
@@ -149,7 +149,7 @@ def deactivate_user(*, user: User, by: User | None, now: datetime) -> User:
 def reactivate_user(*, user: User, by: User | None, now: datetime) -> NewUser:
     """The account lives again with a new one-time password; its offices are given anew."""
     home = require_over(by, user, now)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     shown = random_password()
     user.is_active, user.must_change_password = True, True
     user.set_password(shown)
@@ -164,7 +164,7 @@ def record_qualification(
 ) -> Qualification:
     """Whether the person meets one qualification of the SOP; `text` is the SOP's own sentence."""
     home = require_over(by, user, now)
-    known = Qualification.objects.select_for_update().filter(user=user, text=text).first()
+    known = Qualification.objects.select_for_update(no_key=True).filter(user=user, text=text).first()
     before: dict[str, Any] = {"text": text, "met": known.is_met, "proof": known.proof} if known else {}
     qualification, _is_new = Qualification.objects.update_or_create(
         user=user, text=text, defaults={"is_met": is_met, "proof": proof}

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from cermat.audit.actions import Target, record
+from cermat.audit.actions import Target, record, take_turn
 from cermat.lib.errors import ConflictError, DomainError
 from cermat.lib.months import long_date
 from cermat.organisation.models import KIND_NAMES, Acting, Assignment, Kind, Unit, User
@@ -26,7 +26,7 @@ class Post:
 
 def hold(*, user: User, post: Post, by: User | None, now: datetime) -> Assignment:
     """Check the post and write it; the caller has asked for the permission and opened the transaction."""
-    Unit.objects.select_for_update(no_key=True).get(pk=post.unit.pk)
+    take_turn(chain=chain_of(post.unit))  # two appointments to one office; whoever calls may have written before
     _check_fits(post)
     if not user.is_active:
         raise DomainError(f"Akun {user} nonaktif. Aktifkan lebih dahulu.", code="inactive", field="user")
@@ -90,8 +90,11 @@ def end_post(assignment: Assignment, on: date, *, by: User | None, now: datetime
 
 
 def about(assignment: Assignment) -> Target:
-    kecamatan = assignment.unit.kecamatan
-    return Target("assignment", assignment.pk, chain=kecamatan.code if kecamatan else "pusat")
+    return Target("assignment", assignment.pk, chain=chain_of(assignment.unit))
+
+
+def chain_of(unit: Unit) -> str:
+    return unit.kecamatan.code if unit.kecamatan else "pusat"
 
 
 def told(assignment: Assignment) -> dict[str, object]:

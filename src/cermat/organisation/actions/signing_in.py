@@ -17,7 +17,7 @@ from cermat.organisation.queries.people import home_of
 def reset_password(*, user: User, by: User | None, now: datetime) -> NewUser:
     """A new one-time password, shown once to whoever asked; every session of the person ends."""
     home = require_over(by, user, now)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not user.is_active:
         raise ConflictError("Akun ini nonaktif. Aktifkan kembali lebih dahulu.", code="inactive")
     shown = random_password()
@@ -31,7 +31,7 @@ def reset_password(*, user: User, by: User | None, now: datetime) -> NewUser:
 @transaction.atomic
 def change_password(*, old: str, new: str, by: User, now: datetime) -> User:
     """One's own password. The strength of `new` is checked by the form with the installation's validators."""
-    user = User.objects.select_for_update().get(pk=by.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if not user.check_password(old):
         raise DomainError("Kata sandi sekarang tidak cocok. Ketik kembali.", code="wrong_password", field="oldpassword")
     if old == new:

@@ -37,7 +37,7 @@ def move(handover: Handover, verb: HandoverVerb) -> None:
 
 def _locked(handover: Handover) -> Handover:
     cycle = locked_cycle(handover.cycle)
-    found = Handover.objects.select_for_update(of=("self",)).select_related("section").get(pk=handover.pk)
+    found = Handover.objects.select_for_update(of=("self",), no_key=True).select_related("section").get(pk=handover.pk)
     found.cycle = cycle
     return found
 

@@ -35,7 +35,7 @@ def complete_section_report(
     if not narrative.strip():
         raise DomainError("Tulis uraian singkat kinerja seksi bulan ini.", field="narrative")
     start_step(cycle=cycle, work="pengisian", actor="kasi", unit=section, by=by, now=now)
-    report, _ = SectionReport.objects.select_for_update().get_or_create(cycle=cycle, section=section)
+    report, _ = SectionReport.objects.select_for_update(no_key=True).get_or_create(cycle=cycle, section=section)
     before = {"narrative": report.narrative, "obstacles": report.obstacles, "plan": report.plan}
     report.narrative, report.obstacles, report.plan = narrative.strip(), obstacles.strip(), plan.strip()
     report.completed_by, report.completed_at = by, now

@@ -105,7 +105,7 @@ def _parts(step: Step, kecamatan: Unit, units: Iterable[Unit]) -> list[tuple[Act
 def close_cycle(*, cycle: Cycle, by: User, now: datetime) -> Cycle:
     """Close a cycle whose steps have all ended. The last finished step does this by itself; again does nothing."""
     require(by, Permission.OPEN_CYCLE, cycle.kecamatan, day_of(now))
-    current = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    current = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if not current.is_running:
         return current
     current = locked_cycle(cycle)
@@ -122,7 +122,9 @@ def reopen_cycle(*, cycle: Cycle, reason: str, by: User, now: datetime) -> Cycle
     What was calculated, signed and printed stays; the step keeps the times it had.
     """
     authority = require(by, Permission.CLOSE_COLLECTION, cycle.kecamatan, day_of(now))
-    current = Cycle.objects.select_for_update(of=("self",)).select_related("kecamatan", "sop").get(pk=cycle.pk)
+    current = (
+        Cycle.objects.select_for_update(of=("self",), no_key=True).select_related("kecamatan", "sop").get(pk=cycle.pk)
+    )
     if current.is_running:
         raise ConflictError(f"{current} masih berjalan; tidak perlu dibuka kembali.", code="cycle_running")
     note = reason.strip()

@@ -154,7 +154,9 @@ def locked_cycle(cycle: Cycle) -> Cycle:
 
     Whatever moves a cycle takes this lock before any other: so two acts take turns instead of waiting crosswise.
     """
-    current = Cycle.objects.select_for_update(of=("self",)).select_related("kecamatan", "sop").get(pk=cycle.pk)
+    current = (
+        Cycle.objects.select_for_update(of=("self",), no_key=True).select_related("kecamatan", "sop").get(pk=cycle.pk)
+    )
     refuse_closed(current)
     return current
 

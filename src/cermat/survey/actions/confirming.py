@@ -95,7 +95,7 @@ def _hold_cycle(survey: Survey) -> None:
     """Whatever moves a cycle locks it before anything else (`sop.actions.locked_cycle`), also a closed one here."""
     month = survey.month
     cycles = Cycle.objects.filter(kecamatan=survey.kecamatan, year=month.year, month_number=month.number)
-    list(cycles.select_for_update(of=("self",)))
+    list(cycles.select_for_update(of=("self",), no_key=True))
 
 
 def _counted(survey: Survey) -> tuple[Telling, Mapping[str, Any]]:

@@ -87,7 +87,7 @@ def mark_suggestion(*, suggestion: Suggestion, is_marked: bool, by: User, now: d
 
 
 def _locked(suggestion: Suggestion) -> Suggestion:
-    rows = Suggestion.objects.select_for_update(of=("self",))
+    rows = Suggestion.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("survey__desk", "survey__version", "survey__kecamatan").get(pk=suggestion.pk)
 
 
@@ -226,7 +226,7 @@ def _changed_meanwhile(held: Improvement | None) -> str:
 
 def _changeable(survey: Survey, unsur: str) -> Improvement | None:
     """The locked plan for the unsur, if there is one and no recommendation was made of it."""
-    rows = Improvement.objects.select_for_update(of=("self",)).filter(survey=survey, unsur=unsur)
+    rows = Improvement.objects.select_for_update(of=("self",), no_key=True).filter(survey=survey, unsur=unsur)
     held = rows.select_related("owner").first()
     if held is not None and Improvement.objects.filter(pk=held.pk, recommendation__isnull=False).exists():
         raise ConflictError(

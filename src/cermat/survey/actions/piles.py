@@ -226,7 +226,7 @@ def running_survey(survey: Survey) -> Survey:
 
 def locked_batch(batch: Batch) -> Batch:
     related = ("survey__kecamatan", "survey__unit", "survey__desk", "survey__version")
-    return Batch.objects.select_for_update(of=("self",)).select_related(*related).get(pk=batch.pk)
+    return Batch.objects.select_for_update(of=("self",), no_key=True).select_related(*related).get(pk=batch.pk)
 
 
 def settled(batch: Batch, by: User, principal: User | None, count: int, now: datetime) -> Batch:

@@ -38,7 +38,11 @@ def add_service(*, unit: Unit, name: str, by: User, now: datetime) -> Service:
 def rename_service(*, service: Service, name: str, by: User, now: datetime) -> Service:
     """The new name stands on old surveys too: it is the same service."""
     authority = _asked(service.unit, by, now)
-    locked = Service.objects.select_for_update(of=("self",)).select_related("unit__kecamatan").get(pk=service.pk)
+    locked = (
+        Service.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("unit__kecamatan")
+        .get(pk=service.pk)
+    )
     name = _named(name, Service.objects.filter(unit=locked.unit).exclude(pk=locked.pk), "Layanan")
     before, locked.name = locked.name, name
     locked.save(update_fields=["name"])
@@ -154,7 +158,7 @@ def _hashed(pin: str, channel: Channel) -> str:
 
 def _set_active(row: Row, kind: str, by: User, now: datetime, *, is_active: bool) -> Row:
     authority = _asked(row.unit, by, now)
-    rows = type(row)._default_manager.select_for_update(of=("self",))
+    rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
     locked = rows.select_related("unit__kecamatan").get(pk=row.pk)
     if locked.is_active == is_active:
         raise ConflictError(
@@ -168,7 +172,7 @@ def _set_active(row: Row, kind: str, by: User, now: datetime, *, is_active: bool
 
 
 def _locked_counter(counter: Counter) -> Counter:
-    rows = Counter.objects.select_for_update(of=("self",))
+    rows = Counter.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("unit__kecamatan", "service").get(pk=counter.pk)
 
 

@@ -64,7 +64,9 @@ def _fold_some(survey: Survey) -> int:
     _alone(survey)
     waiting = Answer.objects.filter(survey=survey, is_tallied=False, exclusion=None)
     # Locked ones are being set aside: to wait for those who then wait for us would never end.
-    keys = list(waiting.select_for_update(skip_locked=True).order_by().values_list("pk", flat=True)[:AT_ONCE])
+    keys = list(
+        waiting.select_for_update(skip_locked=True, no_key=True).order_by().values_list("pk", flat=True)[:AT_ONCE]
+    )
     # By key: rows that arrive between the two statements must not be marked without being counted.
     _add(survey, Answer.objects.filter(pk__in=keys))
     Answer.objects.filter(pk__in=keys).update(is_tallied=True)
