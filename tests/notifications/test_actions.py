@@ -90,3 +90,13 @@ def test_mail_is_queued_only_where_a_server_is_set(settings) -> None:
     assert Job.objects.get().topic == "mail"
     deliver_mail(user_id=here.camat.pk, text="Ada tugas.")
     assert mail.outbox[0].to == ["camat@contoh.id"]
+
+
+def test_news_that_is_too_long_for_the_inbox_says_that_more_follows() -> None:
+    here = office()
+    notify(users=[here.camat], text="Alasan " * 60, url="/", key="a", now=NOW)
+    notify(users=[here.camat], text="x" * 300, url="/", key="b", now=NOW)
+    long, whole = Message.objects.order_by("pk").values_list("text", flat=True)
+    assert long.endswith("…")
+    assert len(long) <= 300
+    assert whole == "x" * 300

@@ -19,6 +19,7 @@ from cermat.organisation.permissions import Role
 from cermat.organisation.queries import holders
 
 KEY_LENGTH = 120
+TEXT_LENGTH = 300  # that an inbox holds; the mail tells the whole
 LEASE = timedelta(seconds=60)  # a worker that says nothing for so long is taken for dead
 ATTEMPTS = 5
 FIRST_WAIT = timedelta(seconds=10)  # then 40 s, 3 min, 11 min
@@ -64,8 +65,9 @@ def _fitting(key: str) -> str:
 def notify(*, users: Iterable[User], text: str, url: str, key: str, now: datetime) -> None:
     """Leave `text` in each inbox, once per person and `key`; by mail too where the office has set a mail server."""
     people = {user.pk: user for user in users if user.is_active}
+    shown = text if len(text) <= TEXT_LENGTH else f"{text[: TEXT_LENGTH - 1].rstrip()}…"
     Message.objects.bulk_create(
-        [Message(user=user, text=text[:300], url=url, key=_fitting(key), created=now) for user in people.values()],
+        [Message(user=user, text=shown, url=url, key=_fitting(key), created=now) for user in people.values()],
         ignore_conflicts=True,
     )
     if settings.EMAIL_HOST:
