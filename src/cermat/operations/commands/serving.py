@@ -16,7 +16,7 @@ from types import FrameType
 from django.conf import settings
 from django.db import connection
 
-from cermat.lib.processors import keep_to_one
+from cermat.lib.processors import allowed, keep_to_one
 
 Say = Callable[[str], object]
 STARTS = 5  # a worker that dies more often than this ends the run
@@ -80,7 +80,7 @@ def _keep_to_one() -> None:
 
 def child_environment(host: str) -> dict[str, str]:
     hosts = [*settings.ALLOWED_HOSTS, f"[{host}]" if ":" in host and "[" not in host else host]
-    return os.environ | {"PYTHONPATH": str(settings.ROOT / "src"), "CERMAT_HOSTS": ",".join(hosts)}
+    return os.environ | allowed() | {"PYTHONPATH": str(settings.ROOT / "src"), "CERMAT_HOSTS": ",".join(hosts)}
 
 
 @dataclass
