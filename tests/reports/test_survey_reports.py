@@ -1,5 +1,6 @@
 """Laporan SKM: every chapter of the outline, small groups hidden, only suggestions that may be shown."""
 
+import re
 from collections.abc import Mapping
 from io import BytesIO
 from uuid import uuid4
@@ -7,14 +8,15 @@ from uuid import uuid4
 import docx
 import pypdf
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
-from cermat.instruments.actions import record_result
+from cermat.instruments.actions import load_instrument, record_result
 from cermat.instruments.models import Result
 from cermat.lib.errors import ConflictError
 from cermat.lib.months import Month
 from cermat.organisation.models import SettingKey
-from cermat.printing.blocks import Bullets
+from cermat.printing.blocks import Bullets, Picture
 from cermat.reports.queries import KINDS
 from cermat.reports.queries.surveys import survey_print
 from cermat.sop.models import Cycle
@@ -262,3 +264,15 @@ def test_it_comes_as_page_pdf_and_docx_and_strangers_find_nothing(survey: Survey
 def test_nothing_can_be_sent_to_the_address_of_a_file(survey: Survey, office: Office, kind: str) -> None:
     path = reverse(f"reports:survey_{kind}", args=[survey.pk])
     assert sign_in(office.sekcam).post(path).status_code == 405
+
+
+def test_the_chart_of_a_form_with_five_answers_has_an_axis_to_five(office: Office, cycle: Cycle) -> None:
+    text = (settings.DEFINITIONS / "instruments" / "ikm-14-2017.yaml").read_text(encoding="utf-8")
+    fifth = re.sub(r"( +- )\{jawaban: 4, skor: 4, arti: .*\n", r"\g<0>\1{jawaban: 5, skor: 5, arti: Istimewa}\n", text)
+    fifth = fifth.replace("versi: 1", "versi: 2").replace("kali: 25", "kali: 20")
+    version = load_instrument(kecamatan=office.kecamatan, text=fifth, by=None, now=NOW)
+    survey = a_survey(office.kecamatan, SurveyState.CONFIRMED, month=cycle.month, version=version)
+    some_answers(survey, *["555545555"] * 12)
+    chart = next(one for one in KINDS["laporan-skm"].build(survey, NOW).blocks if isinstance(one, Picture))
+    assert "skala 1–5" in chart.caption
+    assert re.search(r">5(,0+)?</text>", chart.svg)

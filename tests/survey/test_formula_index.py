@@ -1,15 +1,17 @@
 """The index from counts is the index over the single sheets."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cermat.instruments.formula import Definition, Given, points_of, score
+from cermat.instruments.formula import Definition, Given, Option, points_of, score
 from cermat.instruments.schema import shipped
-from cermat.survey.formula import Tallied, codes_of, index_of, index_of_cells, lowest, ranks, unsur_of
+from cermat.survey.formula import Tallied, codes_of, index_of, index_of_cells, lowest, ranks, scale_of, unsur_of
 
+IKM = shipped("ikm-14-2017")
 SURVEYS = ["ikm-14-2017", "skm-16", "spak-5"]
 
 
@@ -76,6 +78,13 @@ def test_whoever_ties_with_the_third_lowest_is_named_too() -> None:
 def test_equal_values_share_a_place_and_the_next_place_is_left_out() -> None:
     places = told(["443424144"])[1]
     assert [places[code] for code in ("persyaratan", "prosedur", "waktu", "produk", "perilaku")] == [1, 1, 7, 8, 9]
+
+
+def test_the_scale_goes_from_the_lowest_to_the_highest_answer_of_the_office_s_own_form() -> None:
+    five = tuple(Option(answer, Fraction(answer)) for answer in "12345")
+    own = replace(IKM, version=2, items=tuple(replace(item, options=five, highest=Fraction(5)) for item in IKM.items))
+    for definition, scale in ((IKM, (1, 4)), (own, (1, 5))):
+        assert scale_of(index_of(definition, Tallied.of([("3" * 9, {})], codes_of(definition)))) == scale
 
 
 def test_of_a_survey_of_five_questions_the_questions_are_ranked() -> None:

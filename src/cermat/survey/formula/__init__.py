@@ -2,7 +2,7 @@
 
 from cermat.survey.formula.crossing import joined_columns, smallest_crossing
 from cermat.survey.formula.disclosure import Counts, Shown, disclosed, disclosed_in_all
-from cermat.survey.formula.index import codes_of, index_of, index_of_cells, lowest, ranks, unsur_of
+from cermat.survey.formula.index import codes_of, index_of, index_of_cells, lowest, ranks, scale_of, unsur_of
 from cermat.survey.formula.interval import Coverage, Interval, coverage, expanded_tail, interval_of
 from cermat.survey.formula.personal import NEVER_SHOWN, Found, Personal, personal, without_personal
 from cermat.survey.formula.sample import RECOMMENDED_MINIMUM, krejcie_morgan, minimum_note
@@ -40,6 +40,7 @@ __all__ = [
     "minimum_note",
     "personal",
     "ranks",
+    "scale_of",
     "smallest_crossing",
     "tables_of",
     "telling",

@@ -50,6 +50,13 @@ def unsur_of(outcome: Outcome) -> tuple[Line, ...]:
     return outcome.groups or outcome.items
 
 
+def scale_of(outcome: Outcome) -> tuple[int, int]:
+    """From the lowest to the highest answer: 1 to 4 of the ministry's form, whatever an office's own form has."""
+    low = min((line.lowest for line in outcome.items), default=Fraction(1))
+    high = max((line.highest for line in outcome.items), default=Fraction(4))
+    return int(low), int(high)
+
+
 def ranks(lines: Sequence[Line]) -> dict[str, int]:
     """Place of each unsur by its exact value, best first; equal values share one (1, 2, 2, 4); no value, no place."""
     values = [line.value for line in lines if isinstance(line.value, Fraction)]

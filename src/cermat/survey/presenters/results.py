@@ -10,7 +10,7 @@ from cermat.instruments.presenters.words import figure
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
 from cermat.printing.charts import Bar, Drawing, Point, Trend, UnsurBars
-from cermat.survey.formula import Interval, lowest, minimum_note, ranks, unsur_of
+from cermat.survey.formula import Interval, lowest, minimum_note, ranks, scale_of, unsur_of
 from cermat.survey.models import Improvement
 from cermat.survey.queries import Period, SurveyResult
 
@@ -169,10 +169,8 @@ def unsur_chart(definition: Definition, outcome: Outcome) -> Drawing:
         Bar(str(row.no), row.name, rounded(line.value, 6) if isinstance(line.value, Fraction) else None, row.is_low)
         for line, row in zip(lines, unsur_rows(definition, outcome), strict=True)
     ]
-    low = min((line.lowest for line in outcome.items), default=Fraction(1))
-    high = max((line.highest for line in outcome.items), default=Fraction(4))
     decimals = definition.index.group_decimals
-    return UnsurBars("Nilai rata-rata per unsur", tuple(bars), int(low), int(high), decimals).drawn()
+    return UnsurBars("Nilai rata-rata per unsur", tuple(bars), *scale_of(outcome), decimals).drawn()
 
 
 def trend_chart(definition: Definition, periods: list[Period]) -> Drawing | None:

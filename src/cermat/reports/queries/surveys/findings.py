@@ -42,7 +42,10 @@ def findings(told: Told) -> list[Block]:
         Heading("B. Indeks Kepuasan Masyarakat", 3),
         KeyValues(tuple(summary(told))),
         _unsur(told),
-        _picture(_chart(told), "Nilai rata-rata tiap unsur pada skala 1–4; segitiga: tiga terendah"),
+        _picture(
+            _chart(told),
+            f"Nilai rata-rata tiap unsur pada skala {told.scale[0]}–{told.scale[1]}; segitiga: tiga terendah",
+        ),
         Heading("C. Saran", 3),
         *_suggestions(told),
     ]
@@ -146,7 +149,7 @@ def _chart(told: Told) -> Drawing:
         )
         for line in told.unsur
     ]
-    return UnsurBars("Nilai rata-rata tiap unsur", tuple(bars)).drawn()
+    return UnsurBars("Nilai rata-rata tiap unsur", tuple(bars), *told.scale).drawn()
 
 
 def _picture(drawing: Drawing, caption: str, width: float = 0.92) -> Picture:

@@ -9,7 +9,7 @@ from cermat.instruments.formula import Definition, Line, Outcome
 from cermat.instruments.models import Result
 from cermat.instruments.queries import definition_of
 from cermat.lib.rounding import rounded
-from cermat.survey.formula import Interval, Tallied, codes_of, lowest, ranks, unsur_of
+from cermat.survey.formula import Interval, Tallied, codes_of, lowest, ranks, scale_of, unsur_of
 from cermat.survey.models import Exclusion, Improvement, Suggestion, Survey
 from cermat.survey.queries import piles_of, result_of
 from cermat.survey.schema import Channel
@@ -39,6 +39,10 @@ class Told:
     @property
     def unsur(self) -> tuple[Line, ...]:
         return unsur_of(self.outcome)
+
+    @property
+    def scale(self) -> tuple[int, int]:
+        return scale_of(self.outcome)
 
     @property
     def numbers(self) -> dict[str, str]:
