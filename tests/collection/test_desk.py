@@ -216,6 +216,18 @@ def test_many_are_validated_at_once_and_one_refusal_stops_no_other(office: Offic
     assert whole.events.filter(verb="validated").count() == 1
 
 
+def test_a_tick_that_was_taken_away_stays_away(office: Office, cycle: Cycle):
+    whole, other, last = sheets(office, cycle)
+    client, desk = sign_in(office.kasi["pelayanan"]), reverse("collection:desk")
+    shown = [whole.pk, other.pk, last.pk]
+    post(client, reverse("collection:validations"), isian=[f"{whole.pk}:{whole.version}"], tampil=shown)
+    page = client.get(desk)
+    assert [line["is_left"] for line in page.context["lines"]] == [True, True]
+    assert " checked" not in page.content.decode()
+    post(client, reverse("collection:validations"), isian=[f"{last.pk}:{last.version}"], tampil=shown[1:])
+    assert [line["entry"].pk for line in client.get(desk).context["lines"]] == [other.pk]
+
+
 def test_a_maker_validates_neither_one_nor_many_and_a_deputy_does(office: Office, cycle: Cycle):
     entry = entry_of(cycle, office.kelurahan[0], office.sections["pelayanan"])
     kasi, code = office.kasi["pelayanan"], entry.unit.code

@@ -17,7 +17,7 @@ from cermat.collection.actions import submit_sheet
 from cermat.collection.models import Extension
 from cermat.collection.presenters import wa_number
 from cermat.instruments.models import Result
-from cermat.sop.models import Cycle
+from cermat.sop.models import Cycle, StepState
 from tests.collection.factories import OPENED, TOO_LATE, collecting, entry_of, filled, sent, small_office, validated
 from tests.factories import Office, sign_in
 
@@ -229,3 +229,19 @@ def test_the_calendar_says_every_day_twice_and_as_a_file(office: Office, cycle: 
     text = file.content.decode()
     assert "DTSTART;VALUE=DATE:20261130" in text
     assert f"UID:{cycle.pk}-meeting@testserver" in text
+
+
+def test_the_collecting_is_closed_only_after_its_page_has_told_what_follows_and_who_is_missing(office, cycle) -> None:
+    client, path = sign_in(office.sekcam), reverse("collection:closing", args=[cycle.pk])
+    early = client.get(path)
+    assert early.headers["Location"] == reverse("collection:mine", args=[cycle.pk])
+    Cycle.objects.filter(pk=cycle.pk).update(cutoff_on=timezone.localdate())
+    assert f'href="{path}"' in client.get(reverse("collection:mine", args=[cycle.pk])).content.decode()
+    asked = client.get(path).content.decode()
+    assert "Tahapan pengumpulan selesai" in asked
+    assert str(office.kelurahan[0]) in asked
+    assert cycle.steps.get(work="pengumpulan").state != StepState.FINISHED
+    refused = client.post(path, {"note": "x" * 201, "_key": str(uuid4())})
+    assert refused.status_code == 422
+    assert client.post(path, {"note": "", "_key": str(uuid4())}).status_code == 302
+    assert cycle.steps.get(work="pengumpulan").state == StepState.FINISHED

@@ -1,14 +1,11 @@
 """The board of a period: the paper's table, alive."""
 
-from uuid import uuid4
-
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from cermat.documents.actions import request_document
 from cermat.documents.models import Document
-from cermat.notifications.models import Message
 from tests import factories
 from tests.dashboards.factories import collecting_cycle, sorting_cycle
 
@@ -44,23 +41,13 @@ def test_the_open_step_is_marked_and_its_sheets_are_counted(office: factories.Of
     assert "tervalidasi" in page
 
 
-def test_only_who_checks_sheets_sends_reminders_and_a_double_click_sends_once(office: factories.Office) -> None:
+def test_who_checks_sheets_is_led_to_the_page_where_reminders_are_sent(
+    office: factories.Office,
+) -> None:
     cycle = collecting_cycle(office)
-    lurah = factories.sign_in(next(iter(office.lurah.values())))
-    assert "Kirim pengingat" not in body(lurah, f"/periode/{cycle.pk}/")
-    assert lurah.post(f"/periode/{cycle.pk}/pengingat/").status_code == 403
-    before = Message.objects.count()
-    sekcam = factories.sign_in(office.sekcam)
-    key = {"_key": "0b0f9d1c-6a3e-4a5b-9f44-6b1c0c5f5a11"}
-    assert sekcam.post(f"/periode/{cycle.pk}/pengingat/", key).status_code == 302
-    asked = Message.objects.count()
-    assert asked > before
-    sekcam.post(f"/periode/{cycle.pk}/pengingat/", key)
-    assert Message.objects.count() == asked
-    sekcam.cookies["bahasa"] = "en"
-    again = sekcam.post(f"/periode/{cycle.pk}/pengingat/", {"_key": str(uuid4())}, follow=True).content.decode()
-    assert "were reminded today already" in again
-    assert "sent to 0" not in again
+    owed = f'href="/isian/periode/{cycle.pk}/belum-terkirim/"'
+    assert owed not in body(factories.sign_in(next(iter(office.lurah.values()))), f"/periode/{cycle.pk}/")
+    assert owed in body(factories.sign_in(office.sekcam), f"/periode/{cycle.pk}/")
 
 
 def test_a_lurah_opens_only_their_own_sheets_from_the_matrix(office: factories.Office) -> None:

@@ -184,7 +184,6 @@ DOORS: dict[str, dict[str, str]] = {
         "collection:review": "entry",
         "collection:desk_validation": "entry",
         "collection:desk_return": "entry",
-        "dashboards:reminder": "cycle",
         "collection:reminder": "cycle",
         "collection:owed": "cycle",
         "collection:extension": "cycle",

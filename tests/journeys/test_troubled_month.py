@@ -79,7 +79,8 @@ def send_and_return(desk: Desk, office: Office, cycle: Cycle) -> None:
 def close_at_the_cutoff(desk: Desk, office: Office, cycle: Cycle) -> None:
     """Too early is refused; at the cut-off the Sekcam closes and the missing are named."""
     desk.clock.set(cycle.cutoff_on, 15, 30)
-    desk.sit(office.sekcam).open("/isian/").press("Tutup pengumpulan")
+    desk.sit(office.sekcam).open("/isian/").follow("Tutup pengumpulan …")
+    desk.sees("Yang terjadi setelah ditutup").press("Tutup pengumpulan")
     step = cycle.steps.get(work="pengumpulan")
     assert step.state == StepState.FINISHED
     assert "Kedungdowo" in step.note

@@ -8,5 +8,4 @@ urlpatterns = [
     path("periode/sekarang/", views.current, name="current"),
     path("periode/semua-kecamatan/", views.region, name="region"),
     path("periode/<int:pk>/", views.board, name="board"),
-    path("periode/<int:pk>/pengingat/", views.reminder, name="reminder"),
 ]

@@ -1,13 +1,10 @@
 """The first page after signing in, and the board of a period."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from cermat.audit.views import once
-from cermat.collection.actions import remind
 from cermat.collection.queries import matrix
 from cermat.dashboards import presenters, queries
 from cermat.organisation.models import SignedInRequest
@@ -66,18 +63,3 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
         "owing": len(queries.to_remind(cycle, request.user, today)) if cycle.is_running else 0,
     }
     return render(request, "dashboards/board.html", context)
-
-
-@require_POST
-@requires(Permission.VALIDATE_ENTRY)
-@once
-def reminder(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Ask everybody who still owes a sheet."""
-    now = timezone.now()
-    cycle = get_object_or_404(cycles_visible_to(request.user, timezone.localdate(now)), pk=pk)
-    done = remind(
-        cycle=cycle, units=queries.to_remind(cycle, request.user, timezone.localdate(now)), by=request.user, now=now
-    )
-    for sentence in presenters.reminded(done.asked, done.already):
-        messages.success(request, sentence)
-    return redirect("dashboards:board", pk=cycle.pk)

@@ -88,6 +88,7 @@ from cermat.collection.queries.scopes import entries_of as entries_of
 from cermat.collection.queries.scopes import entries_visible_to as entries_visible_to
 from cermat.collection.queries.scopes import evidence_visible_to as evidence_visible_to
 from cermat.collection.queries.scopes import home_of as home_of
+from cermat.collection.queries.scopes import may_close as may_close
 from cermat.collection.queries.scopes import overdue as overdue
 from cermat.collection.queries.scopes import sees_all as sees_all
 from cermat.collection.queries.scopes import to_check as to_check

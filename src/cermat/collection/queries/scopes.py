@@ -12,9 +12,10 @@ from cermat.collection.queries.climb import climb_of
 from cermat.organisation.models import SECTIONS, VILLAGES, Unit, UnitQuerySet, User
 from cermat.organisation.permissions import Permission, Role
 from cermat.organisation.queries import assignments_of, authority, holds, section_of, units_reached
-from cermat.sop.models import Cycle, CycleState
+from cermat.sop.models import Cycle, CycleState, StepState
 
 OPEN = (EntryState.DRAFT, EntryState.SENT_BACK)
+COLLECTING = "pengumpulan"  # the work of the step
 HANDED_IN = (EntryState.SENT, EntryState.VALIDATED)  # a draft is nobody's word yet
 
 
@@ -37,6 +38,13 @@ def entries_visible_to(user: User, day: date) -> QuerySet[Entry]:
 def sees_all(user: User, cycle: Cycle, day: date) -> bool:
     """Whether the person sees the sheets of the whole kecamatan, not only those of their own office."""
     return authority(user, Permission.VIEW_ENTRY, cycle.kecamatan, day) is not None
+
+
+def may_close(user: User, cycle: Cycle, day: date) -> bool:
+    """Whether the person may end the collecting today; see `actions.close_collection`."""
+    if day < cycle.cutoff_on or authority(user, Permission.CLOSE_COLLECTION, cycle.kecamatan, day) is None:
+        return False
+    return cycle.steps.filter(work=COLLECTING, state__in=[StepState.READY, StepState.STARTED]).exists()
 
 
 def units_seen(user: User, kecamatan: Unit, day: date) -> UnitQuerySet:

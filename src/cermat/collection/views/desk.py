@@ -41,13 +41,16 @@ from cermat.collection.schema import SheetError
 from cermat.collection.views.sheet_pages import leads, visible
 from cermat.documents.presenters import with_frames
 from cermat.lib.errors import DomainError
+from cermat.lib.numbers import whole_numbers
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.web.guards import requires
 from cermat.web.typed import restored
 
 PAGE = 20
+MOST_LEFT = 200
 RESULT = "desk_result"  # of the last bulk validation, told once
+LEFT = "desk_left"  # sheets whose tick was taken away: they are not ticked again
 
 
 @require_GET
@@ -57,8 +60,10 @@ def desk(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     whole, chosen = queue_of(request.user, today), DeskFilter(request.GET)
     page = Paginator(chosen.narrowed(whole), PAGE).get_page(request.GET.get("page"))
+    left = request.session.get(LEFT, [])
     lines = [
-        desk_line(looked, today) | {"url": _address(looked.task, chosen)} for looked in looked_at(page.object_list)
+        desk_line(looked, today) | {"url": _address(looked.task, chosen), "is_left": looked.entry.pk in left}
+        for looked in looked_at(page.object_list)
     ]
     context = {
         "page": page,
@@ -94,6 +99,8 @@ def validations(request: SignedInRequest) -> HttpResponse:
         if gone:
             refused.append((f"{gone} isian lain", "Sudah diperiksa, atau tidak lagi menunggu pemeriksaan Anda."))
         request.session[RESULT] = {"done": done, "refused": refused}
+        shown = whole_numbers(request.POST.getlist("tampil"))
+        request.session[LEFT] = sorted({*shown, *request.session.get(LEFT, [])}.difference(versions))[-MOST_LEFT:]
     return redirect(reverse("collection:desk") + chosen.query)
 
 

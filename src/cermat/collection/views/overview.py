@@ -4,11 +4,9 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from cermat.collection.forms import CloseForm
 from cermat.collection.models import Entry
 from cermat.collection.presenters import (
     documents_view,
@@ -20,6 +18,7 @@ from cermat.collection.queries import (
     documents_standing,
     entries_visible_to,
     matrix,
+    may_close,
     owing_count,
     sees_all,
     sinergitas_standing,
@@ -37,7 +36,6 @@ from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to
 from cermat.web.guards import requires
 from cermat.web.shell import kept_on_device
-from cermat.web.typed import restored
 
 
 @requires(Permission.VIEW_ENTRY)
@@ -89,9 +87,8 @@ def _whole(request: SignedInRequest, cycle: Cycle) -> dict[str, Any]:
         "not_due": register_rows(not_due_of(cycle)),
         "owing": owing_count(cycle, request.user, today) if cycle.is_running else None,
         "step": step,
-        "may_close": leads and step is not None and step.state in {"siap", "berjalan"} and today >= cycle.cutoff_on,
+        "may_close": leads and may_close(request.user, cycle, today),
         "leads": leads,
-        "close_form": CloseForm(restored(request, to=reverse("collection:closing", args=[cycle.pk]))),
     }
 
 

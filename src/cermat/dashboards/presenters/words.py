@@ -53,10 +53,3 @@ def named(names: Sequence[str], most: int = 4) -> str:
     if len(names) <= most:
         return ", ".join(names)
     return _("{names} dan {n} lainnya").format(names=", ".join(names[:most]), n=len(names) - most)
-
-
-def reminded(asked: int, already: int) -> list[str]:
-    """What the page says after the click; nothing that did not happen."""
-    said = [_("Pengingat terkirim kepada {n} orang.").format(n=asked)] if asked else []
-    said += [_("{n} orang sudah diingatkan hari ini dan tidak diingatkan lagi.").format(n=already)] if already else []
-    return said or [_("Tidak ada yang perlu diingatkan.")]
