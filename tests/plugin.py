@@ -73,20 +73,24 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 BOTH_DATABASES = ("test_month", "test_survey_to_report")  # of the journeys
 
 
-def is_alike(item: pytest.Item) -> bool:
-    """Whether it is about what is the same on every database (ADR 0019): marked so, the words of pages, most journeys.
+def is_alike_by_place(path: Path) -> bool:
+    """Whether a file is about what is the same on every database (ADR 0019): the words of pages, most journeys.
 
     On PostgreSQL tests/doors opens every page and sends every form with the most extreme values; what a search asks
     there is shown by the tests of queries, what is taken there by those of actions.
     """
-    room, file = item.path.parent.name, item.path.stem
-    if item.get_closest_marker("alike") is not None or file.startswith("test_views"):
-        return True
-    return room == "journeys" and file not in BOTH_DATABASES
+    is_journey = path.parent.name == "journeys" and path.name.startswith("test_")
+    return path.name.startswith("test_views") or (is_journey and path.stem not in BOTH_DATABASES)
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """On PostgreSQL such files are not even read. Nothing is said of others."""
+    is_postgres = bool(Run.cluster or os.environ.get("CERMAT_TEST_CLUSTER"))
+    return True if is_postgres and is_alike_by_place(collection_path) else None
 
 
 def touches_the_database(item: pytest.Item) -> bool:
-    if is_alike(item):
+    if item.get_closest_marker("alike") is not None:
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & fixtures)
