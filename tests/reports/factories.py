@@ -8,6 +8,7 @@ from typing import Any
 
 from cermat.evaluation.models import Attendance, Finding, Meeting, Recommendation
 from cermat.indicators.models import Indicator, SetKind
+from cermat.measurement.formula import Method
 from cermat.measurement.models import Figure, FigureKind, FigureStatus, Run
 from cermat.printing.blocks import Print, Signatures, Signer, Table
 from cermat.reports.queries import KINDS
@@ -44,7 +45,8 @@ def a_run(office: Office, cycle: Cycle, *, provisional: bool = False) -> Run:
 
 
 def figure(run: Run, kind: FigureKind, code: str, name: str, position: int = 1) -> Figure:
-    return Figure(run=run, kind=kind, code=code, name=name, position=position, unit_label="persen")
+    kept = {"rule": {"rumus": Method.POSITIVE}}  # every figure that is calculated keeps its rule
+    return Figure(run=run, kind=kind, code=code, name=name, position=position, unit_label="persen", inputs=kept)
 
 
 def _activities(run: Run) -> list[Figure]:
