@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = {name: (guard, words) for guard, rows in DOORS.items() for name, words in rows.items()}
 KINDS = {
     "cycle_kind", "plan_part", "book_kind", "unit_kind", "sop_kind", "setting", "line", "year",
+    "draft_part", "holder", "agreement", "party",
 }  # fmt: skip  # words, the same in every office
 OF_A_UNIT = {
     "collection:sheet",

@@ -10,6 +10,7 @@ from cermat.collection.models import Form, Publication
 from cermat.collection.queries import purpose_of
 from cermat.documents.actions import Announced, begin_upload, store_bytes, store_upload
 from cermat.documents.models import Document, DocumentState
+from cermat.indicators.actions import start_plan_draft
 from cermat.indicators.models import SetKind
 from cermat.instruments.actions import make_draft, record_result, save_assessment
 from cermat.lib.months import Month
@@ -67,8 +68,16 @@ def _plans(office: Office) -> dict[str, int | str]:
         kecamatan=kecamatan, key="ikm", instrument="ikm", section=office.sections["pelayanan"],
         frequency="bulanan", due_months=[], subject_kind="kecamatan",
     )  # fmt: skip
+    version = kecamatan.plans.get()
+    written = start_plan_draft(kecamatan=kecamatan, year=2026, origin="berlaku", by=office.sekcam, now=NOW)
     return {
         "plan_part": "renstra",
+        "draft_part": "kalender",
+        "plan_version": version.pk,
+        "plan_draft": written.pk,
+        "holder": "pemerintahan",
+        "agreement": 1,
+        "party": "pertama",
         "holiday": holiday.pk,
         "plan": plan.pk,
         "sop": kecamatan.sops.get().pk,

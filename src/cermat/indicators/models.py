@@ -1,5 +1,7 @@
 """The indicator library, the planning chain's figures, and the activities with their budgets."""
 
+import hashlib
+import json
 from enum import StrEnum
 from typing import Any
 
@@ -110,6 +112,70 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.year} ({self.version})"
+
+
+class PlanDraft(models.Model):
+    """The plan of a year while people write it: the rows of its parts as typed. In force only once it was adopted."""
+
+    kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="plan_drafts")
+    year = models.PositiveSmallIntegerField()
+    begun_from = models.CharField(max_length=200)  # contoh, tahun 2025, or the name of a workbook
+    rows = models.JSONField(default=dict)  # {"iku": [{"kode": "IKU-1", …}]}, see schema.plan_table
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [models.UniqueConstraint(fields=["kecamatan", "year"], name="plan_draft_one_for_a_year")]
+
+    def __str__(self) -> str:
+        return f"Draf perencanaan {self.year}"
+
+    @property
+    def digest(self) -> str:
+        return digest_of(json.dumps(self.rows, sort_keys=True))
+
+
+class Party(StrEnum):
+    FIRST = "pertama"
+    SECOND = "kedua"
+
+
+class AgreementSignature(models.Model):
+    """One side of one version of a Perjanjian Kinerja. What is signed never changes; a revision has the next number."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="signatures")  # as it was when signed
+    kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    holder = models.CharField(max_length=40)  # camat, or the key of a section
+    number = models.PositiveSmallIntegerField()
+    party = models.CharField(max_length=8, choices=[(party.value, party.value) for party in Party])
+    position = models.CharField("jabatan", max_length=120)
+    digest = models.CharField(max_length=64)  # of the agreement's content
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    signed_on = models.DateField()
+    document = models.CharField("dokumen", max_length=200, blank=True)  # of a side that signs outside Cermat
+
+    class Meta:
+        ordering = ["year", "holder", "number", "-party"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kecamatan", "year", "holder", "number", "party"], name="agreement_signed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(party__in=[party.value for party in Party]), name="agreement_party_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"PK {self.holder} {self.year} nomor {self.number}, pihak {self.party}"
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def default_rule() -> dict[str, Any]:

@@ -72,6 +72,9 @@ class Permission(StrEnum):
     CALCULATE = auto()  # step 6: run the calculation
     SIGN_MEASUREMENT = auto()  # step 6: a section signs its figures
     RECORD_PLAN = auto()  # targets, activities, budget realisation, opening balances
+    PREPARE_PLAN = auto()  # write the draft of a year's plan
+    ADOPT_PLAN = auto()  # put a draft of a plan in force
+    SIGN_AGREEMENT = auto()  # sign one's own side of a Perjanjian Kinerja
     RECORD_DOCUMENT = auto()  # put an official document (Renstra, IKU, Rencana Aksi) into the register
     VALIDATE_DOCUMENT = auto()  # validate a document of the register; never one's own
     VIEW_SURVEY = auto()  # see a survey, its progress and its result before the public does
@@ -106,6 +109,9 @@ PERMISSION_NAMES = {
     Permission.CALCULATE: "Menghitung capaian kinerja (tahapan 6)",
     Permission.SIGN_MEASUREMENT: "Menandatangani pengukuran kinerja (tahapan 6)",
     Permission.RECORD_PLAN: "Mencatat target, kegiatan, anggaran, dan saldo awal",
+    Permission.PREPARE_PLAN: "Menyusun draf perencanaan setahun",
+    Permission.ADOPT_PLAN: "Memberlakukan draf perencanaan",
+    Permission.SIGN_AGREEMENT: "Menandatangani Perjanjian Kinerja",
     Permission.RECORD_DOCUMENT: "Memasukkan dokumen ke register",
     Permission.VALIDATE_DOCUMENT: "Memvalidasi dokumen orang lain",
     Permission.VIEW_SURVEY: "Melihat survei kepuasan dan hasilnya",
@@ -149,6 +155,8 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.FINISH_EVALUATION: R.KECAMATAN,
         P.VERIFY_FOLLOW_UP: R.KECAMATAN,
         P.SIGN_MEASUREMENT: R.KECAMATAN,
+        P.ADOPT_PLAN: R.KECAMATAN,
+        P.SIGN_AGREEMENT: R.KECAMATAN,
         P.VALIDATE_DOCUMENT: R.KECAMATAN,
         P.VIEW_SURVEY: R.KECAMATAN,
         P.CONFIRM_SURVEY: R.KECAMATAN,
@@ -174,6 +182,8 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.CALCULATE: R.KECAMATAN,
         P.SIGN_MEASUREMENT: R.SECTION,
         P.RECORD_PLAN: R.KECAMATAN,
+        P.PREPARE_PLAN: R.KECAMATAN,
+        P.SIGN_AGREEMENT: R.SECTION,
         P.RECORD_DOCUMENT: R.KECAMATAN,
         P.VALIDATE_DOCUMENT: R.KECAMATAN,
         P.VIEW_SURVEY: R.KECAMATAN,
@@ -196,6 +206,7 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.RUN_SURVEY: R.SECTION,
         P.ENTER_SURVEY: R.SECTION,
         P.RECORD_PLAN: R.SECTION,
+        P.SIGN_AGREEMENT: R.SECTION,
         P.RECORD_DOCUMENT: R.SECTION,
     },
     Role.KASUBBAG: EVERYBODY
@@ -207,6 +218,7 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.FILL_FOLLOW_UP: R.SECTION,
         P.VIEW_SURVEY: R.KECAMATAN,
         P.RECORD_PLAN: R.SECTION,
+        P.PREPARE_PLAN: R.KECAMATAN,  # as the documents below
         P.RECORD_DOCUMENT: R.KECAMATAN,  # Subbagian Perencanaan keeps the planning documents of the whole office
     },
     Role.STAF: EVERYBODY
@@ -229,6 +241,8 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.MANAGE_PEOPLE: R.KECAMATAN,
         P.MANAGE_OFFICE: R.KECAMATAN,
         P.LOAD_DEFINITIONS: R.KECAMATAN,
+        P.PREPARE_PLAN: R.KECAMATAN,
+        P.ADOPT_PLAN: R.KECAMATAN,
         P.VIEW_AUDIT: R.KECAMATAN,
     },
 }

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
@@ -40,6 +41,8 @@ class Worksheet:
     widths: tuple[int, ...]
     rows: tuple[tuple[Value, ...], ...]
     choices: tuple[Choice, ...] = ()
+    blank: int = 0  # rows below that wait to be filled in
+    is_locked: bool = False  # only the cells of rows may be written into; headings and order stay
 
 
 def as_worksheets(sheets: Sequence[Worksheet], *, title: str, at: datetime) -> bytes:
@@ -50,6 +53,8 @@ def as_worksheets(sheets: Sequence[Worksheet], *, title: str, at: datetime) -> b
     book.properties.created = book.properties.modified = at.replace(tzinfo=None)
     for sheet in sheets:
         _fill(book.create_sheet(sheet.name), sheet)
+    if any(sheet.is_locked for sheet in sheets):
+        book.security = WorkbookProtection(lockStructure=True)
     raw = io.BytesIO()
     book.save(raw)
     return same_bytes(raw.getvalue(), at)
@@ -64,9 +69,23 @@ def _fill(target: Sheet, sheet: Worksheet) -> None:
     for line, row in enumerate(sheet.rows, 2):
         for at, value in enumerate(row, 1):
             _write(target.cell(line, at), value)
+    for line in range(len(sheet.rows) + 2, len(sheet.rows) + 2 + sheet.blank):
+        for at in range(1, len(sheet.headings) + 1):
+            _write(target.cell(line, at), "")
+    if sheet.is_locked:
+        _lock(target, sheet)
     for choice in sheet.choices:
         _offer(target, choice, len(sheet.rows))
     target.freeze_panes = "A2"
+
+
+def _lock(target: Sheet, sheet: Worksheet) -> None:
+    """Rows may be added and taken away; a sheet without `blank` rows has its keys in the first column."""
+    for row in target.iter_rows(min_row=2, min_col=1 if sheet.blank else 2, max_col=len(sheet.headings)):
+        for cell in row:
+            cell.protection = Protection(locked=False)
+    target.protection.sheet = True
+    target.protection.insertRows = target.protection.deleteRows = target.protection.formatColumns = False
 
 
 def _write(cell: Cell | MergedCell, value: Value) -> None:

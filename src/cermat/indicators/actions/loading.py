@@ -1,38 +1,23 @@
 """Definition files into rows. A version once loaded never changes: another content needs another version."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import transaction
 
 from cermat.audit.actions import Target, record
-from cermat.indicators.models import Activity, Iku, Indicator, IndicatorSet, Plan
-from cermat.indicators.schema import (
-    ActivityRow,
-    IkuRow,
-    IndicatorFile,
-    PlanFile,
-    Row,
-    is_instrument,
-    read_indicators,
-    read_plan,
-)
+from cermat.indicators.actions.versions import same_content
+from cermat.indicators.models import Indicator, IndicatorSet, digest_of
+from cermat.indicators.schema import IndicatorFile, Row, is_instrument, read_indicators
 from cermat.indicators.schema.indicators import AUTOMATIC, CommonRule, Group, Question
 from cermat.instruments.actions import load_instrument
-from cermat.lib.errors import ConflictError, DefinitionError
+from cermat.lib.errors import DefinitionError
 from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
-
-Loaded = TypeVar("Loaded", IndicatorSet, Plan)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -47,10 +32,10 @@ def load_indicators(*, kecamatan: Unit, kind: str, text: str, by: User | None, n
     file = read_indicators(text)
     if file.set != kind:
         raise DefinitionError([f'Berkas ini berisi set "{file.set}", bukan "{kind}".'])
-    digest = _digest(text)
+    digest = digest_of(text)
     known = IndicatorSet.objects.filter(kecamatan=kecamatan, kind=kind, version=file.versi).first()
     if known is not None:
-        return _same(known, digest)
+        return same_content(known, digest)
     if is_instrument(text):
         load_instrument(kecamatan=kecamatan, text=text, by=by, now=now)
     loaded = IndicatorSet.objects.create(
@@ -75,15 +60,6 @@ def load_indicators(*, kecamatan: Unit, kind: str, text: str, by: User | None, n
         after={"kind": kind, "version": file.versi, "rows": len(file.indikator), "digest": digest},
     )
     return loaded
-
-
-def _same(known: Loaded, digest: str) -> Loaded:
-    if known.digest != digest:
-        raise ConflictError(
-            f'Versi "{known.version}" sudah dimuat dengan isi lain. Beri berkas ini versi baru, lalu muat kembali.',
-            code="version_taken",
-        )
-    return known
 
 
 def _group(group: Group) -> dict[str, str | None]:
@@ -162,107 +138,3 @@ def _question(question: Question) -> dict[str, Any]:
 
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
-
-
-@transaction.atomic
-def load_plan(*, kecamatan: Unit, text: str, by: User | None, now: datetime) -> Plan:
-    """Load a year's planning file: its IKU with quarterly targets and its activities with budgets.
-
-    The sections must exist as units with the keys the file names. A new version makes new rows and becomes the
-    year's plan; the rows of the old one stay as they were.
-    """
-    if by is not None:
-        require(by, Permission.LOAD_DEFINITIONS, kecamatan, day_of(now))
-    file = read_plan(text)
-    digest = _digest(text)
-    known = Plan.objects.filter(kecamatan=kecamatan, year=file.tahun, version=file.versi).first()
-    if known is not None:
-        return _same(known, digest)
-    sections = _sections(kecamatan, file)
-    plan = Plan.objects.create(
-        kecamatan=kecamatan,
-        year=file.tahun,
-        name=file.nama,
-        version=file.versi,
-        origin=file.asal,
-        source=text,
-        digest=digest,
-        loaded_by=by,
-        loaded_at=now,
-    )
-    for position, row in enumerate(file.iku, 1):
-        _load_iku(plan, file, row, position, sections)
-    record(
-        by=by,
-        verb="plan.loaded",
-        target=Target("plan", plan.pk, chain=kecamatan.code),
-        at=now,
-        after={"year": file.tahun, "version": file.versi, "digest": digest},
-    )
-    return plan
-
-
-def _sections(kecamatan: Unit, file: PlanFile) -> dict[str, Unit]:
-    units = {unit.key: unit for unit in Unit.objects.in_kecamatan(kecamatan).sections()}
-    missing = [section.nama for section in file.seksi if section.key not in units]
-    if missing:
-        raise DefinitionError(
-            [f"Seksi belum ada sebagai unit kerja: {', '.join(missing)}. Muat unit kerja lebih dulu."]
-        )
-    return units
-
-
-def _load_iku(plan: Plan, file: PlanFile, row: IkuRow, position: int, sections: dict[str, Unit]) -> None:
-    action_plan = file.action_plan_of(row.kode)
-    targets = action_plan.target_triwulan if action_plan else {}
-    iku = Iku.objects.create(
-        plan=plan,
-        kecamatan=plan.kecamatan,
-        year=plan.year,
-        code=row.kode,
-        position=position,
-        name=row.nama,
-        objective=file.objective_of(row.kode),
-        definition=row.definisi,
-        formula_text=row.rumus,
-        unit_label=row.satuan,
-        direction=row.arah,
-        achievement_formula=row.rumus_capaian,
-        quarterly=row.agregasi_triwulan,
-        source=_source(row),
-        source_text=row.sumber,
-        section=sections[row.seksi],
-        year_target=row.target.get(plan.year),
-        quarter_targets={str(quarter): _text(target) for quarter, target in targets.items()},
-        range_targets={str(year): limits.model_dump(mode="json") for year, limits in row.target_rentang.items()},
-        achievement_rule=row.capaian.model_dump(),
-        note=row.catatan or (action_plan.target_triwulan_catatan if action_plan else ""),
-    )
-    if action_plan:
-        for activity in action_plan.kegiatan:
-            _load_activity(iku, activity, sections[action_plan.seksi])
-
-
-def _source(row: IkuRow) -> dict[str, Any]:
-    source = row.sumber_data
-    if source.instrumen:
-        return {"instrument": source.instrumen, "measure": source.ukuran or "nilai"}
-    return {"indicator": source.indikator} if source.indikator else {"manual": True}
-
-
-def _load_activity(iku: Iku, row: ActivityRow, section: Unit) -> None:
-    Activity.objects.create(
-        plan=iku.plan,
-        kecamatan=iku.kecamatan,
-        year=iku.year,
-        code=row.kode,
-        level=row.level,
-        name=row.nama,
-        output=row.keluaran,
-        unit_label=row.satuan,
-        section=section,
-        iku=iku,
-        budget=row.pagu,
-        output_targets={str(quarter): _text(target) for quarter, target in row.target_keluaran.items()},
-        budget_targets={str(quarter): _text(target) for quarter, target in row.target_anggaran.items()},
-    )

@@ -10,3 +10,9 @@ from cermat.indicators.presenters.library import rules as rules
 from cermat.indicators.presenters.library import tabs as tabs
 from cermat.indicators.presenters.planning import PARTS as PARTS
 from cermat.indicators.presenters.planning import plan_blocks as plan_blocks
+from cermat.indicators.presenters.planning import plan_tables as plan_tables
+from cermat.indicators.presenters.plans import fault_rows as fault_rows
+from cermat.indicators.presenters.plans import part_rows as part_rows
+from cermat.indicators.presenters.plans import plan_differences as plan_differences
+from cermat.indicators.presenters.plans import signing_rows as signing_rows
+from cermat.instruments.presenters.differences import count_words as count_words

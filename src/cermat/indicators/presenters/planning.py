@@ -9,6 +9,8 @@ from pydantic import BaseModel
 
 from cermat.indicators.schema import PlanFile
 from cermat.indicators.schema.plan import AgreementRow, AgreementVersion, IkiRow
+from cermat.indicators.schema.plan_parts import PART
+from cermat.indicators.schema.plan_table import Part
 from cermat.lib.months import NAMES, long_date, number, rupiah
 
 PARTS = {
@@ -17,6 +19,13 @@ PARTS = {
     "rencana-aksi": "Rencana Aksi",
     "iki": "IKI",
     "kalender": "Kalender penyerahan",
+}
+TABLES = {  # parts of a page as tables to take home
+    "renstra": ("renstra", "iku", "target", "rentang"),
+    "pk": ("pk", "pk-sasaran", "pk-anggaran"),
+    "rencana-aksi": ("rencana-aksi", "kegiatan"),
+    "iki": ("iki", "iki-indikator"),
+    "kalender": ("kalender",),
 }
 SHORT = 24  # characters that stand beside their label on a phone
 CODE = re.compile(r"[A-Z]{1,4}-?\d{1,2}|[\d.]+")  # IKU-2, S3, 7.01.02: one word, however narrow its column
@@ -56,6 +65,10 @@ def _class(label: str, cell: str) -> str:
     if label in NUMERIC:
         return "num"
     return "whole" if CODE.fullmatch(cell) else ""
+
+
+def plan_tables(part: str) -> list[Part]:
+    return [PART[key] for key in TABLES[part]]
 
 
 def plan_blocks(file: PlanFile, part: str) -> list[PlanBlock]:

@@ -1,6 +1,16 @@
 """Named reads of this room."""
 
-from cermat.indicators.queries.chain import as_it_stands, planning_chain
+from cermat.indicators.queries.chain import as_it_stands, chain_of_plan, planning_chain
+from cermat.indicators.queries.drafts import (
+    ORIGINS,
+    beginning,
+    drafts_to_see,
+    kecamatan_preparing,
+    next_version,
+    plan_drafts_of,
+    present_rows,
+    rows_of_plan,
+)
 from cermat.indicators.queries.library import (
     Search,
     current_set,
@@ -24,31 +34,54 @@ from cermat.indicators.queries.plans import (
     newest_plan,
     plan_years,
     plans_loaded,
+    plans_visible_to,
     sections_planned_by,
+)
+from cermat.indicators.queries.signatures import (
+    AgreementState,
+    agreement_states,
+    broken_agreements,
+    content_digest,
+    signable,
 )
 
 __all__ = [
+    "ORIGINS",
+    "AgreementState",
     "Search",
     "activities_of",
     "activities_visible_to",
+    "agreement_states",
     "as_it_stands",
+    "beginning",
+    "broken_agreements",
+    "chain_of_plan",
+    "content_digest",
     "current_plan",
     "current_set",
+    "drafts_to_see",
     "found_in",
     "group_names",
     "ikus_of",
     "ikus_visible_to",
     "indicators_for",
     "indicators_visible_to",
+    "kecamatan_preparing",
     "kecamatan_to_load",
     "kinds_loaded",
     "loaded_first",
     "newest_plan",
+    "next_version",
+    "plan_drafts_of",
     "plan_years",
     "planning_chain",
     "plans_loaded",
+    "plans_visible_to",
+    "present_rows",
+    "rows_of_plan",
     "section_names",
     "sections_planned_by",
     "sets_visible_to",
+    "signable",
     "spec_of",
 ]

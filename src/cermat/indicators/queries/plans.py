@@ -59,3 +59,8 @@ def plans_loaded(user: User, day: date) -> list[Plan]:
     return list(
         Plan.objects.filter(kecamatan__in=kecamatan_visible_to(user, day)).select_related("kecamatan").defer("source")
     )
+
+
+def plans_visible_to(user: User, day: date) -> Any:
+    """A QuerySet of Plan, with its kecamatan."""
+    return Plan.objects.filter(kecamatan__in=kecamatan_visible_to(user, day)).select_related("kecamatan")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from cermat.indicators.schema.plan import CAMAT, Agreement, PlanFile
+from cermat.indicators.schema.plan import CAMAT, Agreement, AgreementVersion, PlanFile
 from cermat.lib.definitions import Path, problem_at, read_definition, read_marked
 from cermat.lib.errors import DefinitionError
 
@@ -96,20 +96,27 @@ def _ranges(file: PlanFile) -> Iterator[Fault]:
 def _agreement(file: PlanFile, index: int, one: Agreement) -> Iterator[Fault]:
     if (one.tingkat == CAMAT) is not (one.seksi is None):
         yield ("pk", index, "seksi"), "PK kasi menyebut seksinya; PK Camat tidak menyebut seksi."
-    if one.versi.jenis == "perubahan":
-        path = ("pk", index, "versi")
-        if not one.versi.alasan_perubahan:
-            yield (*path, "alasan_perubahan"), "PK perubahan memerlukan alasan perubahan."
-        if not one.versi.keputusan:
-            yield (*path, "keputusan"), "PK perubahan memerlukan nomor keputusan (SK)."
-        if one.versi.nomor == 1:
-            yield (*path, "nomor"), "PK perubahan bernomor 2 atau lebih; nomor 1 adalah PK murni."
-    elif one.versi.nomor > 1:
-        yield ("pk", index, "versi", "jenis"), "PK sesudah nomor 1 adalah perubahan."
+    if one.tahun != file.tahun:
+        yield ("pk", index, "tahun"), f"PK dalam rencana ini harus bertahun {file.tahun}."
+    yield from _revision(index, one.versi)
     if one.tingkat == CAMAT:
         for number, row in enumerate(one.sasaran):
             if row.sasaran not in file.objectives:
                 yield ("pk", index, "sasaran", number, "sasaran"), f'Sasaran "{row.sasaran}" tidak ada dalam Renstra.'
+
+
+def _revision(index: int, version: AgreementVersion) -> Iterator[Fault]:
+    """Number 1 is the first PK of the year; what follows says why and by which decree."""
+    path = ("pk", index, "versi")
+    if version.jenis == "perubahan":
+        if not version.alasan_perubahan:
+            yield (*path, "alasan_perubahan"), "PK perubahan memerlukan alasan perubahan."
+        if not version.keputusan:
+            yield (*path, "keputusan"), "PK perubahan memerlukan nomor keputusan (SK)."
+        if version.nomor == 1:
+            yield (*path, "nomor"), "PK perubahan bernomor 2 atau lebih; nomor 1 adalah PK murni."
+    elif version.nomor > 1:
+        yield (*path, "jenis"), "PK sesudah nomor 1 adalah perubahan."
 
 
 def _twice(file: PlanFile) -> Iterator[Fault]:

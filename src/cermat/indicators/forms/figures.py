@@ -1,4 +1,4 @@
-"""Input of this room, as clean values."""
+"""Files that are loaded, what is searched for, and figures of the plan."""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -109,6 +109,7 @@ def planning(request: SignedInRequest, part: str) -> HttpResponse:
         "part": part,
         "title": presenters.PARTS[part],
         "parts": presenters.PARTS.items(),
+        "tables": presenters.plan_tables(part),
         "blocks": presenters.plan_blocks(read_plan(plan.source), part) if plan else [],
     }
     return render(request, "indicators/planning.html", context)

@@ -1,0 +1,128 @@
+"""Drafts of a year's plan: who sees them, what they begin from, and what they would change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from cermat.indicators.models import Plan, PlanDraft
+from cermat.indicators.queries.chain import as_it_stands
+from cermat.indicators.queries.plans import current_plan
+from cermat.indicators.schema import PlanFile, example_plan
+from cermat.indicators.schema.plan_rows import rows_of
+from cermat.lib.errors import DomainError
+from cermat.organisation.models import Kind, Unit, User
+from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import units_reached
+
+EMPTY, EXAMPLE, LAST_YEAR, PRESENT = "kosong", "contoh", "tahun-lalu", "berlaku"
+ORIGINS = {
+    EMPTY: "Kosong",
+    EXAMPLE: "Contoh, untuk diubah",
+    LAST_YEAR: "Rencana tahun lalu",
+    PRESENT: "Versi yang berlaku",
+}
+PlanRows = dict[str, list[dict[str, str]]]
+CARRIED = {"target_triwulan.", "target_bulanan.", "target_keluaran.", "target_anggaran."}
+
+
+@dataclass(frozen=True)
+class Beginning:
+    rows: PlanRows
+    words: str
+
+
+def kecamatan_preparing(user: User, day: date) -> Any:
+    """Where the person writes drafts, as a QuerySet."""
+    return units_reached(user, Permission.PREPARE_PLAN, day).filter(kind=Kind.KECAMATAN)
+
+
+def plan_drafts_of(user: User, day: date, permission: Permission = Permission.PREPARE_PLAN) -> Any:
+    """A QuerySet of PlanDraft that the person may write, or with ADOPT_PLAN put in force."""
+    kecamatan = units_reached(user, permission, day).filter(kind=Kind.KECAMATAN)
+    return PlanDraft.objects.filter(kecamatan__in=kecamatan).select_related("kecamatan", "made_by", "changed_by")
+
+
+def drafts_to_see(user: User, day: date) -> list[PlanDraft]:
+    reached = units_reached(user, Permission.PREPARE_PLAN, day, Permission.ADOPT_PLAN).filter(kind=Kind.KECAMATAN)
+    return list(PlanDraft.objects.filter(kecamatan__in=reached).select_related("kecamatan", "changed_by"))
+
+
+def present_rows(kecamatan: Unit, year: int) -> tuple[Plan | None, PlanRows | None]:
+    """The plan in force, with what people recorded since, as the rows a draft is held against."""
+    plan = current_plan(kecamatan, year)
+    return plan, None if plan is None else rows_of(as_it_stands(plan))
+
+
+def rows_of_plan(plan: Plan) -> PlanRows:
+    return rows_of(as_it_stands(plan))
+
+
+def beginning(kecamatan: Unit, year: int, origin: str) -> Beginning:
+    """What a draft of the year begins from. Raises DomainError where there is nothing of that kind."""
+    head = {"tahun": str(year), "versi": next_version(kecamatan, year)}
+    if origin == EMPTY:
+        named = {"nama": f"Perencanaan kinerja {kecamatan}"}
+        return Beginning({"umum": [head | named], "seksi": _sections(kecamatan)}, ORIGINS[EMPTY])
+    if origin == EXAMPLE:
+        return Beginning(_renamed(_next_year(example_plan(), year), head), ORIGINS[EXAMPLE])
+    if origin == PRESENT:
+        plan = current_plan(kecamatan, year)
+        if plan is None:
+            raise DomainError(f"Belum ada rencana {year} yang berlaku. Pilih mulai yang lain.", field="origin")
+        return Beginning(_renamed(rows_of_plan(plan), head), f"Versi {plan.version}")
+    last = Plan.objects.filter(kecamatan=kecamatan, year__lt=year).order_by("-year", "-pk").first()
+    if last is None:
+        raise DomainError(f"Belum ada rencana sebelum {year}. Pilih mulai yang lain.", field="origin")
+    return Beginning(_renamed(_next_year(as_it_stands(last), year), head), f"Rencana {last.year}")
+
+
+def next_version(kecamatan: Unit, year: int) -> str:
+    taken = set(Plan.objects.filter(kecamatan=kecamatan, year=year).values_list("version", flat=True))
+    return next(name for number in range(1, len(taken) + 2) if (name := f"{year}-{number}") not in taken)
+
+
+def _renamed(rows: PlanRows, head: dict[str, str]) -> PlanRows:
+    return rows | {"umum": [rows["umum"][0] | head]}
+
+
+def _next_year(file: PlanFile, year: int) -> PlanRows:
+    """Carried over: the yearly targets of the Renstra lead, PK begins at number 1, no figure of the old year stays."""
+    if file.tahun == year:
+        return rows_of(file)
+    codes = {row.kode: row.target.get(year) for row in file.iku}
+    rows = rows_of(file.model_copy(update={"pk": tuple(one for one in file.agreements_in_force)}))
+    rows["rentang"] = []
+    for part in ("rencana-aksi", "kegiatan"):
+        rows[part] = [_without(row, CARRIED) for row in rows[part]]
+    rows["pk"] = [_without(row, ("versi.",)) | {"nomor": "1", "versi.jenis": "murni"} for row in rows["pk"]]
+    for part in ("pk-sasaran", "pk-anggaran"):
+        rows[part] = [row | {"nomor": "1"} for row in rows[part]]
+    targets = {row["iku"]: row.get(f"target.{year}", "") for row in rows["target"]}
+    rows["pk-sasaran"] = [
+        {**row, "target": targets[row["indikator"]]} if codes.get(row["indikator"]) is not None else row
+        for row in rows["pk-sasaran"]
+    ]
+    return rows
+
+
+def _without(row: dict[str, str], starts: Sequence[str] | set[str]) -> dict[str, str]:
+    return {key: text for key, text in row.items() if not key.startswith(tuple(starts))}
+
+
+def _sections(kecamatan: Unit) -> list[dict[str, str]]:
+    units = Unit.objects.filter(
+        Q(kind__in=(Kind.SECTION, Kind.SECRETARIAT, Kind.SUBSECTION)), kecamatan=kecamatan, is_active=True
+    ).select_related("parent")
+    words = {Kind.SECTION.value: "seksi", Kind.SECRETARIAT.value: "sekretariat", Kind.SUBSECTION.value: "subbagian"}
+    told = [
+        {
+            "key": unit.key, "nama": unit.name, "pimpinan": unit.head_title or f"Kepala {unit.name}",
+            "singkat": unit.short_name or unit.name, "jenis": words[unit.kind],
+            "induk": unit.parent.key if unit.kind == Kind.SUBSECTION and unit.parent else "",
+        }
+        for unit in units.order_by("sort", "pk")
+    ]  # fmt: skip
+    return [{key: text for key, text in row.items() if text} for row in told]

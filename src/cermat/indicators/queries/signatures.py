@@ -1,0 +1,88 @@
+"""Who has signed which Perjanjian Kinerja, and whether a plan still says what was signed."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cermat.indicators.models import AgreementSignature, Party, Plan, digest_of
+from cermat.indicators.schema import PlanFile, read_plan
+from cermat.indicators.schema.plan import CAMAT, Agreement
+from cermat.organisation.models import Unit, User
+from cermat.organisation.permissions import Permission, Role
+from cermat.organisation.queries import assignments_of, units_reached
+
+Signed = Mapping[str, AgreementSignature]  # party to its signature
+
+
+@dataclass(frozen=True)
+class AgreementState:
+    """One version of a PK of a plan, with the sides that have signed."""
+
+    agreement: Agreement
+    signed: Signed
+    is_newest: bool
+
+    @property
+    def next_party(self) -> Party | None:
+        """The first party signs before the second."""
+        return next((party for party in Party if party.value not in self.signed), None)
+
+
+def content_digest(agreement: Agreement) -> str:
+    """Of everything the paper says; figures without regard to how they were spelled."""
+    told = agreement.model_dump(mode="json")
+    return digest_of(json.dumps(_plain(told), sort_keys=True))
+
+
+def _plain(value: object) -> object:
+    """83.00 and 83 are one figure, an empty cell and a missing one are one silence."""
+    if isinstance(value, dict):
+        said = {key: part for key, part in value.items() if part not in (None, "")}
+        return {key: _figure(part) if key in {"target", "pagu"} else _plain(part) for key, part in said.items()}
+    return [_plain(part) for part in value] if isinstance(value, list) else value
+
+
+def _figure(value: object) -> str:
+    text = str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def agreement_states(plan: Plan) -> list[AgreementState]:
+    """In the order of the file."""
+    file = read_plan(plan.source)
+    rows = AgreementSignature.objects.filter(kecamatan_id=plan.kecamatan_id, year=plan.year).select_related("by")
+    signed: dict[tuple[str, int], dict[str, AgreementSignature]] = {}
+    for row in rows:
+        signed.setdefault((row.holder, row.number), {})[row.party] = row
+    newest = file.agreements_in_force
+    return [AgreementState(one, signed.get((one.holder, one.versi.nomor), {}), one in newest) for one in file.pk]
+
+
+def broken_agreements(kecamatan: Unit, file: PlanFile) -> list[str]:
+    """Sentences: what was signed and is missing from this plan, or says something else in it."""
+    rows = AgreementSignature.objects.filter(kecamatan=kecamatan, year=file.tahun)
+    signed = {(row.holder, row.number): row.digest for row in rows}
+    there = {(one.holder, one.versi.nomor): content_digest(one) for one in file.pk}
+    names = {section.key: section.pimpinan for section in file.seksi} | {CAMAT: "Camat"}
+    return [
+        f"PK {names.get(holder, holder)} nomor {number} sudah ditandatangani dan tidak dapat diubah. "
+        f"Kembalikan isinya, lalu tambahkan PK nomor {number + 1} sebagai perubahan."
+        for (holder, number), digest in sorted(signed.items())
+        if there.get((holder, number)) != digest
+    ]
+
+
+def signable(user: User, plan: Plan, states: Sequence[AgreementState], day: date) -> set[tuple[str, int]]:
+    """(holder, number) of what waits for this person's own signature; of an older plan nothing."""
+    if Plan.objects.filter(kecamatan_id=plan.kecamatan_id, year=plan.year, pk__gt=plan.pk).exists():
+        return set()
+    reached = {unit.key for unit in units_reached(user, Permission.SIGN_AGREEMENT, day)}
+    is_camat = any(one.role == Role.CAMAT and one.unit_id == plan.kecamatan_id for one in assignments_of(user, day))
+    found = set()
+    for state in states:
+        one, waits = state.agreement, state.next_party if state.is_newest else None
+        is_mine = is_camat if Party.SECOND is waits or one.holder == CAMAT else not is_camat and one.holder in reached
+        if waits and is_mine and not (one.holder == CAMAT and waits is Party.SECOND):
+            found.add((one.holder, one.versi.nomor))
+    return found

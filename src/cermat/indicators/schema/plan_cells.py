@@ -1,0 +1,88 @@
+"""One cell of a plan's table: from what people type to the value of the file, and back. Pure."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from cermat.indicators.schema.plan_table import Cell, Column
+from cermat.lib.errors import DomainError
+from cermat.lib.months import number
+from cermat.lib.numbers import parse_number
+
+YES, NO = "ya", "tidak"
+YES_WORDS, NO_WORDS = frozenset({YES, "y", "true", "1", "x"}), frozenset({NO, "t", "false", "0", "-"})
+DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+
+
+def value_of(column: Column, text: str) -> Any:
+    """The value as the file writes it. Raises DomainError with a sentence."""
+    return READERS.get(column.cell, str)(text)
+
+
+def text_of(column: Column, value: Any) -> str:
+    """As people type it; "" where there is nothing."""
+    if value is None or value in {"", ()}:
+        return ""
+    if column.cell is Cell.NUMBER:
+        return number(Decimal(value)).replace("−", "-")
+    if column.cell is Cell.YES_NO:
+        return YES if value else ""
+    if column.cell is Cell.CODES:
+        return "; ".join(str(part) for part in value)
+    if column.cell is Cell.LINES:
+        return "\n".join(str(part) for part in value)
+    return str(value)
+
+
+def tidy(text: str) -> str:
+    """Line ends and blanks alike, whoever typed it: a browser, a spreadsheet, a file."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def _figure(text: str) -> str:
+    return f"{parse_number(text):f}"
+
+
+def _codes(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _whole(text: str) -> int:
+    bare = text.replace(" ", "")
+    if not bare.isascii() or not bare.isdigit() or len(bare) > 9:
+        raise DomainError(f"“{text[:40]}” bukan bilangan bulat. Tulis angkanya saja, misalnya 2026.")
+    return int(bare)
+
+
+def _yes_or_no(text: str) -> bool:
+    if text.casefold() in YES_WORDS:
+        return True
+    if text.casefold() in NO_WORDS:
+        return False
+    raise DomainError(f"“{text[:40]}” bukan ya atau tidak.")
+
+
+def _day(text: str) -> str:
+    for form in DATES:
+        try:
+            return str(date.fromisoformat(text) if form == DATES[0] else datetime.strptime(text, form).date())  # noqa: DTZ007
+        except ValueError:
+            continue
+    raise DomainError(f"“{text[:40]}” bukan tanggal. Tulis misalnya 2026-01-15 atau 15/01/2026.")
+
+
+READERS: dict[Cell, Callable[[str], Any]] = {
+    Cell.NUMBER: _figure,
+    Cell.WHOLE: _whole,
+    Cell.YES_NO: _yes_or_no,
+    Cell.CODES: _codes,
+    Cell.LINES: _lines,
+    Cell.DATE: _day,
+}

@@ -1,0 +1,220 @@
+"""A draft of a year's plan: begun, written part by part, seen as a whole, put in force."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from cermat.audit.views import once
+from cermat.documents.actions import checked_content
+from cermat.documents.formula import FileKind
+from cermat.documents.views import takes_files
+from cermat.indicators import presenters
+from cermat.indicators.actions import (
+    adopt_plan_draft,
+    discard_plan_draft,
+    draft_from_workbook,
+    keep_draft_part,
+    start_plan_draft,
+)
+from cermat.indicators.exports.workbook import plan_workbook
+from cermat.indicators.forms import LARGEST_WORKBOOK, PartForm, StartForm, WorkbookForm
+from cermat.indicators.imports.workbook import first_faults, read_plan_workbook
+from cermat.indicators.models import PlanDraft
+from cermat.indicators.queries import ORIGINS, kecamatan_preparing, plan_drafts_of, present_rows
+from cermat.indicators.schema import checked
+from cermat.indicators.schema.plan_parts import PART, PARTS
+from cermat.indicators.views.plans import as_file
+from cermat.lib.errors import DefinitionError, DomainError
+from cermat.organisation.models import SignedInRequest, Unit
+from cermat.organisation.permissions import Permission
+from cermat.web.forms import tell
+from cermat.web.guards import requires
+from cermat.web.typed import restored
+
+V = TypeVar("V", bound=Callable[..., HttpResponse])
+
+
+def _draft(request: SignedInRequest, pk: int, permission: Permission = Permission.PREPARE_PLAN) -> PlanDraft:
+    found: PlanDraft = get_object_or_404(plan_drafts_of(request.user, timezone.localdate(), permission), pk=pk)
+    return found
+
+
+def _kecamatan(request: SignedInRequest) -> Unit:
+    found: Unit = get_object_or_404(kecamatan_preparing(request.user, timezone.localdate())[:1])
+    return found
+
+
+@requires(Permission.PREPARE_PLAN)
+@once
+def start(request: SignedInRequest) -> HttpResponse:
+    """The year, and what its draft begins from."""
+    initial = {"year": timezone.localdate().year, "origin": next(iter(ORIGINS))}
+    form = StartForm(request.POST if request.method == "POST" else restored(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = start_plan_draft(
+                kecamatan=_kecamatan(request), **form.cleaned_data, by=request.user, now=timezone.now()
+            )
+        except DomainError as error:
+            tell(form, error)
+        else:
+            return redirect("indicators:plan_draft", draft.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "indicators/plan_start.html", {"form": form}, status=status)
+
+
+def reads_plan(view: V) -> V:
+    """Between `@takes_files` and `@once`: a workbook is read before the transaction of the form begins."""
+
+    @wraps(view)
+    def wrapped(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        upload = request.FILES.get("file")
+        if isinstance(upload, UploadedFile) and _is_readable(upload):
+            try:
+                upload.read_as = read_plan_workbook(checked_content(upload=upload))  # type: ignore[attr-defined]
+            except DomainError as refusal:
+                upload.read_as = refusal  # type: ignore[attr-defined]  # travels with the upload to the view
+        return view(request, *args, **kwargs)
+
+    return cast("V", wrapped)
+
+
+def _is_readable(upload: UploadedFile) -> bool:
+    """What the form refuses anyway is not opened."""
+    return (upload.size or 0) <= LARGEST_WORKBOOK and (upload.name or "").lower().endswith(".xlsx")
+
+
+@requires(Permission.PREPARE_PLAN)
+@takes_files
+@reads_plan
+@once
+def upload(request: SignedInRequest) -> HttpResponse:
+    """A filled workbook becomes the draft of its year; with a fault nothing is kept."""
+    form = WorkbookForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = _from_workbook(request, form)
+        except DefinitionError as error:
+            for sentence in first_faults(error.problems):
+                form.add_error("file", sentence)
+        except DomainError as error:
+            tell(form, error)
+        else:
+            return redirect("indicators:plan_draft", draft.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "indicators/plan_upload.html", {"form": form}, status=status)
+
+
+def _from_workbook(request: SignedInRequest, form: WorkbookForm) -> PlanDraft:
+    file, replaces = form.cleaned_data["file"], form.cleaned_data["replaces"]
+    if isinstance(file.read_as, DomainError):
+        raise file.read_as
+    return draft_from_workbook(
+        kecamatan=_kecamatan(request), rows=file.read_as, file_name=file.name, replaces=replaces,
+        by=request.user, now=timezone.now(),
+    )  # fmt: skip
+
+
+@require_GET
+@requires(Permission.PREPARE_PLAN)
+def template(_request: SignedInRequest) -> HttpResponse:
+    """The empty workbook."""
+    book = plan_workbook({"umum": [{}]}, title="Rencana tahunan", at=timezone.now())
+    return as_file(book, FileKind.XLSX.value, "templat-rencana.xlsx")
+
+
+@require_GET
+@requires(Permission.PREPARE_PLAN)
+def workbook(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The draft as the workbook, to go on with it there."""
+    found = _draft(request, pk)
+    book = plan_workbook(found.rows, title=str(found), at=timezone.now())
+    return as_file(book, FileKind.XLSX.value, f"draf-rencana-{found.year}.xlsx")
+
+
+def _review(found: PlanDraft) -> dict[str, Any]:
+    """What is still at fault, and every difference to the version in force."""
+    result = checked(found.rows)
+    plan, present = present_rows(found.kecamatan, found.year)
+    groups = presenters.plan_differences(present, found.rows)
+    return {
+        "draft": found,
+        "old": plan,
+        "parts": presenters.part_rows(found.rows, result),
+        "faults": presenters.fault_rows(found.rows, result),
+        "groups": groups,
+        "count": presenters.count_words(groups),
+    }
+
+
+@require_GET
+@requires(Permission.PREPARE_PLAN)
+def draft(request: SignedInRequest, pk: int) -> HttpResponse:
+    return render(request, "indicators/plan_draft.html", _review(_draft(request, pk)))
+
+
+@requires(Permission.PREPARE_PLAN)
+@once
+def part(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
+    """One part as a form of its rows; what is typed is kept, faults and all."""
+    if key not in PART:
+        raise Http404
+    found = _draft(request, pk)
+    typed = request.POST if request.method == "POST" else restored(request)
+    form = PartForm(typed, part=PART[key], rows=found.rows, found=checked(found.rows), wants_more="baru" in request.GET)
+    if request.method == "POST" and form.is_valid():
+        seen = request.POST.get("digest", "")
+        try:
+            keep_draft_part(draft=found, part=key, rows=form.typed(), seen=seen, by=request.user, now=timezone.now())
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"Bagian {PART[key].title} disimpan.")
+            return _next(request, found, key)
+    status = 422 if request.method == "POST" else 200
+    context = {"draft": found, "part": PART[key], "parts": PARTS, "form": form}
+    return render(request, "indicators/plan_part.html", context, status=status)
+
+
+def _next(request: SignedInRequest, found: PlanDraft, key: str) -> HttpResponse:
+    """The same part for another row, or the whole draft."""
+    if "more" in request.POST:
+        return redirect(f"{reverse('indicators:plan_part', args=[found.pk, key])}?baru=1")
+    return redirect("indicators:plan_draft", found.pk)
+
+
+@require_POST
+@requires(Permission.PREPARE_PLAN)
+@once
+def discarding(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _draft(request, pk)
+    discard_plan_draft(draft=found, by=request.user, now=timezone.now())
+    messages.success(request, f"Draf {found.year} dihapus; rencana yang berlaku tidak berubah.")
+    return redirect("indicators:plans")
+
+
+@requires(Permission.ADOPT_PLAN)
+@once
+def adoption(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Seen as a whole, then put in force."""
+    found = _draft(request, pk, Permission.ADOPT_PLAN)
+    problem = ""
+    if request.method == "POST":
+        try:
+            seen = request.POST.get("digest", "")
+            plan = adopt_plan_draft(draft=found, seen=seen, by=request.user, now=timezone.now())
+        except DomainError as error:
+            problem = error.message
+        else:
+            messages.success(request, f"{plan} berlaku. Versi sebelumnya tetap dapat dibaca.")
+            return redirect("indicators:plans")
+    context = _review(found) | {"problem": problem}
+    return render(request, "indicators/plan_adoption.html", context, status=422 if problem else 200)

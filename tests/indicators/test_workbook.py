@@ -1,0 +1,176 @@
+"""A plan as a workbook: out and in gives the same plan; each cell is understood or refused at its place."""
+
+import io
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cermat.indicators.exports.workbook import plan_workbook
+from cermat.indicators.imports.workbook import read_plan_workbook
+from cermat.indicators.schema import PlanFile, checked, example_plan, read_plan, rows_of
+from cermat.indicators.schema.plan import Range
+from cermat.indicators.schema.plan_cells import tidy
+from cermat.lib.errors import DefinitionError
+from tests.factories import NOW
+from tests.indicators.factories import text_of
+
+WORDS = st.text("abc Éñ=+-@;,.'\"\n0-9(){}:#&*", min_size=1, max_size=30).map(tidy).filter(bool)
+FIGURES = st.decimals(-(10**9), 10**12, allow_nan=False, allow_infinity=False, places=6)
+TARGETS = st.dictionaries(st.integers(2024, 2028), FIGURES, max_size=5)
+
+
+@st.composite
+def plans(draw: Any) -> PlanFile:
+    """The example, with what people may write into it."""
+    file = example_plan()
+    ikus = tuple(
+        row.model_copy(
+            update={
+                "nama": draw(WORDS), "definisi": draw(WORDS), "target": draw(TARGETS),
+                "bukti": tuple(draw(st.lists(WORDS.map(lambda text: " ".join(text.split())), max_size=2))),
+                "target_rentang": {2026: Range(bawah=draw(FIGURES.filter(lambda one: one < 0)), atas=Decimal(0))},
+            }
+        )
+        for row in file.iku
+    )  # fmt: skip
+    goals = tuple(goal.model_copy(update={"uraian": draw(WORDS)}) for goal in file.renstra.tujuan)
+    return file.model_copy(update={"iku": ikus, "renstra": file.renstra.model_copy(update={"tujuan": goals})})
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(plans())
+def test_a_workbook_out_and_in_is_the_same_plan(plan: PlanFile) -> None:
+    rows = rows_of(plan)
+    assert read_plan_workbook(plan_workbook(rows, title="x", at=NOW)) == rows
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(plans())
+def test_the_rows_of_a_plan_are_the_plan(plan: PlanFile) -> None:
+    found = checked(rows_of(plan))
+    assert found.faults == ()
+    assert read_plan(found.text) == plan
+
+
+def workbook() -> openpyxl.Workbook:
+    rows = rows_of(read_plan(text_of("rencana")))
+    return openpyxl.load_workbook(io.BytesIO(plan_workbook(rows, title="x", at=NOW)))
+
+
+def read(book: openpyxl.Workbook) -> dict[str, list[dict[str, str]]]:
+    raw = io.BytesIO()
+    book.save(raw)
+    return read_plan_workbook(raw.getvalue())
+
+
+def refusals(book: openpyxl.Workbook) -> list[str]:
+    with pytest.raises(DefinitionError) as caught:
+        read(book)
+    return caught.value.problems
+
+
+def column(sheet: Any, title: str) -> int:
+    return next(cell.column for cell in sheet[1] if cell.value == title)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("84,21", "84,21"), ("1.250", "1.250"), ("Rp 412.500.000", "Rp 412.500.000"), (1250, "1.250"), (84.21, "84,21")],
+)
+def test_figures_are_read_as_offices_type_them(typed: Any, kept: str) -> None:
+    book = workbook()
+    sheet = book["Kegiatan"]
+    sheet.cell(2, column(sheet, "Pagu (Rp)")).value = typed
+    rows = read(book)
+    assert rows["kegiatan"][0]["pagu"] == kept
+    assert read_plan(checked(rows).text).rencana_aksi[0].kegiatan[0].pagu > 80
+
+
+def test_rows_and_dates_and_blank_lines_are_understood() -> None:
+    book = workbook()
+    sheet = book["PK"]
+    sheet.cell(2, column(sheet, "Tanggal")).value = date(2026, 1, 16)
+    book["Kalender"].insert_rows(3, 2)
+    rows = read(book)
+    assert rows["pk"][0]["versi.tanggal"] == "2026-01-16"
+    assert len(rows["kalender"]) == 11
+
+
+def test_cells_merged_down_one_column_say_the_same_on_each_row() -> None:
+    book = workbook()
+    sheet = book["Renstra"]
+    sheet.merge_cells("A2:A5")
+    assert [row["tujuan"] for row in read(book)["renstra"]] == ["T1"] * 4
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("=1+1", "rumus tanpa hasil. Buka dan simpan di Excel, atau tempel sebagai nilai."),
+        ("delapan", "“delapan” bukan angka."),
+        (date(2026, 1, 1), "terbaca sebagai tanggal."),
+        (-3, "“Pagu (Rp)” paling kecil 0."),
+        ("1,25,3", "“1,25,3” bukan angka."),
+        (None, "“Pagu (Rp)” belum diisi."),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_refused_at_its_place(value: Any, sentence: str) -> None:
+    book = workbook()
+    sheet = book["Kegiatan"]
+    sheet.cell(3, column(sheet, "Pagu (Rp)")).value = value
+    problem = next(one for one in refusals(book) if sentence in one)
+    assert problem.startswith("Lembar Kegiatan, baris 3, sel F3")
+
+
+def test_every_fault_is_told_at_once() -> None:
+    book = workbook()
+    sheet = book["Kegiatan"]
+    for row in (2, 3, 4):
+        sheet.cell(row, column(sheet, "Pagu (Rp)")).value = "banyak"
+    assert [one[:31] for one in refusals(book)] == [
+        f"Lembar Kegiatan, baris {row}, sel F{row}"[:31] for row in (2, 3, 4)
+    ]
+
+
+def test_what_the_template_locks_is_missed_where_it_is_gone() -> None:
+    book = workbook()
+    del book["IKI"]
+    book["IKU"].cell(1, 2).value = "Judulnya"
+    book["Renstra"].merge_cells("A2:B2")
+    problems = refusals(book)
+    assert "Lembar IKI: tidak ada. Pulihkan nama lembarnya, atau unduh templat lagi." in problems
+    assert any("judul kolom ini tidak dikenal" in one for one in problems)
+    assert any("sel gabungan melintasi beberapa kolom" in one for one in problems)
+    assert book["IKU"].protection.sheet
+    assert book.security.lockStructure
+
+
+def test_the_result_of_a_formula_is_taken() -> None:
+    """As Excel leaves it: the formula with its cached value."""
+    raw = io.BytesIO()
+    book = workbook()
+    sheet = book["Kegiatan"]
+    sheet.cell(2, column(sheet, "Pagu (Rp)")).value = "=1000*2"
+    book.save(raw)
+    with_result = _cached(raw.getvalue(), "<f>1000*2</f><v></v>", "<f>1000*2</f><v>2000</v>")
+    assert read_plan_workbook(with_result)["kegiatan"][0]["pagu"] == "2.000"
+
+
+def _cached(content: bytes, old: str, new: str) -> bytes:
+    import zipfile  # noqa: PLC0415
+
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w") as target:
+        for name in source.namelist():
+            target.writestr(
+                name,
+                source.read(name)
+                .replace(old.encode(), new.encode())
+                .replace(old.replace("<v></v>", "<v />").encode(), new.encode()),
+            )
+    return made.getvalue()
