@@ -142,6 +142,10 @@ class Figure(models.Model):
     budget = models.DecimalField("pagu", max_digits=WIDE, decimal_places=2, null=True)
     spent = models.DecimalField("realisasi anggaran", max_digits=WIDE, decimal_places=2, null=True)
     financial = models.DecimalField("% keuangan", max_digits=WIDE, decimal_places=2, null=True)
+    as_of = models.CharField(
+        max_length=7, blank=True
+    )  # 2026-09: the month the actual is of, which may be an earlier one
+    outlook = models.JSONField(null=True)  # an estimate of the year's end, as queries.outlooks writes it
     inputs = models.JSONField(default=dict)  # leaves: entries, results, opening balances, with ids and values
 
     class Meta:

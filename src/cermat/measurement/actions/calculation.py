@@ -35,6 +35,7 @@ from cermat.measurement.queries.books import Books
 from cermat.measurement.queries.drawn import Drawn, Standing
 from cermat.measurement.queries.gathering import draw_indicator, monthly_indicators
 from cermat.measurement.queries.ikus import draw_iku
+from cermat.measurement.queries.outlooks import earlier_points, outlook_of
 from cermat.notifications.actions import notify, settle_news
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission
@@ -84,7 +85,7 @@ def calculate(*, cycle: Cycle, by: User, now: datetime, provisional: bool = Fals
         scale=scale.key,
         reason=reason.strip(),
     )
-    Figure.objects.bulk_create(_figures(Desk(run, Books(cycle), scale)))
+    Figure.objects.bulk_create(_with_outlook(_figures(Desk(run, Books(cycle), scale)), cycle))
     record(
         by=by,
         verb="run.calculated",
@@ -114,6 +115,13 @@ def _figures(desk: Desk) -> Iterator[Figure]:
         yield _indicator(desk, row, position)
     for position, activity in enumerate(draw_activities(desk.books, rows_of_year(cycle.kecamatan, cycle.year)), 1):
         yield _activity(desk, activity, position)
+
+
+def _with_outlook(figures: Iterator[Figure], cycle: Cycle) -> Iterator[Figure]:
+    earlier = earlier_points(cycle)
+    for figure in figures:
+        figure.outlook = outlook_of(figure, earlier.get((figure.kind, figure.code), []), cycle.month)
+        yield figure
 
 
 def _iku(desk: Desk, iku: Iku, position: int) -> Figure:
@@ -154,6 +162,7 @@ def _figure(desk: Desk, drawn: Drawn, rule: Rule) -> Figure:
         target_low=_stored(drawn.low),
         target_high=_stored(drawn.high),
         actual=_stored(drawn.actual),
+        as_of=(drawn.as_of or str(desk.run.cycle.month)) if drawn.actual is not None else "",
         achievement=judged.value,
         predicate=judged.predicate,
         status=judged.status,

@@ -1,6 +1,7 @@
 """What the pages of this room say."""
 
 from cermat.measurement.presenters.origin import Leaf, Stair, stairs, told_lines
+from cermat.measurement.presenters.outlook import OutlookView, outlook_view
 from cermat.measurement.presenters.rows import (
     FigureRow,
     activity_line,
@@ -16,6 +17,7 @@ from cermat.measurement.presenters.rows import (
 __all__ = [
     "FigureRow",
     "Leaf",
+    "OutlookView",
     "Stair",
     "activity_line",
     "activity_table",
@@ -23,6 +25,7 @@ __all__ = [
     "counts_of",
     "figure_row",
     "is_taken_over",
+    "outlook_view",
     "run_title",
     "stairs",
     "tables",

@@ -27,6 +27,7 @@ class Progress:
     spent: Fraction | None = None
     inputs: Json = field(default_factory=dict)
     reason: str = ""
+    as_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def _balance(rows: Sequence[OpeningBalance]) -> Progress:
         values.get(SPENT),
         {"kind": "balance", "balances": [balance_leaf(row) for row in rows]},
         f"Diambil alih dari {first.source} ({long_date(first.source_date)}), s.d. {Month.parse(first.until).name}.",
+        first.until,
     )
 
 
@@ -116,6 +118,7 @@ def _leaf(books: Books, activity: Activity, progress: Progress) -> DrawnActivity
         target=None if target is None else Fraction(str(target)),
         actual=progress.output,
         reason=progress.reason or ("" if progress.output is not None else "Realisasi keluaran belum diisi."),
+        as_of=progress.as_of,
         inputs=progress.inputs | {"budget_target": None if budget_target is None else str(budget_target)},
     )
     return DrawnActivity(activity, drawn, progress.physical, progress.spent)

@@ -36,6 +36,7 @@ class Drawn:
     whole: Fraction | None = None
     reason: str = ""
     inputs: Json = field(default_factory=dict)
+    as_of: str = ""  # an earlier month of which the actual is; empty = of the run's own month
     low: Fraction | None = None  # bounds of a target that is a range
     high: Fraction | None = None
 

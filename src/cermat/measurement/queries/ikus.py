@@ -80,7 +80,7 @@ def _from_results(books: Books, iku: Iku, instrument: str, why: str) -> Drawn:
     if result is not None and result.counted_value is not None:
         value = Fraction(result.counted_value)
         inputs = {"kind": "results", "exact": exact(value), "leaves": [result_leaf(result)]}
-        return Drawn(actual=value, reason=_stands_since(result, books.month), inputs=inputs)
+        return Drawn(actual=value, reason=_stands_since(result, books.month), inputs=inputs, as_of=result.period)
     return _taken_over(books, iku) or Drawn(reason=why, inputs={"kind": "results", "leaves": []})
 
 
@@ -100,7 +100,7 @@ def _taken_over(books: Books, iku: Iku) -> Drawn | None:
         f"Diambil alih dari {newest.source} ({long_date(newest.source_date)}), s.d. {Month.parse(newest.until).name}."
     )
     inputs = {"kind": "balance", "exact": exact(value), "balances": [balance_leaf(newest)]}
-    return Drawn(actual=value, reason=reason, inputs=inputs)
+    return Drawn(actual=value, reason=reason, inputs=inputs, as_of=newest.until)
 
 
 def _share_of_subjects(books: Books, iku: Iku, instrument: str) -> Drawn:
@@ -124,6 +124,7 @@ def _share_of_subjects(books: Books, iku: Iku, instrument: str) -> Drawn:
         part=part,
         whole=whole,
         reason=_who_is_missing(missing, is_status=is_status),
+        as_of=max(result.period for result in known),
         inputs={
             "kind": "results",
             "measure": iku.source["measure"],
@@ -178,7 +179,9 @@ def _from_indicator(books: Books, iku: Iku) -> Drawn:
             part, whole = share_of(spec, total)
             reason = "" if cycle == books.cycle else f"Data terakhir {cycle.month.name}."
             inputs = _month_inputs(indicator, spec, books, [cycle], [], total.value)
-            return Drawn(Standing.DUE, None, total.value, total.counted, total.of, part, whole, reason, inputs)
+            return Drawn(
+                Standing.DUE, None, total.value, total.counted, total.of, part, whole, reason, inputs, str(cycle.month)
+            )
     return _taken_over(books, iku) or Drawn(reason="Belum ada data tervalidasi tahun ini.", inputs={"kind": "months"})
 
 
@@ -210,6 +213,7 @@ def _over_months(books: Books, indicator: Indicator, spec: Spec) -> Drawn:
         part=first if is_share else None,
         whole=second if is_share else None,
         reason=_months_words(len(counted), months, balances) or outcome.reason,
+        as_of=str(counted[-1][0].month) if counted else str(until),
         inputs=inputs | {"exact": exact(outcome.value), "sums": {key: exact(value) for key, value in sums.items()}},
     )
 

@@ -14,6 +14,7 @@ from cermat.measurement.presenters import (
     change_rows,
     figure_row,
     is_taken_over,
+    outlook_view,
     run_title,
     stairs,
     tables,
@@ -118,6 +119,7 @@ def figure(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "figure": found,
         "row": figure_row(found),
+        "outlook": outlook_view(found),
         "stairs": stairs(found, sources_visible_to(request.user, found, today), derivation(found)),
         "cycle": found.run.cycle,
         "scale": scale_of(found.run),

@@ -8,11 +8,13 @@ from statistics import median
 
 import numpy as np
 import numpy.typing as npt
+from django.conf import settings
 
 from cermat.instruments.formula import Outcome, Points, score
 from cermat.instruments.formula.bulk import Bulk, BulkOutcome
 from cermat.instruments.schema import shipped
 from cermat.operations.commands import bench_collection as collecting
+from cermat.operations.commands import bench_forecast as forecasts
 from cermat.operations.commands import bench_workbook as books
 from cermat.operations.commands.bench_survey import NAMES, OTHER_SERVER, Measured, Run, measure
 from cermat.survey.formula import coverage
@@ -174,8 +176,19 @@ def bench_workbook() -> Report:
     )
 
 
+def bench_forecast() -> Report:
+    """How often the example series ended inside the interval that was told during the year."""
+    tallies = forecasts.back_test(forecasts.read_series(settings.DEFINITIONS / "examples" / "deret-bulanan-contoh.csv"))
+    return Report(
+        lines=tuple(forecasts.report_lines(tallies)),
+        is_right=forecasts.is_honest(tallies),
+        fault=f"Selang perkiraan memuat akhir tahun kurang dari {forecasts.LEAST} % kali.",
+    )
+
+
 TOPICS: dict[str, Callable[[], Report]] = {
     "collection": bench_collection,
+    "forecast": bench_forecast,
     "score": bench_score,
     "survey": bench_survey,
     "survey-interval": bench_interval,

@@ -13,8 +13,11 @@ WORDS = [
 
 
 def pin() -> None:
-    """dev.txt is held to the versions of run.txt, so that the tests run what is installed."""
+    """The others are held to the versions of run.txt, so that the tests run what is installed."""
     uv = str(Path(sys.executable).parent / "uv")
     folder = settings.ROOT / "requirements"
     subprocess.run([uv, *WORDS, "run.in", "-o", "run.txt"], cwd=folder, check=True)
-    subprocess.run([uv, *WORDS, "-c", "run.txt", "dev.in", "-o", "dev.txt"], cwd=folder, check=True)
+    subprocess.run([uv, *WORDS, "-c", "run.txt", "forecast.in", "-o", "forecast.txt"], cwd=folder, check=True)
+    subprocess.run(
+        [uv, *WORDS, "-c", "run.txt", "-c", "forecast.txt", "dev.in", "-o", "dev.txt"], cwd=folder, check=True
+    )

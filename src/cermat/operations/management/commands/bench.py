@@ -1,4 +1,4 @@
-"""`./cermat bench TOPIC`: collection, score, survey, survey-interval, workbook."""
+"""`./cermat bench TOPIC`: one of the topics of `operations.commands.benchmarks`."""
 
 import sys
 from argparse import ArgumentParser
@@ -10,7 +10,7 @@ from cermat.operations.commands.benchmarks import TOPICS
 
 
 class Command(BaseCommand):
-    help = "Ukur kecepatan sebuah bagian Cermat di mesin ini: collection, score, survey, survey-interval, workbook"
+    help = f"Ukur kecepatan sebuah bagian Cermat di mesin ini: {', '.join(sorted(TOPICS))}"
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -18,6 +18,7 @@ class Command(BaseCommand):
             "topic",
             choices=sorted(TOPICS),
             help="collection = halaman pengumpulan pada 15, 284, dan 8.494 unit, dan buku kerjanya; "
+            "forecast = ketepatan selang perkiraan; "
             "score = perhitungan massal; survey = jawaban per detik; survey-interval = ketepatan rentang IKM; "
             "workbook = buku kerja",
         )
