@@ -23,6 +23,7 @@ from cermat.printing.charts import (
     Standards,
     Trend,
     UnsurBars,
+    together,
 )
 from cermat.printing.charts.areas import middle
 from cermat.printing.charts.grades import Grades
@@ -262,3 +263,14 @@ def test_nothing_is_fetched() -> None:
     spec = SPEC | {"data": {"url": "http://127.0.0.1:9/data.json"}}
     with pytest.raises(ValueError, match=r"127\.0\.0\.1"):
         rendered(spec, "", "", "chart")
+
+
+def test_drawings_stand_together_each_under_its_title() -> None:
+    drawing = together(
+        "IKU", [quarters(), QuarterBars("Persentase kelurahan yang telah mencukupi dokumen wajib", ()).drawn()]
+    )
+    assert drawing.head == ("Gambar", "Triwulan", "Realisasi", "Target", "Catatan")
+    assert drawing.rows[0] == ("IKM", "TW I 2026", "80,00", "82,00", "")
+    spans = list(fromstring(drawing.svg).iter(f"{SPACE}tspan"))
+    assert "".join(span.text or "" for span in spans).startswith("Persentase kelurahan")
+    assert any(span.get("dy") for span in spans)

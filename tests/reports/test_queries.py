@@ -8,7 +8,7 @@ from cermat.collection.actions import open_sheets
 from cermat.collection.models import Entry, Form
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import Assignment
-from cermat.printing.blocks import SopIdentity, Table, WritingLines
+from cermat.printing.blocks import Picture, SopIdentity, Table, WritingLines
 from cermat.reports.queries import KINDS, CycleUnit, kind_of, outputs_of
 from cermat.reports.queries.frame import named
 from cermat.requirements.models import SectionReport
@@ -164,6 +164,14 @@ def test_a_letter_asks_the_desa_and_lists_who_is_invited(office: Office, cycle: 
 def test_without_a_planned_meeting_there_is_no_letter(cycle: Cycle) -> None:
     with pytest.raises(DomainError, match="Rencanakan rapat"):
         said("undangan", cycle)
+
+
+def test_measurement_draws_every_iku_over_the_quarters(office: Office, cycle: Cycle) -> None:
+    a_run(office, cycle)
+    pictures = [block for block in KINDS["pengukuran"].build(cycle, NOW).blocks if isinstance(block, Picture)]
+    assert len(pictures) == 1
+    assert "IKU-1" in pictures[0].alt
+    assert pictures[0].svg.count(">TW IV</text>") == pictures[0].alt.count("IKU-")
 
 
 def test_measurement_prints_n_of_m_reasons_and_the_name_of_its_scale(office: Office, cycle: Cycle) -> None:

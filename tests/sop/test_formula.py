@@ -1,6 +1,7 @@
 """Time standards and the plan of a period."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.conf import settings
@@ -19,6 +20,7 @@ from cermat.sop.formula import (
     judge,
     make_plan,
     parse_standard,
+    share_of,
     working_text,
 )
 from cermat.sop.schema import parse_sop
@@ -181,3 +183,16 @@ def test_a_plan_into_a_guessed_year_is_marked() -> None:
     plan = nganjuk_plan(Month(2026, 12))
     assert plan.doubts == ["Hari libur tahun 2027 masih perkiraan: belum seluruhnya ditetapkan pemerintah."]
     assert any(row.is_estimate for row in plan.rows)
+
+
+@pytest.mark.parametrize(
+    ("standard", "minutes", "share"),
+    [("5-10 menit", 8, "80.0"), ("5-10 menit", 26, "260.0"), ("1 hari", 510, "100.0"), ("Jumat minggu I", 8, None)],
+)
+def test_the_time_taken_is_a_share_of_the_upper_figure(standard: str, minutes: int, share: str | None) -> None:
+    begin = datetime(2026, 11, 23, 7, 30, tzinfo=WIB)
+    end = begin + timedelta(minutes=minutes)
+    held = parse_standard(standard)
+    judged = judge(held, Times(begin, begin, end), end, decreed(), date(2026, 12, 4))
+    assert share_of(held, judged, begin, decreed()) == (None if share is None else Decimal(share))
+    assert share_of(held, judged, None, decreed()) is None

@@ -17,6 +17,8 @@ from tests.sop.test_other_sop import letter, other_cycle
 
 pytestmark = pytest.mark.django_db
 
+TIMES_QUERIES = 9
+
 
 def form(**fields: object) -> dict[str, object]:
     return {"_key": str(uuid4()), **fields}
@@ -49,6 +51,21 @@ def test_nobody_sees_the_periods_of_another_kecamatan() -> None:
     assert stranger.get(f"/periode/{cycle.pk}/rencana/").status_code == 404
     assert stranger.get(f"/sop/{cycle.sop.pk}/").status_code == 404
     assert sign_in(place.observer).get(f"/periode/{cycle.pk}/rencana/").status_code == 200
+
+
+def test_the_times_of_the_steps_are_a_picture_with_its_table(django_assert_num_queries) -> None:
+    place = office()
+    cycle = opened_cycle(place)
+    client, path = sign_in(place.camat), f"/periode/{cycle.pk}/waktu/"
+    client.get("/")
+    with django_assert_num_queries(TIMES_QUERIES):
+        page = client.get(path).content.decode()
+    assert page.count('<svg class="chart') == 2
+    assert "Waktu baku" in page
+    assert "belum dimulai" in page
+    assert client.get(f"{path}waktu.csv").content.decode().startswith("\ufeffNo.;Tahapan;Waktu baku;Realisasi;Status")
+    assert client.get(f"{path}waktu.png").status_code == 404
+    assert sign_in(other_office().sekcam).get(path).status_code == 404
 
 
 def test_sekcam_opens_a_period_after_seeing_its_plan() -> None:

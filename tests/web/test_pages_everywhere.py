@@ -58,7 +58,9 @@ def places(office: Office) -> Iterator[tuple[User, list[str]]]:
         f"/persyaratan/{current.pk}/", f"/persyaratan/{current.pk}/pemilahan/",
         f"/persyaratan/{current.pk}/penyerahan/", f"/persyaratan/{current.pk}/laporan-kinerja/",
         f"/evaluasi/{before.pk}/", f"/evaluasi/{before.pk}/rapat/", f"/evaluasi/{before.pk}/rekomendasi/",
-        f"/pengukuran/{before.pk}/", f"/pengukuran/angka/{figure.pk}/", "/indikator/iku/", f"/laporan/{before.pk}/",
+        f"/pengukuran/{before.pk}/", f"/pengukuran/angka/{figure.pk}/", f"/pengukuran/{before.pk}/peta/",
+        f"/pengukuran/{before.pk}/seksi/", f"/periode/{before.pk}/waktu/", "/indikator/iku/",
+        f"/laporan/{before.pk}/",
         f"/laporan/{before.pk}/register/", "/periode/daftar/", "/periode/baru/", "/sop/", "/sistem/jejak/",
     ]  # fmt: skip
     yield office.camat, ["/", "/periode/sekarang/", f"/persyaratan/{current.pk}/penyerahan/"]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cermat.measurement.views import plans, runs
+from cermat.measurement.views import pictures, plans, runs
 
 app_name = "measurement"
 urlpatterns = [
@@ -13,7 +13,12 @@ urlpatterns = [
     path("<int:cycle_pk>/iku/<int:iku_pk>/", plans.actual, name="actual"),
     path("penghitungan/<int:pk>/", runs.run, name="run"),
     path("penghitungan/<int:pk>/tanda-tangan/<int:section_pk>/", runs.signature, name="signature"),
+    path("<int:cycle_pk>/peta/", pictures.places, name="places"),
+    path("<int:cycle_pk>/peta/<str:code>/<slug:name>.<slug:ending>", pictures.places_file, name="places_file"),
+    path("<int:cycle_pk>/seksi/", pictures.sections, name="sections"),
+    path("<int:cycle_pk>/seksi/seksi.<slug:ending>", pictures.sections_file, name="sections_file"),
     path("angka/<int:pk>/", runs.figure, name="figure"),
+    path("angka/<int:pk>/gambar/<slug:name>.<slug:ending>", pictures.figure_file, name="figure_file"),
     path("saldo-awal/", plans.balances, name="balances"),
     path("saldo-awal/baru/", plans.balance, name="balance"),
 ]

@@ -10,12 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from cermat.lib.months import DAYS, WIB, Month, day_of, full_date
+from cermat.lib.rounding import rounded
 from cermat.periods.formula import WORKING_DAY, Calendar, MeetingDay, nth_weekday, working_time
 
 VERSION = "1"
+SECOND = timedelta(seconds=1)
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 AMOUNT = re.compile(r"^(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?\s+(menit|jam|hari kerja|hari|minggu|bulan)$", re.IGNORECASE)
 WEEKDAY = re.compile(r"^(Senin|Selasa|Rabu|Kamis|Jumat|Sabtu) minggu (I{1,3}|IV|V|[1-5])$", re.IGNORECASE)
@@ -129,6 +133,15 @@ def limit_of(standard: TimeStandard, start: datetime, calendar: Calendar) -> tim
         return high * WORKING_DAY
     end = start + timedelta(weeks=high) if standard.unit == "minggu" else months_later(start, high)
     return working_time(start, end, calendar)
+
+
+def share_of(standard: TimeStandard, judged: Judged, started: datetime | None, calendar: Calendar) -> Decimal | None:
+    """The time taken in per cent of the standard's upper figure, one decimal; None where no span is held against it."""
+    taken = judged.handling if standard.measure is Measure.HANDLING else judged.elapsed
+    if started is None or taken is None or standard.measure is Measure.DATE:
+        return None
+    limit = limit_of(standard, started, calendar)
+    return rounded(Fraction(100 * (taken // SECOND), limit // SECOND), 1) if limit >= SECOND else None
 
 
 def months_later(start: datetime, months: int) -> datetime:

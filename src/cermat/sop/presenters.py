@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from cermat.lib.months import Month, full_date, long_date
-from cermat.sop.formula import Plan
+from cermat.printing.charts import Bar, Drawing, Standards
+from cermat.sop.formula import Plan, Verdict
 from cermat.sop.models import Cycle, StepRun
-from cermat.sop.queries import definition_of
+from cermat.sop.queries import StepRow, definition_of
 from cermat.sop.schema import LegalBasis, SopFile, Step
 from cermat.sop.workflow import ACTOR_NAMES, END, OPEN_STATES, Actor, StepState, Work
 
@@ -243,3 +244,20 @@ def _way_text(key: str | None, sop: SopFile) -> str:
         return "prosedur selesai"
     step = sop.step(str(key))
     return f"{step.label} {step.text}"
+
+
+def times_picture(rows: Iterable[StepRow]) -> Drawing:
+    """Each step's time against its standard."""
+    known = list(rows)
+    table = tuple((row.no, row.text, row.standard, row.real or "–", STATE_WORDS[row.state][1]) for row in known)
+    return Standards("Realisasi waktu terhadap waktu baku", tuple(map(_time_bar, known)), table).drawn()
+
+
+def _time_bar(row: StepRow) -> Bar:
+    if row.share is not None:
+        return Bar(row.no, row.text, row.share, row.is_late, said=row.real)
+    if row.on is not None:
+        word = {Verdict.OVER: "lewat tanggal", Verdict.WITHIN: "tepat"}.get(row.verdict, "belum")
+        return Bar(row.no, row.text, None, row.is_late, said=f"{long_date(row.on)}: {word}", is_due=False)
+    is_over = row.state in {StepState.FINISHED, StepState.PASSED}
+    return Bar(row.no, row.text, None, said="tanpa catatan waktu" if is_over else "belum dimulai", is_due=is_over)

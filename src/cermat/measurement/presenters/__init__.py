@@ -2,6 +2,7 @@
 
 from cermat.measurement.presenters.origin import Leaf, Stair, stairs, told_lines
 from cermat.measurement.presenters.outlook import OutlookView, outlook_view
+from cermat.measurement.presenters.pictures import figure_pictures, heat_of, map_of, quarters_of, sections_picture
 from cermat.measurement.presenters.rows import (
     FigureRow,
     activity_line,
@@ -23,10 +24,15 @@ __all__ = [
     "activity_table",
     "change_rows",
     "counts_of",
+    "figure_pictures",
     "figure_row",
+    "heat_of",
     "is_taken_over",
+    "map_of",
     "outlook_view",
+    "quarters_of",
     "run_title",
+    "sections_picture",
     "stairs",
     "tables",
     "told_lines",

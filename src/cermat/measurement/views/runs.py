@@ -34,6 +34,7 @@ from cermat.measurement.queries import (
     summary_of,
     unsigned_sections,
 )
+from cermat.measurement.views.pictures import pictures_of
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import authority, kecamatan_visible_to
@@ -121,6 +122,7 @@ def figure(request: SignedInRequest, pk: int) -> HttpResponse:
         "row": figure_row(found),
         "outlook": outlook_view(found),
         "stairs": stairs(found, sources_visible_to(request.user, found, today), derivation(found)),
+        "pictures": pictures_of(found),
         "cycle": found.run.cycle,
         "scale": scale_of(found.run),
         "is_taken_over": is_taken_over(found),

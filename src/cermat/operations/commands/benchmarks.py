@@ -13,6 +13,7 @@ from django.conf import settings
 from cermat.instruments.formula import Outcome, Points, score
 from cermat.instruments.formula.bulk import Bulk, BulkOutcome
 from cermat.instruments.schema import shipped
+from cermat.operations.commands import bench_charts as charts
 from cermat.operations.commands import bench_collection as collecting
 from cermat.operations.commands import bench_forecast as forecasts
 from cermat.operations.commands import bench_workbook as books
@@ -186,7 +187,18 @@ def bench_forecast() -> Report:
     )
 
 
+def bench_charts(repeats: int = 9, many: int = charts.MANY) -> Report:
+    """Each kind of picture drawn anew and found again; what a process that draws keeps in memory."""
+    found = charts.measure(repeats, many)
+    return Report(
+        lines=tuple(charts.lines_of(found)),
+        is_right=max(kind.busy for kind in found.kinds) <= charts.MOST_WARM,
+        fault="Ada jenis gambar yang lebih lambat daripada batasnya.",
+    )
+
+
 TOPICS: dict[str, Callable[[], Report]] = {
+    "charts": bench_charts,
     "collection": bench_collection,
     "forecast": bench_forecast,
     "score": bench_score,

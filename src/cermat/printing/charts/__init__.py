@@ -6,6 +6,7 @@ from cermat.printing.charts.drawing import Drawing, Svg
 from cermat.printing.charts.palette import MONTHS
 from cermat.printing.charts.panels import Panel, SmallMultiples
 from cermat.printing.charts.rendering import warm
+from cermat.printing.charts.together import together
 from cermat.printing.charts.trend import Point, QuarterBars, Trend
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "Svg",
     "Trend",
     "UnsurBars",
+    "together",
     "warm",
 ]

@@ -10,7 +10,19 @@ from cermat.lib.months import number
 from cermat.lib.rounding import rounded
 from cermat.printing.charts.drawing import Drawing
 from cermat.printing.charts.grades import Grades
-from cermat.printing.charts.palette import GROUND, INK, MIDDLE, MISSING, NOT_DUE, SOFT, Spec, config, whole, x_of
+from cermat.printing.charts.palette import (
+    GROUND,
+    INK,
+    MIDDLE,
+    MISSING,
+    NARROW,
+    NOT_DUE,
+    SOFT,
+    Spec,
+    config,
+    whole,
+    x_of,
+)
 
 LINES = 16
 LONGEST = 5  # letters of a figure that fit into a cell of the heat map
@@ -39,7 +51,14 @@ class RegionMap:
             (str(at), one.name, MISSING if one.value is None else number(one.value, self.decimals), self._note(one))
             for at, one in enumerate(self.regions, 1)
         )
-        return Drawing(self.title, self._words(), ("No.", "Unit", self.unit or "Nilai", "Catatan"), rows, self._spec())
+        return Drawing(
+            self.title,
+            self._words(),
+            ("No.", "Unit", self.unit or "Nilai", "Catatan"),
+            rows,
+            self._spec(MIDDLE),
+            self._spec(NARROW),
+        )
 
     def _note(self, region: Region) -> str:
         return "; ".join(part for part in (region.note, "" if region.shape else "tanpa batas wilayah di peta") if part)
@@ -62,7 +81,7 @@ class RegionMap:
         said += f" Diarsir karena belum ada data: {', '.join(missing)}." if missing else ""
         return said + (f" Tanpa batas wilayah di peta: {', '.join(unseen)}." if unseen else "")
 
-    def _spec(self) -> Spec:
+    def _spec(self, width: int) -> Spec:
         grades = Grades.of((one.value for one in self.regions), self.decimals)
         shapes = [
             {"type": "Feature", "geometry": one.shape, "properties": {"grade": grades.word(one.value)}}
@@ -72,18 +91,18 @@ class RegionMap:
         land: Spec = {
             "data": {"values": shapes},
             "mark": {"type": "geoshape", "stroke": SOFT, "strokeWidth": 0.8, "invalid": None},
-            "encoding": {"color": grades.colour(3) | {"field": "properties.grade"}},
+            "encoding": {"color": grades.colour(3 if width > NARROW else 2) | {"field": "properties.grade"}},
         }
         return {
             "config": config(),
-            "width": MIDDLE,
-            "height": MIDDLE * self._height(),
+            "width": width,
+            "height": width * self._height(),
             "projection": {"type": "identity", "reflectY": True},
-            "layer": [land, *self._labels(grades)],
+            "layer": [land, *self._labels(grades, with_values=width > NARROW)],
         }
 
-    def _labels(self, grades: Grades) -> list[Spec]:
-        """The number of the unit in the table, and its value below."""
+    def _labels(self, grades: Grades, *, with_values: bool) -> list[Spec]:
+        """The number of the unit in the table, and its value below where there is room."""
         values = []
         for at, one in enumerate(self.regions, 1):
             if one.shape:
@@ -93,12 +112,11 @@ class RegionMap:
         place: Spec = {"longitude": {"field": "x"}, "latitude": {"field": "y"}}
         paint: Spec = {"color": {"field": "ink", "type": "nominal", "scale": None}}
         text = {"type": "text", "fontSize": 12}
-        return [
-            {"data": {"values": values}, "mark": {**text, "fontWeight": "bold", "dy": -6},
-             "encoding": {**place, **paint, "text": {"field": "no"}}},
-            {"data": {"values": values}, "mark": {**text, "dy": 7, "fontSize": 11},
-             "encoding": {**place, **paint, "text": {"field": "said"}}},
-        ]  # fmt: skip
+        numbers: Spec = {"data": {"values": values}, "mark": {**text, "fontWeight": "bold", "dy": -6 * with_values},
+                         "encoding": {**place, **paint, "text": {"field": "no"}}}  # fmt: skip
+        figures: Spec = {"data": {"values": values}, "mark": {**text, "dy": 7, "fontSize": 11},
+                         "encoding": {**place, **paint, "text": {"field": "said"}}}  # fmt: skip
+        return [numbers, figures] if with_values else [numbers]
 
     def _height(self) -> float:
         """Of the land, by its width."""
@@ -185,13 +203,13 @@ class HeatMap:
         grades = self._grades()
         y = {"field": "y", "type": "nominal", "sort": [name for name, _line in self.lines], "title": None,
              "axis": {"labelColor": INK, "domain": False, "labelLimit": 110 if is_narrow else 180}}  # fmt: skip
-        months = {"domain": False, "orient": "top", **({"values": list(self.columns[::2])} if is_narrow else {})}
+        months = {"domain": False, "orient": "top", **({"values": list(self.columns[::3])} if is_narrow else {})}
         base: Spec = {"x": {**x_of(self.columns), "axis": months}, "y": y}
         rect = {"mark": {"type": "rect", "stroke": GROUND, "strokeWidth": 1.5, "invalid": None},
                 "encoding": base | {"color": grades.colour(2 if is_narrow else 3)}}  # fmt: skip
         ink = {"color": {"field": "ink", "type": "nominal", "scale": None}, "text": {"field": "said"}}
         figures: Spec = {"mark": {"type": "text", "fontSize": 11}, "encoding": base | ink}
-        size = {"width": {"step": 18 if is_narrow else 33}, "height": {"step": 24}}
+        size = {"width": {"step": 13 if is_narrow else 37}, "height": {"step": 24}}
         return whole([rect] if is_narrow else [rect, figures], self._values(grades), **size)
 
     def _grades(self) -> Grades:

@@ -9,7 +9,7 @@ from cermat.printing.charts.drawing import Drawing
 from cermat.printing.charts.palette import BAR, GRID, HATCH, INK, LOW, MISSING, NARROW, SOFT, WIDE, Spec, plain, whole
 
 LINE = 26
-ROOM = {"label": 290, "figure": 110}  # for names at the left, for figures at the right
+ROOM = {"label": 290, "figure": 150}  # for names at the left, for figures at the right
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Standards:
         axis = {"values": [0, 100, 200], "labelExpr": "datum.value + ' %'", "grid": True, "domain": False,
                 "title": None}  # fmt: skip
         scale = {"domain": [0, 200], "nice": False, "clamp": True}
-        spec = lying(self.bars, {"scale": scale, "axis": axis}, base=0, decimals=0, named=named)
+        spec = lying(self.bars, {"scale": scale, "axis": axis}, base=0, decimals=0, named=named, apart=True)
         rule: Spec = {"data": {"values": [{"at": 100}]},
                       "mark": {"type": "rule", "stroke": INK, "strokeWidth": 1.5, "strokeDash": [5, 4]},
                       "encoding": {"x": {"field": "at", "type": "quantitative"}}}  # fmt: skip
@@ -82,8 +82,9 @@ class Standards:
         return spec
 
 
-def lying(bars: Sequence[Bar], scale: Spec, *, base: int, decimals: int, named: bool) -> Spec:
-    """With the names where there is room, else with the numbers of the table beside."""
+def lying(bars: Sequence[Bar], scale: Spec, *, base: int, decimals: int, named: bool, apart: bool = False) -> Spec:
+    """With the names where there is room, else with the numbers of the table beside. `apart`: what is said stands in a
+    column at the right, not at the end of each bar."""
     label = "named" if named else "no"
     values: list[Spec] = [
         {
@@ -101,16 +102,17 @@ def lying(bars: Sequence[Bar], scale: Spec, *, base: int, decimals: int, named: 
                "axis": {"labelColor": INK, "labelLimit": ROOM["label"], "domain": False, "minExtent": 24}}  # fmt: skip
     longest = max((len(value["text"]) for value in values), default=0)
     figures = min(max(44, 7 * longest), ROOM["figure"])
-    width = WIDE - ROOM["label"] - figures if named else NARROW - 40 - figures
-    return whole(_lying(y, scale), values, width=width, height={"step": LINE})
+    width = WIDE - ROOM["label"] - figures if named else max(90, NARROW - 30 - figures)
+    return whole(_lying(y, scale, apart=apart), values, width=width, height={"step": LINE})
 
 
-def _lying(y: Spec, scale: Spec) -> list[Spec]:
+def _lying(y: Spec, scale: Spec, *, apart: bool) -> list[Spec]:
     x = {"field": "value", "type": "quantitative", **scale}
     bar: Spec = {"type": "bar", "height": {"band": 0.66}}
     known = {"filter": "isValid(datum.value)"}
     spans = {"y": y, "x": x, "x2": {"field": "base"}}
     said = {"text": {"field": "text"}, "y": y}
+    right: Spec = {"value": "width"}
     return [
         {
             "transform": [{"filter": "datum.missing"}],
@@ -119,16 +121,20 @@ def _lying(y: Spec, scale: Spec) -> list[Spec]:
         },
         {"transform": [known, {"filter": "!datum.marked"}], "mark": {**bar, "fill": BAR}, "encoding": spans},
         {"transform": [known, {"filter": "datum.marked"}], "mark": {**bar, "fill": LOW}, "encoding": spans},
-        {"transform": [known], "mark": {"type": "text", "align": "left", "dx": 5}, "encoding": {**said, "x": x}},
+        {
+            "transform": [known],
+            "mark": {"type": "text", "align": "left", "dx": 5},
+            "encoding": {**said, "x": right if apart else x},
+        },
         {
             "transform": [{"filter": "!isValid(datum.value) && !datum.missing"}],
             "mark": {"type": "text", "align": "left", "dx": 5, "fill": SOFT},
-            "encoding": {**said, "x": {"value": 0}},
+            "encoding": {**said, "x": right if apart else {"value": 0}},
         },
         {
             "transform": [{"filter": "datum.missing"}],
             "mark": {"type": "text", "align": "left", "dx": 5, "fill": SOFT},
-            "encoding": {**said, "x": {"value": "width"}},
+            "encoding": {**said, "x": right},
         },
     ]
 

@@ -15,10 +15,11 @@ SPACE = "http://www.w3.org/2000/svg"
 register_namespace("", SPACE)
 LONG = re.compile(r"-?\d+\.\d{2,}")
 SHAPES = {f"{{{SPACE}}}{name}" for name in ("path", "rect", "line", "text", "circle")}
+LARGER = 1.1  # than drawn: letters of 12 are as large as the small ones of the page
 GROUP = f"{{{SPACE}}}g"
 KEPT = frozenset(
     {
-        *("fill", "stroke", "transform", "d", "x", "y", "x2", "y2", "width", "height", "text-anchor", "opacity"),
+        *("fill", "stroke", "transform", "d", "x", "y", "x2", "y2", "dy", "width", "height", "text-anchor", "opacity"),
         *("font-family", "font-size", "font-weight", "stroke-width", "stroke-dasharray", "fill-opacity"),
     }
 )
@@ -28,11 +29,10 @@ def painted(drawn: str, *, title: str, text: str, kind: str, mark: str) -> str:
     """`mark` makes the names inside the drawing its own: several stand on one page."""
     root: Element = fromstring(drawn)
     hatch = f"h{mark}"
+    size = {side: f"{float(root.get(side, 0)) * LARGER:.0f}" for side in ("width", "height")}
     _clean(root, hatch)
-    made = Element(f"{{{SPACE}}}svg", {
-        "class": kind, "viewBox": root.get("viewBox", ""), "width": root.get("width", ""),
-        "height": root.get("height", ""), "role": "img", "aria-labelledby": f"t{mark}", "aria-describedby": f"d{mark}",
-    })  # fmt: skip
+    words = {"role": "img", "aria-labelledby": f"t{mark}", "aria-describedby": f"d{mark}"}
+    made = Element(f"{{{SPACE}}}svg", {"class": kind, "viewBox": root.get("viewBox", ""), **size, **words})
     SubElement(made, f"{{{SPACE}}}title", {"id": f"t{mark}"}).text = title
     SubElement(made, f"{{{SPACE}}}desc", {"id": f"d{mark}"}).text = text
     made.append(_lines(hatch))

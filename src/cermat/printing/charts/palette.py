@@ -30,7 +30,7 @@ WIDE, MIDDLE, NARROW = (
     620,
     370,
     340,
-)  # on paper and where there is room · on a phone, letter for letter as large as the page's
+)  # on paper and where there is room · one of two beside each other · on a phone
 PERCENT = "%"
 MISSING, NOT_DUE = "belum ada data", "belum jatuh tempo"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")

@@ -62,7 +62,7 @@ class Trend:
 
     def drawn(self) -> Drawing:
         head = ("Periode", "Nilai", *(("Target",) if self._targets else ()), *(("Catatan",) if self._notes else ()))
-        return Drawing(self.title, self._words(), head, tuple(map(self._row, self.points)), self._spec())
+        return Drawing(self.title, self._words(), head, tuple(map(self._row, self.points)), *self._specs())
 
     @property
     def _targets(self) -> bool:
@@ -84,28 +84,32 @@ class Trend:
         )
         return told(self.points, self.unit, self.decimals) + breaks
 
-    def _spec(self) -> Spec:
+    def _specs(self) -> tuple[Spec, Spec | None]:
+        """Few points fit on a phone as they are; of many, every second is named there."""
+        if len(self.points) <= FEW:
+            return self._spec(NARROW), None
+        return self._spec(MIDDLE), self._spec(NARROW, every=2)
+
+    def _spec(self, width: int, every: int = 1) -> Spec:
         parts = _parts(self.points)
+        size: Spec = {"width": {"step": (width - 45) / max(3, len(self.points))}, "height": 170}
         if len(parts) == 1:
-            return whole(*self._plot(self.points), **self._size())
-        plots = [self._plot(part) for part in parts]  # side by side, each on its own axis: never one line
+            return whole(*self._plot(self.points, every), **size)
+        plots = [self._plot(part, every) for part in parts]  # side by side, each on its own axis: never one line
         return {
             "config": config(),
             "spacing": 36,
             "hconcat": [
-                {"title": part[0].series, "layer": layers, "data": {"values": values}, **self._size()}
+                {"title": part[0].series, "layer": layers, "data": {"values": values}, **size}
                 for part, (layers, values) in zip(parts, plots, strict=True)
             ],
         }
 
-    def _plot(self, points: tuple[Point, ...]) -> tuple[list[Spec], list[Spec]]:
-        x = x_of(point.label for point in points)
+    def _plot(self, points: tuple[Point, ...], every: int) -> tuple[list[Spec], list[Spec]]:
+        labels = [point.label for point in points]
+        x = x_of(labels) | {"axis": {"domainColor": GRID, "values": labels[::every]}}
         layers = [hatched(x), *(target_line(x) if self._targets else []), *line(x, self._scale(points))]
         return layers, values_of(points, self.decimals)
-
-    def _size(self) -> Spec:
-        width = NARROW if len(self.points) <= FEW else MIDDLE
-        return {"width": {"step": (width - 60) / max(3, len(self.points))}, "height": 170}
 
     def _scale(self, points: tuple[Point, ...]) -> Spec:
         axis = y_axis(self.unit)
@@ -151,6 +155,7 @@ def values_of(points: tuple[Point, ...], decimals: int) -> list[Spec]:
             "missing": point.is_missing,
             "missed": point.is_missed,
             "text": number(point.value, decimals) if point.value is not None else "",
+            "below": point.value == min(known, default=None) and point.value != max(known, default=None),
             "shown": len(points) <= FEW or point is last or point.value in ends,
             "wait": "" if point.is_due or point.value is not None else "belum",
         }
@@ -194,7 +199,7 @@ def line(x: Spec, scale: Spec) -> list[Spec]:
     return [
         {
             "mark": {"type": "line", "stroke": BAR, "strokeWidth": 2, "invalid": "break-paths-show-path-domains"},
-            "encoding": {"x": {**x, "axis": {"domainColor": GRID}}, "y": y},
+            "encoding": {"x": x, "y": y},
         },
         {
             "transform": [*known, {"filter": "!datum.missed"}],
@@ -206,11 +211,14 @@ def line(x: Spec, scale: Spec) -> list[Spec]:
             "mark": {**dots, "fill": LOW, "size": 75, "shape": "triangle-down"},
             "encoding": {"x": x, "y": y},
         },
-        {
-            "transform": [*known, {"filter": "datum.shown"}],
-            "mark": {"type": "text", "dy": -11},
-            "encoding": {"x": x, "y": y, "text": {"field": "text"}},
-        },
+        *(
+            {
+                "transform": [*known, {"filter": f"datum.shown && {which}"}],
+                "mark": {"type": "text", "dy": dy},
+                "encoding": {"x": x, "y": y, "text": {"field": "text"}},
+            }
+            for which, dy in (("!datum.below", -11), ("datum.below", 15))
+        ),
     ]
 
 
@@ -236,7 +244,7 @@ class QuarterBars:
         scale: Spec = {"scale": {"domain": bounds(known, from_zero=True, unit=self.unit)}, "axis": y_axis(self.unit)}
         x = x_of(point.label for point in self.points)
         layers = [hatched(x), *_quarter_layers(x, scale)]
-        return whole(layers, values_of(self.points, self.decimals), width={"step": 66}, height=170)
+        return whole(layers, values_of(self.points, self.decimals), width={"step": (NARROW - 45) / 4}, height=170)
 
 
 def _quarter_layers(x: Spec, scale: Spec) -> list[Spec]:

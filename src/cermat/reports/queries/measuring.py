@@ -7,7 +7,9 @@ from cermat.lib.errors import DomainError
 from cermat.lib.months import date_time, number, rupiah
 from cermat.measurement.formula import SCORED
 from cermat.measurement.models import Figure, FigureKind, FigureStatus, Run
+from cermat.measurement.presenters import quarters_of
 from cermat.measurement.queries import changes_of, figures_of, latest_run, scale_of
+from cermat.measurement.queries.pictures import ikus_over_year
 from cermat.printing.blocks import (
     Align,
     Block,
@@ -16,11 +18,13 @@ from cermat.printing.blocks import (
     Heading,
     KeyValues,
     Paragraph,
+    Picture,
     Print,
     Row,
     Table,
     body,
 )
+from cermat.printing.charts import together
 from cermat.reports.queries.corrections import correction_blocks
 from cermat.reports.queries.frame import NO_DATA, figure, head_and_secretary, official, period, signing_day
 from cermat.sop.models import Cycle
@@ -59,6 +63,7 @@ def measurement_print(cycle: Cycle, now: datetime) -> Print:
         ),
         Heading("A. Indikator Kinerja Utama"),
         figure_table(run, FigureKind.IKU),
+        *_quarters(run),
         Heading("B. Indikator bulanan dan sinergitas"),
         figure_table(run, FigureKind.INDICATOR),
         Heading("C. Program, kegiatan, dan subkegiatan"),
@@ -87,6 +92,18 @@ def measurement_sheets(cycle: Cycle, now: datetime) -> dict[str, Table]:  # noqa
         "Indikator": figure_table(run, FigureKind.INDICATOR),
         "Kegiatan": activity_table(run),
     }
+
+
+def _quarters(run: Run) -> list[Block]:
+    """Each IKU over the quarters of the year, as its page shows it."""
+    drawings = [
+        quarters_of(figure, year, f"{figure.code} {figure.name}") for figure, year in ikus_over_year(run.cycle, run)
+    ]
+    if not drawings:
+        return []
+    drawn = together("Realisasi IKU per triwulan", drawings)
+    caption = "Realisasi IKU per triwulan; garis melintang: target; segitiga: belum tercapai; diarsir: belum ada data"
+    return [Picture(drawn.svg, drawn.text, 1.0, caption)]
 
 
 def summary(figures: list[Figure]) -> str:

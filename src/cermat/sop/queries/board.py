@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from cermat.organisation.models import Kind
 from cermat.periods.formula import Calendar
@@ -15,6 +16,7 @@ from cermat.sop.formula import (
     clock_text,
     date_meant,
     judge,
+    share_of,
     working_text,
 )
 from cermat.sop.models import ActorRun, Cycle, StepRun
@@ -61,6 +63,7 @@ class StepRow:
     elapsed: str
     waiting: str
     verdict: Verdict
+    share: Decimal | None  # of the standard in per cent; none before the start, and where the standard is a date
     on: date | None  # the day a date standard means in this cycle
     output: str
     remark: str  # Ket. of the SOP, then what happened here (closed early, the decision's reason)
@@ -109,6 +112,7 @@ def _row(step: Step, run: StepRun, cycle: Cycle, columns: list[Actor], calendar:
         elapsed=elapsed,
         waiting=_waiting(judged),
         verdict=judged.verdict,
+        share=share_of(standard, judged, run.started_at, calendar),
         on=on,
         output=step.output or "",
         remark=" ".join(part for part in (step.remark, run.note) if part),

@@ -4,6 +4,8 @@ from cermat.sop.views.cycles import cycles as cycles
 from cermat.sop.views.cycles import opening as opening
 from cermat.sop.views.cycles import plan as plan
 from cermat.sop.views.cycles import reopening as reopening
+from cermat.sop.views.cycles import times as times
+from cermat.sop.views.cycles import times_file as times_file
 from cermat.sop.views.definitions import current as current
 from cermat.sop.views.definitions import definition_file as definition_file
 from cermat.sop.views.definitions import version as version

@@ -13,8 +13,9 @@ from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import holds
 from cermat.sop import actions, queries
 from cermat.sop.forms import OpenCycleForm, ReopenCycleForm
-from cermat.sop.presenters import cycle_rows, plan_page
+from cermat.sop.presenters import cycle_rows, plan_page, times_picture
 from cermat.web.guards import requires
+from cermat.web.pictures import picture_file
 from cermat.web.typed import restored
 
 A_PAGE = 24
@@ -61,6 +62,20 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     cycle = get_object_or_404(queries.cycles_visible_to(request.user, today), pk=pk)
     context = {"cycle": cycle, "plan": plan_page(queries.plan_of(cycle, day=today))}
     return render(request, "sop/plan.html", context)
+
+
+@requires(Permission.VIEW_CYCLE)
+def times(request: SignedInRequest, pk: int) -> HttpResponse:
+    now = timezone.now()
+    cycle = get_object_or_404(queries.cycles_visible_to(request.user, timezone.localdate(now)), pk=pk)
+    return render(request, "sop/times.html", {"cycle": cycle, "picture": times_picture(queries.step_rows(cycle, now))})
+
+
+@requires(Permission.VIEW_CYCLE)
+def times_file(request: SignedInRequest, pk: int, ending: str) -> HttpResponse:
+    now = timezone.now()
+    cycle = get_object_or_404(queries.cycles_visible_to(request.user, timezone.localdate(now)), pk=pk)
+    return picture_file({"waktu": times_picture(queries.step_rows(cycle, now))}, "waktu", ending)
 
 
 @requires(Permission.CLOSE_COLLECTION)
