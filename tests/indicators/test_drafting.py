@@ -205,6 +205,16 @@ def test_what_is_signed_is_revised_and_never_changed() -> None:
         sign_agreement(plan=plan, holder="pmd", number=1, party=Party.FIRST, by=made.kasi["pmd"], now=NOW)
 
 
+def test_the_target_of_the_year_stays_once_the_camat_has_signed_for_it() -> None:
+    made = office()
+    plan = planned(made.kecamatan)
+    iku = Iku.objects.get(code="IKU-1")
+    sign_agreement(plan=plan, holder="camat", number=1, party=Party.FIRST, by=made.camat, now=NOW)
+    with pytest.raises(DomainError, match="PK perubahan"):
+        record_iku_targets(iku=iku, year_target=D(84), quarter_targets={}, by=made.sekcam, now=NOW)
+    record_iku_targets(iku=iku, year_target=D(83), quarter_targets={4: D(83)}, by=made.sekcam, now=NOW)
+
+
 @pytest.mark.parametrize("changes", [{"party": "ketiga"}, {}])
 def test_the_database_refuses_a_second_signature_of_one_side(changes: dict[str, str]) -> None:
     made = office()

@@ -15,7 +15,7 @@ from cermat.indicators.imports.workbook import read_plan_workbook
 from cermat.indicators.schema import PlanFile, checked, example_plan, read_plan, rows_of
 from cermat.indicators.schema.plan import Range
 from cermat.indicators.schema.plan_cells import tidy
-from cermat.lib.errors import DefinitionError
+from cermat.lib.errors import DefinitionError, DomainError
 from tests.factories import NOW
 from tests.indicators.factories import text_of
 
@@ -159,6 +159,31 @@ def test_the_result_of_a_formula_is_taken() -> None:
     book.save(raw)
     with_result = _cached(raw.getvalue(), "<f>1000*2</f><v></v>", "<f>1000*2</f><v>2000</v>")
     assert read_plan_workbook(with_result)["kegiatan"][0]["pagu"] == "2.000"
+
+
+@pytest.mark.parametrize(
+    "merged",
+    [
+        '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+        '<mergeCells><mergeCell ref="&#65;1:B2"/></mergeCells>',
+        "<mergeCells>" + '<mergeCell ref="A9:A10"/>' * 2001 + "</mergeCells>",
+    ],
+)
+def test_merged_areas_without_limit_are_refused_unread(merged: str) -> None:
+    raw = io.BytesIO()
+    workbook().save(raw)
+    hostile = _cached(raw.getvalue(), "</sheetData>", f"</sheetData>{merged}")
+    with pytest.raises(DomainError, match="Sel gabungan terlalu banyak atau terlalu luas"):
+        read_plan_workbook(hostile)
+
+
+def test_a_workbook_that_breaks_its_reader_is_refused_with_a_sentence() -> None:
+    raw = io.BytesIO()
+    workbook().save(raw)
+    with pytest.raises(DomainError, match="tidak dapat dibaca"):
+        read_plan_workbook(_cached(raw.getvalue(), "</sheetData>", "</sheetDat>"))
+    with pytest.raises(DomainError, match="bukan buku kerja"):
+        read_plan_workbook(b"PK")
 
 
 def _cached(content: bytes, old: str, new: str) -> bytes:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.indicators.models import Activity, Iku
+from cermat.indicators.queries import is_promised
 from cermat.lib.errors import DomainError
 from cermat.lib.months import day_of
 from cermat.organisation.models import User
@@ -31,6 +32,11 @@ def record_iku_targets(
     authority = require(by, Permission.RECORD_PLAN, locked.section, day_of(now))
     if year_target is None and any(quarter_targets.get(quarter) is not None for quarter in QUARTERS):
         raise DomainError("Isi target tahunan lebih dulu, baru target triwulan.", field="year_target")
+    if year_target != locked.year_target and is_promised(locked):
+        raise DomainError(
+            "PK Camat tahun ini sudah ditandatangani. Ubah targetnya dengan PK perubahan pada halaman Rencana tahunan.",
+            field="year_target",
+        )
     before = {"year_target": _plain(locked.year_target), "quarter_targets": locked.quarter_targets}
     locked.year_target = year_target
     locked.quarter_targets = _written(quarter_targets)

@@ -16,6 +16,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from cermat.indicators.imports.oversized import refuse_oversized
 from cermat.indicators.schema.plan_cells import text_of, tidy
 from cermat.indicators.schema.plan_parts import PARTS
 from cermat.indicators.schema.plan_table import Cell, Column, Part
@@ -23,7 +24,8 @@ from cermat.indicators.schema.plan_text import checked
 from cermat.indicators.schema.plan_writer import PlanFault
 from cermat.lib.errors import DefinitionError, DomainError
 
-MOST_ROWS, MOST_COLUMNS, MOST_UNPACKED = 2000, 60, 12_000_000
+MOST_ROWS, MOST_COLUMNS = 2000, 60
+BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile, SyntaxError)
 HEADINGS_WITHIN = 10  # an office may write a title above the headings
 TARGET = re.compile(r"target (\d{4})", re.IGNORECASE)
 
@@ -43,11 +45,14 @@ class Read:
 
 def read_plan_workbook(content: bytes) -> dict[str, list[dict[str, str]]]:
     """The rows in an inspected XLSX file. Raises DefinitionError with every fault."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        if sum(one.file_size for one in packed.infolist()) > MOST_UNPACKED:
-            raise DomainError("Buku kerja terlalu besar. Hapus lembar dan format yang tidak perlu, lalu muat lagi.")
-    typed = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
-    results = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+    refuse_oversized(content)
+    try:
+        typed = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
+        results = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+    except BROKEN as error:
+        raise DomainError(
+            "Buku kerja ini tidak dapat dibaca. Buka dan simpan ulang di Excel, lalu muat lagi."
+        ) from error
     read = Read()
     names = {str(sheet.title).strip().casefold(): sheet.title for sheet in typed.worksheets}
     for part in PARTS:

@@ -42,6 +42,7 @@ from cermat.indicators.queries.signatures import (
     agreement_states,
     broken_agreements,
     content_digest,
+    is_promised,
     signable,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "ikus_visible_to",
     "indicators_for",
     "indicators_visible_to",
+    "is_promised",
     "kecamatan_preparing",
     "kecamatan_to_load",
     "kinds_loaded",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cermat.indicators.models import AgreementSignature, Party, Plan, digest_of
+from cermat.indicators.models import AgreementSignature, Iku, Party, Plan, digest_of
 from cermat.indicators.schema import PlanFile, read_plan
 from cermat.indicators.schema.plan import CAMAT, Agreement
 from cermat.organisation.models import Unit, User
@@ -71,6 +71,12 @@ def broken_agreements(kecamatan: Unit, file: PlanFile) -> list[str]:
         for (holder, number), digest in sorted(signed.items())
         if there.get((holder, number)) != digest
     ]
+
+
+def is_promised(iku: Iku) -> bool:
+    """Whether the Camat's PK of its year is signed: the target of the year then changes by a revision alone."""
+    rows = AgreementSignature.objects.filter(kecamatan_id=iku.kecamatan_id, year=iku.year, holder=CAMAT)
+    return iku.plan_id is not None and rows.exists()
 
 
 def signable(user: User, plan: Plan, states: Sequence[AgreementState], day: date) -> set[tuple[str, int]]:

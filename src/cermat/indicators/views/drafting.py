@@ -35,6 +35,7 @@ from cermat.indicators.views.plans import as_file
 from cermat.lib.errors import DefinitionError, DomainError
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
+from cermat.organisation.queries import holds
 from cermat.web.forms import tell
 from cermat.web.guards import requires
 from cermat.web.typed import restored
@@ -158,7 +159,8 @@ def _review(found: PlanDraft) -> dict[str, Any]:
 @require_GET
 @requires(Permission.PREPARE_PLAN)
 def draft(request: SignedInRequest, pk: int) -> HttpResponse:
-    return render(request, "indicators/plan_draft.html", _review(_draft(request, pk)))
+    may_adopt = holds(request.user, Permission.ADOPT_PLAN, timezone.localdate())
+    return render(request, "indicators/plan_draft.html", _review(_draft(request, pk)) | {"may_adopt": may_adopt})
 
 
 @requires(Permission.PREPARE_PLAN)
