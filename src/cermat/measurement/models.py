@@ -107,6 +107,17 @@ class FigureKind(StrEnum):
     INDICATOR = "indikator"
     ACTIVITY = "kegiatan"  # program, kegiatan and subkegiatan
 
+    @property
+    def heading(self) -> str:
+        return FIGURE_TITLES[self]
+
+
+FIGURE_TITLES = {
+    FigureKind.IKU: "Indikator Kinerja Utama",
+    FigureKind.INDICATOR: "Indikator bulanan",
+    FigureKind.ACTIVITY: "Program, kegiatan, dan subkegiatan",
+}
+
 
 class Figure(models.Model):
     """One row of a run: target, actual, achievement, predicate, and everything they were made from.

@@ -1,6 +1,7 @@
-"""The shape of definitions/scales.yaml."""
+"""The shapes of definitions/scales.yaml and definitions/exports/esakip.yaml."""
 
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -58,3 +59,21 @@ class ScalesFile(Strict):
         if len(keys) != len(set(keys)):
             raise ValueError("Setiap skala harus mempunyai id sendiri.")
         return self
+
+
+Content = Literal[
+    "", "nomor", "kode", "tujuan", "sasaran", "indikator", "definisi", "rumus", "satuan", "polaritas", "sumber_data",
+    "penanggung_jawab", "bukti", "target_tahun", "realisasi_tahun", "capaian_tahun", "predikat", "status", "keterangan",
+    "target_tw1", "target_tw2", "target_tw3", "target_tw4", "realisasi_tw1", "realisasi_tw2", "realisasi_tw3",
+    "realisasi_tw4", "capaian_tw1", "capaian_tw2", "capaian_tw3", "capaian_tw4",
+]  # fmt: skip
+
+
+class EsakipColumn(Strict):
+    judul: str = Field(min_length=1, max_length=120)
+    isi: Content = ""  # empty: the column stands there, to be filled in by hand
+
+
+class EsakipFile(Strict):
+    nama: str = Field(min_length=1, max_length=120)
+    kolom: tuple[EsakipColumn, ...] = Field(min_length=1, max_length=60)

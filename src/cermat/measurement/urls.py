@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cermat.measurement.views import pictures, plans, runs
+from cermat.measurement.views import exports, pictures, plans, runs
 
 app_name = "measurement"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("<int:cycle_pk>/peta/<str:code>/<slug:name>.<slug:ending>", pictures.places_file, name="places_file"),
     path("<int:cycle_pk>/seksi/", pictures.sections, name="sections"),
     path("<int:cycle_pk>/seksi/seksi.<slug:ending>", pictures.sections_file, name="sections_file"),
+    path("penghitungan/<int:pk>/tabel.xlsx", exports.run_workbook, name="run_xlsx"),
+    path("penghitungan/<int:pk>/<slug:kind>.csv", exports.run_table, name="run_csv"),
+    path("e-sakip/<str:code>/<int:year>.<slug:ending>", exports.esakip, name="esakip"),
     path("angka/<int:pk>/", runs.figure, name="figure"),
     path("angka/<int:pk>/gambar/<slug:name>.<slug:ending>", pictures.figure_file, name="figure_file"),
     path("saldo-awal/", plans.balances, name="balances"),

@@ -16,7 +16,7 @@ from cermat.measurement.formula.achievement import (
 )
 from cermat.measurement.formula.cases import Case, CaseStatus, Direction, fits, judge_case, method_of
 from cermat.measurement.formula.deriving import ADVANCED, STATUS, actual_from_leaves, fulfils
-from cermat.measurement.formula.judging import METHOD_OF_DIRECTION, SCORED, FigureStatus, Judged, judge
+from cermat.measurement.formula.judging import METHOD_OF_DIRECTION, SCORED, STATUS_TEXTS, FigureStatus, Judged, judge
 from cermat.measurement.formula.predicates import Band, Scale, predicate
 from cermat.measurement.formula.rules import rule_of, written_rule
 from cermat.measurement.formula.together import (
@@ -41,6 +41,7 @@ __all__ = [
     "SCORED",
     "SENTENCES",
     "STATUS",
+    "STATUS_TEXTS",
     "VERSION",
     "Achievement",
     "Band",

@@ -18,6 +18,14 @@ class FigureStatus(StrEnum):
     CONTEXT = "konteks"  # never scored
 
 
+STATUS_TEXTS = {
+    FigureStatus.REACHED: "Tercapai",
+    FigureStatus.NOT_REACHED: "Tidak tercapai",
+    FigureStatus.NO_DATA: "Tidak tercapai – data tidak tersedia",
+    FigureStatus.NOT_DUE: "Belum jatuh tempo",
+    FigureStatus.NOT_APPLICABLE: "Tidak berlaku",
+    FigureStatus.CONTEXT: "Konteks, tidak dinilai",
+}
 SCORED = frozenset({FigureStatus.REACHED, FigureStatus.NOT_REACHED, FigureStatus.NO_DATA})
 METHOD_OF_DIRECTION = {"naik": Method.POSITIVE, "turun": Method.NEGATIVE_V1}
 

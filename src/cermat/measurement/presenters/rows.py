@@ -8,22 +8,17 @@ from typing import Any
 from cermat.indicators.models import Activity
 from cermat.lib import months
 from cermat.lib.rounding import rounded
-from cermat.measurement.formula import FigureStatus, needs_counts
+from cermat.measurement.formula import STATUS_TEXTS, FigureStatus, needs_counts
 from cermat.measurement.models import ActivityReport, Figure, FigureKind, Run
 from cermat.measurement.queries import Change
 
-STATUS_WORDS = {
-    FigureStatus.REACHED: ("Tercapai", "done"),
-    FigureStatus.NOT_REACHED: ("Tidak tercapai", "late"),
-    FigureStatus.NO_DATA: ("Tidak tercapai – data tidak tersedia", "late"),
-    FigureStatus.NOT_DUE: ("Belum jatuh tempo", "off"),
-    FigureStatus.NOT_APPLICABLE: ("Tidak berlaku", "off"),
-    FigureStatus.CONTEXT: ("Konteks, tidak dinilai", "off"),
-}
-KIND_TITLES = {
-    FigureKind.IKU: "Indikator Kinerja Utama",
-    FigureKind.INDICATOR: "Indikator bulanan",
-    FigureKind.ACTIVITY: "Program, kegiatan, dan subkegiatan",
+STATUS_TONES = {
+    FigureStatus.REACHED: "done",
+    FigureStatus.NOT_REACHED: "late",
+    FigureStatus.NO_DATA: "late",
+    FigureStatus.NOT_DUE: "off",
+    FigureStatus.NOT_APPLICABLE: "off",
+    FigureStatus.CONTEXT: "off",
 }
 SHOWN_DECIMALS = 2
 
@@ -51,11 +46,11 @@ def measured(figure: Figure) -> str:
 
 
 def figure_row(figure: Figure) -> FigureRow:
-    word, tone = STATUS_WORDS[FigureStatus(figure.status)]
+    status = FigureStatus(figure.status)
     return FigureRow(
         figure=figure,
-        word=word,
-        tone=tone,
+        word=STATUS_TEXTS[status],
+        tone=STATUS_TONES[status],
         target=target_text(figure),
         actual=shown(figure.actual),
         counts=counts_of(figure),
@@ -112,7 +107,7 @@ def tables(figures: Iterable[Figure]) -> list[dict[str, Any]]:
     return [
         {
             "kind": kind.value,
-            "title": KIND_TITLES[kind],
+            "title": kind.heading,
             "rows": [figure_row(row) for row in rows if row.kind == kind],
         }
         for kind in (FigureKind.IKU, FigureKind.INDICATOR)

@@ -30,12 +30,14 @@ from cermat.measurement.queries.runs import (
     unsigned_sections,
 )
 from cermat.measurement.queries.sources import Sources, all_sources, entry_behind, sources_visible_to, survey_behind
+from cermat.measurement.queries.yearly import YearRow, esakip_columns, year_rows
 
 __all__ = [
     "RECOMMENDED_SCALE",
     "Change",
     "Derivation",
     "Sources",
+    "YearRow",
     "achievement_scales",
     "activity_rows",
     "all_scales",
@@ -44,6 +46,7 @@ __all__ = [
     "changes_of",
     "derivation",
     "entry_behind",
+    "esakip_columns",
     "figure_named",
     "figures_of",
     "figures_visible_to",
@@ -65,4 +68,5 @@ __all__ = [
     "taken_over_at",
     "to_sign",
     "unsigned_sections",
+    "year_rows",
 ]
