@@ -1,6 +1,7 @@
 """The index of a desa: the ministry's file by two people, published beside computed, what lacks to the next class."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +17,7 @@ from django.urls import reverse
 from cermat.audit.models import AuditEvent
 from cermat.collection.actions import confirm, hand_in, refuse
 from cermat.collection.models import Publication
+from cermat.collection.presenters import years_picture
 from cermat.collection.queries import Trial, lacking_points, village_index
 from cermat.instruments.actions import load_instrument, load_shipped, record_result
 from cermat.instruments.imports.idm import read_rumusan
@@ -273,3 +275,22 @@ def test_more_years_need_no_more_queries(office, client, years, django_assert_nu
     page(client, kades(office), office.desa[0])
     with django_assert_num_queries(10):
         client.get(reverse("collection:village", args=[office.desa[0].code]))
+
+
+def test_the_years_of_idm_are_a_picture_with_the_missing_ones_hatched(office):
+    desa, reader = office.desa[0], Client()
+    confirmed(office, 2021)
+    assert "Dari tahun ke tahun" not in page(reader, office.camat, desa)
+    confirmed(office, 2023)
+    text = page(reader, office.camat, desa)
+    assert "Dari tahun ke tahun" in text
+    assert "Diarsir karena belum ada data: 2022." in text
+
+
+def test_idm_and_indeks_desa_are_never_one_line(office):
+    confirmed(office, 2023)
+    desa = office.desa[0]
+    found = village_index(desa)
+    drawing = years_picture(replace(found, indeks_desa=found.idm))
+    assert drawing is not None
+    assert [plot["title"] for plot in drawing.spec["hconcat"]] == ["IDM", "Indeks Desa"]

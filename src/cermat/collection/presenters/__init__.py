@@ -52,6 +52,7 @@ from cermat.collection.presenters.village import trial_view as trial_view
 from cermat.collection.presenters.village import village_line as village_line
 from cermat.collection.presenters.village import waiting_view as waiting_view
 from cermat.collection.presenters.village import year_view as year_view
+from cermat.collection.presenters.village import years_picture as years_picture
 from cermat.collection.presenters.words import entry_state as entry_state
 from cermat.collection.presenters.words import form_name as form_name
 from cermat.collection.presenters.words import full_title as full_title

@@ -7,18 +7,34 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cermat.collection.models import Publication
-from cermat.collection.queries import Trial, Year, lacking_points
+from cermat.collection.queries import Trial, VillageIndex, Year, lacking_points
 from cermat.instruments.formula import Item, Line
 from cermat.instruments.formula.way import Way, WayStep
 from cermat.lib.months import number, rupiah
 from cermat.lib.rounding import rounded
 from cermat.organisation.models import Unit
+from cermat.printing.charts import Drawing, Point, Trend
 
 NONE = "–"
 
 
 def index_text(value: Decimal | Fraction | None, decimals: int) -> str:
     return NONE if value is None else number(rounded(value, decimals), decimals=decimals)
+
+
+def years_picture(found: VillageIndex) -> Drawing | None:
+    """IDM until 2024 and Indeks Desa from 2025 beside each other, never one line; None for a single year."""
+    points = [*_points(found.idm, "IDM"), *_points(found.indeks_desa, "Indeks Desa")]
+    if len(points) < 2:
+        return None
+    return Trend(f"Indeks {found.unit}", tuple(points), decimals=None).drawn()
+
+
+def _points(years: Iterable[Year], series: str) -> list[Point]:
+    """Oldest first; a year without a result in between is missing, and shown so."""
+    known = {year.year: year.index for year in years}
+    span = range(min(known), max(known) + 1) if known else ()
+    return [Point(str(year), str(year), known.get(year), series=series) for year in span]
 
 
 def year_view(year: Year) -> dict[str, Any]:

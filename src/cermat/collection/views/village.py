@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cermat.audit.views import once
 from cermat.collection.actions import confirm, hand_in, refuse
 from cermat.collection.forms import MinistryFileForm, RefusalForm, WhatIf
-from cermat.collection.presenters import trial_view, village_line, waiting_view, year_view
+from cermat.collection.presenters import trial_view, village_line, waiting_view, year_view, years_picture
 from cermat.collection.queries import (
     Trial,
     VillageIndex,
@@ -111,6 +111,7 @@ def _page(
         "surveyed": found.is_surveyed,
         "idm": [year_view(year) for year in found.idm],
         "indeks_desa": [year_view(year) for year in found.indeks_desa],
+        "picture": years_picture(found),
         "form": form or MinistryFileForm(),
         "refusing": refusing or RefusalForm(restored(request)),
         **_rights(request, found),

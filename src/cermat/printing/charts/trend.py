@@ -46,7 +46,7 @@ class Point:
     def is_missing(self) -> bool:
         return self.value is None and self.is_due
 
-    def said(self, decimals: int) -> str:
+    def said(self, decimals: int | None) -> str:
         if self.value is not None:
             return number(self.value, decimals)
         return MISSING if self.is_due else NOT_DUE
@@ -57,7 +57,7 @@ class Trend:
     title: str
     points: tuple[Point, ...]
     unit: str = ""
-    decimals: int = 2
+    decimals: int | None = 2  # None: as many as a value has
     axis: tuple[Decimal, ...] = ()  # its marks from the lowest to the highest; empty: as the values need
 
     def drawn(self) -> Drawing:
@@ -120,7 +120,7 @@ class Trend:
         return {"scale": {"domain": bounds(known, from_zero=False, unit=self.unit), "zero": False}, "axis": axis}
 
 
-def told(points: Sequence[Point], unit: str, decimals: int) -> str:
+def told(points: Sequence[Point], unit: str, decimals: int | None) -> str:
     """What a glance would see: the newest value against its target, and what is missing."""
     last = next((point for point in reversed(points) if point.value is not None), None)
     if last is None:
@@ -143,7 +143,7 @@ def _parts(points: tuple[Point, ...]) -> list[tuple[Point, ...]]:
     return [tuple(part) for _series, part in groupby(points, key=lambda point: point.series)] or [()]
 
 
-def values_of(points: tuple[Point, ...], decimals: int) -> list[Spec]:
+def values_of(points: tuple[Point, ...], decimals: int | None) -> list[Spec]:
     known = [point.value for point in points if point.value is not None]
     ends = {min(known), max(known)} if known else set()
     last = next((point for point in reversed(points) if point.value is not None), None)

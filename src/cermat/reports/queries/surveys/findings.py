@@ -242,5 +242,5 @@ def _trend(told: Told) -> list[Block]:
     ]
     if len(points) > 1:
         drawn = Trend("Perkembangan indeks", tuple(points), axis=SCALE).drawn()
-        blocks.append(_picture(drawn, "Perkembangan indeks", 0.6))
+        blocks.append(_picture(drawn, "Perkembangan indeks", 0.4 if len(points) < 7 else 0.6))
     return blocks
