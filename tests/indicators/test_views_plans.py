@@ -10,13 +10,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from cermat.indicators.actions import adopt_plan_draft, keep_draft_part, start_plan_draft
-from cermat.indicators.models import AgreementSignature, Plan, PlanDraft
+from cermat.indicators.actions import (
+    adopt_plan_draft,
+    keep_draft_part,
+    load_plan,
+    sign_agreement,
+    start_plan_draft,
+)
+from cermat.indicators.models import AgreementSignature, Party, Plan, PlanDraft
 from cermat.indicators.schema.plan_parts import PART
+from cermat.organisation.models import Unit
 from tests.factories import NOW, Office, office, sign_in
-from tests.indicators.factories import planned
+from tests.indicators.factories import planned, text_of
 
 pytestmark = pytest.mark.django_db
+QUERIES_OF_PLANS = 6
 
 
 def begun(made: Office) -> PlanDraft:
@@ -158,6 +166,35 @@ def test_each_signs_with_one_press_and_the_bupati_is_recorded() -> None:
     posted(sekcam, "agreement_paper", plan.pk, 1, signed_on="2026-01-20", document="PK/1/2026")
     assert AgreementSignature.objects.count() == 2
     assert "20 Januari 2026, PK/1/2026" in sekcam.get(page).content.decode()
+
+
+def test_what_the_office_still_lacks_is_said_before_berlakukan() -> None:
+    made = office()
+    plan = planned(made.kecamatan)
+    draft = begun(made)
+    sign_agreement(plan=plan, holder="camat", number=1, party=Party.FIRST, by=made.camat, now=NOW)
+    for part, key, text in (("umum", "versi", "contoh-1"), ("pk-sasaran", "target", "99")):
+        rows = [dict(row) for row in draft.rows[part]]
+        rows[0][key] = text
+        draft = keep_draft_part(draft=draft, part=part, rows=rows, seen=draft.digest, by=made.sekcam, now=NOW)
+    Unit.objects.filter(pk=made.sections["pmd"].pk).update(code="35.18.13/dapur")
+    page = sign_in(made.camat).get(reverse("indicators:plan_adoption", args=[draft.pk])).content.decode()
+    assert "Seksi belum ada sebagai unit kerja: Seksi Pemberdayaan Masyarakat dan Desa." in page
+    assert "Versi “contoh-1” sudah pernah berlaku." in page
+    assert "PK Camat nomor 1 sudah ditandatangani dan tidak dapat diubah." in page
+    assert "Berlakukan</button>" not in page
+
+
+@pytest.mark.parametrize("versions", [1, 3])
+def test_the_list_of_versions_costs_the_same_for_all_of_them(versions: int, django_assert_num_queries: Any) -> None:
+    made = office()
+    for number in range(versions):
+        text = text_of("rencana").replace("versi: contoh-1", f"versi: contoh-{number + 1}")
+        load_plan(kecamatan=made.kecamatan, text=text, by=None, now=NOW)
+    client = sign_in(made.sekcam)
+    client.get(reverse("indicators:plans"))
+    with django_assert_num_queries(QUERIES_OF_PLANS):
+        client.get(reverse("indicators:plans"))
 
 
 @pytest.mark.parametrize("part", list(PART))

@@ -10,7 +10,8 @@ from django.db.models import Q
 from cermat.indicators.models import Plan, PlanDraft
 from cermat.indicators.queries.chain import as_it_stands
 from cermat.indicators.queries.plans import current_plan
-from cermat.indicators.schema import PlanFile, example_plan
+from cermat.indicators.queries.signatures import broken_agreements
+from cermat.indicators.schema import Checked, PlanFile, example_plan, read_plan
 from cermat.indicators.schema.plan_rows import rows_of
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import Kind, Unit, User
@@ -58,6 +59,22 @@ def present_rows(kecamatan: Unit, year: int) -> tuple[Plan | None, PlanRows | No
 
 def rows_of_plan(plan: Plan) -> PlanRows:
     return rows_of(as_it_stands(plan))
+
+
+def obstacles(draft: PlanDraft, found: Checked) -> list[str]:
+    """Sentences: what only the office around the draft knows and what keeps it from being put in force."""
+    units = {unit.key for unit in Unit.objects.in_kecamatan(draft.kecamatan).sections()}
+    missing = [
+        row.get("nama", row["key"])
+        for row in draft.rows.get("seksi", ())
+        if "key" in row and row.get("jenis") != "subbagian" and row["key"] not in units
+    ]
+    told = [f"Seksi belum ada sebagai unit kerja: {', '.join(missing)}. Administrator membuatnya."] if missing else []
+    head: dict[str, str] = next(iter(draft.rows.get("umum", ())), {})
+    version = head.get("versi", "")
+    if Plan.objects.filter(kecamatan=draft.kecamatan, year=draft.year, version=version).exists():
+        told.append(f"Versi “{version}” sudah pernah berlaku. Ubah Versi pada bagian Umum.")
+    return told + (broken_agreements(draft.kecamatan, read_plan(found.text)) if found.text else [])
 
 
 def beginning(kecamatan: Unit, year: int, origin: str) -> Beginning:

@@ -28,7 +28,7 @@ from cermat.indicators.exports.workbook import plan_workbook
 from cermat.indicators.forms import LARGEST_WORKBOOK, PartForm, StartForm, WorkbookForm
 from cermat.indicators.imports.workbook import first_faults, read_plan_workbook
 from cermat.indicators.models import PlanDraft
-from cermat.indicators.queries import ORIGINS, kecamatan_preparing, plan_drafts_of, present_rows
+from cermat.indicators.queries import ORIGINS, kecamatan_preparing, obstacles, plan_drafts_of, present_rows
 from cermat.indicators.schema import checked
 from cermat.indicators.schema.plan_parts import PART, PARTS
 from cermat.indicators.views.plans import as_file
@@ -151,6 +151,7 @@ def _review(found: PlanDraft) -> dict[str, Any]:
         "old": plan,
         "parts": presenters.part_rows(found.rows, result),
         "faults": presenters.fault_rows(found.rows, result),
+        "obstacles": obstacles(found, result),
         "groups": groups,
         "count": presenters.count_words(groups),
     }
