@@ -137,6 +137,15 @@ def test_every_fault_is_told_at_once() -> None:
     ]
 
 
+def test_cells_that_cannot_be_read_and_cells_that_say_nonsense_are_told_together() -> None:
+    book = workbook()
+    sheet = book["Kegiatan"]
+    sheet.cell(2, column(sheet, "Pagu (Rp)")).value = "=1+1"
+    sheet.cell(3, column(sheet, "Pagu (Rp)")).value = "banyak"
+    told = [one.partition(":")[0] for one in refusals(book)]
+    assert told == ["Lembar Kegiatan, baris 2, sel F2 (Pagu (Rp))", "Lembar Kegiatan, baris 3, sel F3"]
+
+
 def test_what_the_template_locks_is_missed_where_it_is_gone() -> None:
     book = workbook()
     del book["IKI"]

@@ -61,11 +61,18 @@ def read_plan_workbook(content: bytes) -> dict[str, list[dict[str, str]]]:
             read.faults.append(f"Lembar {part.title}: tidak ada. Pulihkan nama lembarnya, atau unduh templat lagi.")
             continue
         _Sheet(read, part, typed[name], results[name]).read()
-    if not read.faults:
-        read.faults = [_placed(read, fault) for fault in checked(read.rows).faults]
+    if all(part.key in read.rows for part in PARTS):
+        read.faults += _further(read)
     if read.faults:
         raise DefinitionError(read.faults)
     return read.rows
+
+
+def _further(read: Read) -> list[str]:
+    """What the rows themselves do wrong, but not once more of a cell that was refused already."""
+    refused = {fault.partition(" (")[0] for fault in read.faults}
+    placed = [_placed(read, fault) for fault in checked(read.rows).faults]
+    return [fault for fault in placed if fault.partition(":")[0] not in refused]
 
 
 def _placed(read: Read, fault: PlanFault) -> str:
