@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 CHAIN = "audit_chainhead"
-LOCKING = re.compile(r'^SELECT .*? FROM "(\w+)".* FOR (?:NO KEY )?UPDATE(?! .*SKIP LOCKED)', re.DOTALL)
+LOCKING = re.compile(r'^SELECT .*? FROM "(\w+)".* FOR (?:NO KEY )?UPDATE(?! .*SKIP LOCKED)(?: OF "(\w+)")?', re.DOTALL)
 
 # What nobody locks without holding the other already, so that it may come after the chain.
 UNDER = {
@@ -41,7 +41,7 @@ class LockWatch:
         elif sql.startswith("RELEASE SAVEPOINT"):
             self.depth = max(0, self.depth - 1)
         elif self.depth and (found := LOCKING.match(sql)):
-            self._lock(found[1])
+            self._lock(found[2] or found[1])  # a subquery among the columns has a FROM of its own
         elif self.depth and (found := INSERTING.match(sql)):
             self.held.add(found[1])
 

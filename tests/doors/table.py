@@ -8,14 +8,8 @@ from tests.doors.plans import PLAN_DOORS
 SIGNED_IN = "signed_in"
 DOORS: dict[str, dict[str, str]] = {
     "acknowledge_handover": {"requirements:receipt": "handover"},
-    "approve_entry": {
-        "collection:approvals": "cycle",
-        "collection:handing_back": "entry",
-    },
-    "calculate": {
-        "measurement:calculation": "cycle",
-        "measurement:finishing": "cycle",
-    },
+    "approve_entry": {"collection:approvals": "cycle", "collection:handing_back": "entry"},
+    "calculate": {"measurement:calculation": "cycle", "measurement:finishing": "cycle"},
     "close_collection": {
         "collection:closing": "cycle",
         "sop:reopening": "cycle",
@@ -111,11 +105,12 @@ DOORS: dict[str, dict[str, str]] = {
     "record_document": {
         "documents:filing": "",
         "instruments:assessing": "lke year",
+        "years:delivery": "year delivery_key",
+        "years:withdrawal": "delivery",
     },
-    "record_finding": {
-        "evaluation:finding": "cycle",
-        "evaluation:finding_withdrawn": "finding",
-    },
+    "lock_year": {"years:locking": "year"},
+    "correct_year": {"years:opening": "year", "years:ending": "opening"},
+    "record_finding": {"evaluation:finding": "cycle", "evaluation:finding_withdrawn": "finding"},
     "record_plan": {
         "indicators:iku_targets": "iku",
         "indicators:activity": "activity",
@@ -237,6 +232,11 @@ DOORS: dict[str, dict[str, str]] = {
         "measurement:run": "run",
         "measurement:figure": "figure",
         "measurement:balances": "",
+        "years:home": "",
+        "years:calendar": "year",
+        "years:calendar_file": "year",
+        "years:calendar_xlsx": "year",
+        "years:lock": "year",
         "evaluation:home": "",
         "evaluation:findings": "cycle",
         "evaluation:meeting": "cycle",

@@ -21,7 +21,7 @@ from tests.factories import person_without_post, sign_in
 pytestmark = pytest.mark.django_db
 ADDRESSES = {name: (guard, words) for guard, rows in DOORS.items() for name, words in rows.items()}
 KINDS = {
-    "cycle_kind", "plan_part", "book_kind", "unit_kind", "sop_kind", "setting", "line", "year",
+    "cycle_kind", "plan_part", "book_kind", "unit_kind", "sop_kind", "setting", "line", "year", "delivery_key",
     "draft_part", "holder", "agreement", "party",
 }  # fmt: skip  # words, the same in every office
 OF_A_UNIT = {
@@ -197,7 +197,7 @@ def test_every_door_opens_for_somebody_breaks_for_nobody_and_writes_nothing_by_b
     for name, (guard, _words) in ADDRESSES.items():
         answers: dict[Role, int] = {}
         for role, client in through(guard, clients).items():
-            if role is Role.CAMAT or not name.endswith(SLOW):
+            if not answers or not name.endswith(SLOW):
                 path = address(name, nganjuk.words | {"message": messages[people[role].pk]})
                 with connection.execute_wrapper(writes):
                     answers[role] = client.get(path, headers=BRIEF).status_code

@@ -17,11 +17,13 @@ from cermat.lib.months import Month
 from cermat.measurement.models import FigureKind
 from cermat.notifications.models import Message
 from cermat.organisation.models import Unit, User
-from cermat.periods.models import Holiday, HolidayKind
+from cermat.periods.models import Holiday, HolidayKind, YearLock, YearOpening
 from cermat.requirements.models import Handover, RequirementPlan
 from cermat.requirements.workflow import HandoverState
 from cermat.sop.models import Cycle
 from cermat.survey.models import SurveyState
+from cermat.years.models import Delivery
+from cermat.years.queries import planned_in
 from tests.collection.factories import OPENED, a_pdf, collecting, entry_of
 from tests.collection.workbooks import a_workbook
 from tests.documents.corpus import photo, upload
@@ -55,7 +57,7 @@ def place(code: str, name: str) -> Place:
     cycle = collecting(office, works=WORKS)
     first, second = office.kelurahan
     words = _plans(office) | _instruments(office) | _of_cycle(office, cycle) | _people(office)
-    words |= _of_unit(office, cycle, first)
+    words |= _of_unit(office, cycle, first) | _of_years(office)
     return Place(office, cycle, words, words | _of_unit(office, cycle, second))
 
 
@@ -120,6 +122,21 @@ def _of_cycle(office: Office, cycle: Cycle) -> dict[str, int | str]:
         "book_kind": "rekapitulasi",
         "unit_kind": "data-kinerja",
     }
+
+
+def _of_years(office: Office) -> dict[str, int | str]:
+    """This year's calendar with one document handed in, and a locked year that is open for a correction."""
+    kecamatan, year = office.kecamatan, timezone.localdate().year
+    first, second, *_rest = planned_in(kecamatan, year)
+    done = Delivery.objects.create(
+        kecamatan=kecamatan, year=year, key=second.key, document=second.document, recipient=second.recipient,
+        due_on=second.due_on, delivered_on=second.due_on, note="17/2026", by=office.sekcam, at=NOW,
+    )  # fmt: skip
+    lock = YearLock.objects.create(
+        kecamatan=kecamatan, year=2025, report="LKjIP 2025", handed_in_on=date(2026, 2, 26), by=office.sekcam, at=NOW
+    )
+    opening = YearOpening.objects.create(lock=lock, reason="Koreksi", opened_by=office.camat, opened_at=NOW)
+    return {"delivery_key": first.key, "delivery": done.pk, "opening": opening.pk}
 
 
 def _people(office: Office) -> dict[str, int | str]:

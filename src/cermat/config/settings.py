@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "cermat.collection",
     "cermat.survey",
     "cermat.measurement",
+    "cermat.years",
     "cermat.evaluation",
     "cermat.reports",
     "cermat.dashboards",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("survei/", include("cermat.survey.urls")),
     path("", include("cermat.survey.urls.public")),
     path("pengukuran/", include("cermat.measurement.urls")),
+    path("tahun/", include("cermat.years.urls")),
     path("evaluasi/", include("cermat.evaluation.urls")),
     path("laporan/", include("cermat.reports.urls")),
     path("sistem/", include("cermat.operations.urls")),

@@ -75,6 +75,8 @@ class Permission(StrEnum):
     PREPARE_PLAN = auto()  # write the draft of a year's plan
     ADOPT_PLAN = auto()  # put a draft of a plan in force
     SIGN_AGREEMENT = auto()  # sign one's own side of a Perjanjian Kinerja
+    LOCK_YEAR = auto()  # lock a year once its report is handed in
+    CORRECT_YEAR = auto()  # open a locked year for a correction, and lock it again
     RECORD_DOCUMENT = auto()  # put an official document (Renstra, IKU, Rencana Aksi) into the register
     VALIDATE_DOCUMENT = auto()  # validate a document of the register; never one's own
     VIEW_SURVEY = auto()  # see a survey, its progress and its result before the public does
@@ -112,6 +114,8 @@ PERMISSION_NAMES = {
     Permission.PREPARE_PLAN: "Menyusun draf perencanaan setahun",
     Permission.ADOPT_PLAN: "Memberlakukan draf perencanaan",
     Permission.SIGN_AGREEMENT: "Menandatangani Perjanjian Kinerja",
+    Permission.LOCK_YEAR: "Mengunci tahun yang laporannya sudah diserahkan",
+    Permission.CORRECT_YEAR: "Membuka tahun terkunci untuk koreksi",
     Permission.RECORD_DOCUMENT: "Memasukkan dokumen ke register",
     Permission.VALIDATE_DOCUMENT: "Memvalidasi dokumen orang lain",
     Permission.VIEW_SURVEY: "Melihat survei kepuasan dan hasilnya",
@@ -157,6 +161,8 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.SIGN_MEASUREMENT: R.KECAMATAN,
         P.ADOPT_PLAN: R.KECAMATAN,
         P.SIGN_AGREEMENT: R.KECAMATAN,
+        P.LOCK_YEAR: R.KECAMATAN,
+        P.CORRECT_YEAR: R.KECAMATAN,
         P.VALIDATE_DOCUMENT: R.KECAMATAN,
         P.VIEW_SURVEY: R.KECAMATAN,
         P.CONFIRM_SURVEY: R.KECAMATAN,
@@ -184,6 +190,7 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         P.RECORD_PLAN: R.KECAMATAN,
         P.PREPARE_PLAN: R.KECAMATAN,
         P.SIGN_AGREEMENT: R.SECTION,
+        P.LOCK_YEAR: R.KECAMATAN,
         P.RECORD_DOCUMENT: R.KECAMATAN,
         P.VALIDATE_DOCUMENT: R.KECAMATAN,
         P.VIEW_SURVEY: R.KECAMATAN,

@@ -20,6 +20,7 @@ from cermat.notifications.actions import notify, settle_news
 from cermat.organisation.models import Kind, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import Authority, require
+from cermat.periods.queries import refuse_locked
 
 INSTRUMENT = "idm"  # of the requirement: IDM until 2024, Indeks Desa since 2025
 LONGEST = 500
@@ -33,6 +34,8 @@ def hand_in(*, unit: Unit, rumusan: Rumusan, text: str, file_name: str, by: User
         raise NotAllowedError
     _require_own(unit, rumusan)
     definition = idm_of_year(unit, rumusan.year)
+    period = period_of(definition, rumusan.year)
+    refuse_locked(unit.kecamatan or unit, period.year, period.number)
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     before_it = Publication.objects.filter(unit=unit, year=rumusan.year)
     told_about = list(before_it.values_list("pk", flat=True))

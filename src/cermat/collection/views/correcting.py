@@ -18,6 +18,8 @@ from cermat.collection.views.sheet_pages import leads, visible
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
+from cermat.periods.presenters import year_notice
+from cermat.periods.queries import lock_of, openings_of
 from cermat.web.forms import tell
 from cermat.web.guards import requires
 from cermat.web.typed import restored
@@ -56,6 +58,7 @@ def correction(request: SignedInRequest, pk: int) -> HttpResponse:
 def _context(request: SignedInRequest, entry: Entry) -> dict[str, Any]:
     today = timezone.localdate()
     old = old_figures(entry)
+    lock = lock_of(entry.cycle.kecamatan, entry.cycle.year)
     is_validated = entry.state == EntryState.VALIDATED
     return {
         "entry": entry,
@@ -66,5 +69,6 @@ def _context(request: SignedInRequest, entry: Entry) -> dict[str, Any]:
         "corrections": correction_rows(corrections_on(entry)),
         "groups": uses_view(uses_of(old)) if old else [],
         "is_pending": is_pending(entry),
+        "year_notice": year_notice(lock, openings_of(lock), entry.cycle.month_number),
         "may_correct": is_validated and leads(request, entry, today),
     }

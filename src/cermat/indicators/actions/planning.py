@@ -14,6 +14,7 @@ from cermat.lib.months import day_of
 from cermat.organisation.models import User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
+from cermat.periods.queries import refuse_locked
 
 QUARTERS = (1, 2, 3, 4)
 Targets = Mapping[int, Decimal | None]  # per quarter; None = not due in that quarter
@@ -30,6 +31,7 @@ def record_iku_targets(
     """The year's target and the quarters' of one IKU. None in a quarter means: not due then, which is not zero."""
     locked = Iku.objects.select_for_update(no_key=True).get(pk=iku.pk)
     authority = require(by, Permission.RECORD_PLAN, locked.section, day_of(now))
+    refuse_locked(locked.kecamatan, locked.year)
     if year_target is None and any(quarter_targets.get(quarter) is not None for quarter in QUARTERS):
         raise DomainError("Isi target tahunan lebih dulu, baru target triwulan.", field="year_target")
     if year_target != locked.year_target and is_promised(locked):
@@ -61,6 +63,7 @@ def record_activity(
     locked = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=activity.pk)
     unit = locked.section or locked.kecamatan
     authority = require(by, Permission.RECORD_PLAN, unit, day_of(now))
+    refuse_locked(locked.kecamatan, locked.year)
     if budget < 0:
         raise DomainError("Pagu tidak boleh kurang dari nol.", field="budget")
     _must_not_fall(output_targets, "output")

@@ -16,6 +16,7 @@ from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
+from cermat.periods.queries import refuse_locked
 
 
 @transaction.atomic
@@ -37,6 +38,7 @@ def put_in_force(kecamatan: Unit, text: str, *, by: User | None, now: datetime) 
     known = Plan.objects.filter(kecamatan=kecamatan, year=file.tahun, version=file.versi).first()
     if known is not None:
         return same_content(known, digest)
+    refuse_locked(kecamatan, file.tahun)
     sections = _sections(kecamatan, file)
     Unit.objects.select_for_update(no_key=True).get(pk=kecamatan.pk)  # nobody signs meanwhile
     if broken := broken_agreements(kecamatan, file):

@@ -16,6 +16,7 @@ from cermat.lib.months import Month
 from cermat.lib.numbers import LARGEST, PLACES
 from cermat.lib.rounding import rounded
 from cermat.organisation.models import Unit, User
+from cermat.periods.queries import refuse_locked
 
 MOST_PEOPLE = 2**31 - 1  # that the column holds
 
@@ -50,6 +51,7 @@ def record_result(*, instrument: str, subject: Unit, period: Month, now: datetim
         raise DomainError("Hasil harus diperiksa oleh orang lain, bukan oleh pembuatnya sendiri.", code="same_person")
     if (said.get("respondents") or 0) > MOST_PEOPLE:
         raise DomainError("Jumlah respondennya terlalu besar. Kembalikan isian ini untuk diperbaiki.", code="too_large")
+    refuse_locked(subject.kecamatan or subject, period.year, period.number)
     kecamatan = subject.kecamatan or subject
     take_turn(chain=kecamatan.code)  # two corrections of one subject; whoever validates has already written
     own = {"instrument": instrument, "subject": subject, "period": str(period)}

@@ -20,6 +20,7 @@ from cermat.measurement.queries.ikus import manual_instrument
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
+from cermat.periods.queries import refuse_locked
 from cermat.sop.actions import locked_cycle
 from cermat.sop.models import Cycle
 
@@ -45,6 +46,7 @@ class Balance:
 def take_over(*, kecamatan: Unit, balance: Balance, by: User, now: datetime) -> OpeningBalance:
     """Take a figure over, or mend one taken over before: runs already made keep what they were made from."""
     require(by, Permission.RECORD_PLAN, kecamatan, day_of(now))
+    refuse_locked(kecamatan, balance.until.year)
     _checked(kecamatan, balance, day_of(now))
     key: dict[str, Any] = {
         "kecamatan": kecamatan,

@@ -38,6 +38,8 @@ from cermat.measurement.views.pictures import pictures_of
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import authority, kecamatan_visible_to
+from cermat.periods.presenters import year_notice
+from cermat.periods.queries import lock_of, openings_of
 from cermat.sop.models import Cycle
 from cermat.sop.queries import current_cycle, cycles_visible_to
 from cermat.sop.workflow import OPEN_STATES, Work
@@ -87,6 +89,7 @@ def _page(request: SignedInRequest, cycle: Cycle, run: Run | None) -> dict[str, 
         "has_definite": latest_run(cycle, provisional=False) is not None,
         "form": ReasonForm(restored(request)),
         "runs": cycle.runs.select_related("by").order_by("-number"),
+        "year_notice": year_notice(lock := lock_of(cycle.kecamatan, cycle.year), openings_of(lock), cycle.month_number),
     }
     return context | _figures(request, run, is_open=is_open) if run else context
 

@@ -11,8 +11,8 @@ from cermat.lib.months import Month, day_of
 from cermat.organisation.models import Kind, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
-from cermat.periods.queries import calendar_of
-from cermat.sop.actions.steps import close, locked_cycle, make_ready, open_again
+from cermat.periods.queries import calendar_of, refuse_locked
+from cermat.sop.actions.steps import close, held_cycle, locked_cycle, make_ready, open_again
 from cermat.sop.models import ActorRun, Cycle, CycleState, Sop, StepRun, StepState
 from cermat.sop.queries import current_sop, definition_of, office_dates, title_of
 from cermat.sop.schema import Step
@@ -27,6 +27,7 @@ def open_cycle(*, kecamatan: Unit, month: Month, by: User, now: datetime) -> Cyc
     """
     today = day_of(now)
     authority = require(by, Permission.OPEN_CYCLE, kecamatan, today)
+    refuse_locked(kecamatan, month.year, month.number)
     sop = _sop_for(kecamatan, month)
     dates = office_dates(kecamatan, month, today, calendar_of(kecamatan))
     cycle = Cycle.objects.create(
@@ -122,9 +123,7 @@ def reopen_cycle(*, cycle: Cycle, reason: str, by: User, now: datetime) -> Cycle
     What was calculated, signed and printed stays; the step keeps the times it had.
     """
     authority = require(by, Permission.CLOSE_COLLECTION, cycle.kecamatan, day_of(now))
-    current = (
-        Cycle.objects.select_for_update(of=("self",), no_key=True).select_related("kecamatan", "sop").get(pk=cycle.pk)
-    )
+    current = held_cycle(cycle)
     if current.is_running:
         raise ConflictError(f"{current} masih berjalan; tidak perlu dibuka kembali.", code="cycle_running")
     note = reason.strip()

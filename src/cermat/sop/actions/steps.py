@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from cermat.audit.actions import Target, record
 from cermat.lib.errors import ConflictError, NotAllowedError
@@ -12,6 +13,8 @@ from cermat.notifications.actions import post
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Role
 from cermat.organisation.queries import Authority, assignments_of, head_of, section_of
+from cermat.periods.actions import end_correction
+from cermat.periods.queries import refuse_locked, standing_locks
 from cermat.sop.models import ActorRun, Cycle, CycleState, StepEvent, StepRun
 from cermat.sop.permissions import ONLOOKERS
 from cermat.sop.queries import actor_row, authority_as, definition_of, open_step, refuse_closed, title_of
@@ -139,6 +142,7 @@ def close(cycle: Cycle, *, by: User, now: datetime) -> Cycle:
     cycle.save(update_fields=["state", "closed_by", "closed_at"])
     target = Target("cycle", cycle.pk, chain=cycle.kecamatan.code)
     record(by=by, verb="cycle.closed", target=target, at=now, after={"month": str(cycle.month)})
+    end_correction(kecamatan=cycle.kecamatan, month=cycle.month, by=by, now=now)
     return cycle
 
 
@@ -154,10 +158,18 @@ def locked_cycle(cycle: Cycle) -> Cycle:
 
     Whatever moves a cycle takes this lock before any other: so two acts take turns instead of waiting crosswise.
     """
-    current = (
-        Cycle.objects.select_for_update(of=("self",), no_key=True).select_related("kecamatan", "sop").get(pk=cycle.pk)
-    )
+    current = held_cycle(cycle)
     refuse_closed(current)
+    return current
+
+
+def held_cycle(cycle: Cycle) -> Cycle:
+    """The cycle for the rest of the transaction, closed or not; one of a locked year refuses every act (ADR 0033)."""
+    locks = standing_locks(OuterRef("month_number")).filter(kecamatan=OuterRef("kecamatan"), year=OuterRef("year"))
+    rows = Cycle.objects.select_for_update(of=("self",), no_key=True).select_related("kecamatan", "sop")
+    current = rows.annotate(in_locked_year=Exists(locks)).get(pk=cycle.pk)
+    if current.in_locked_year:
+        refuse_locked(current.kecamatan, current.year, current.month_number)
     return current
 
 

@@ -1,0 +1,76 @@
+"""The calendar of a year: what is to be handed in, and what was."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from cermat.documents.models import Document
+from cermat.documents.queries import documents_visible_to
+from cermat.indicators.queries import current_plan, newest_plan
+from cermat.indicators.schema import read_plan
+from cermat.organisation.models import Unit, User
+from cermat.organisation.permissions import Permission
+from cermat.periods.queries import calendar_of
+from cermat.sop.queries import kecamatan_of
+from cermat.years.formula import Due, Planned, Standing, deliveries_in, standing
+from cermat.years.models import Delivery
+
+WAITING = {Standing.LATE, Standing.NEAR}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A delivery of the calendar, and the record of it where it is done."""
+
+    due: Due
+    done: Delivery | None
+    standing: Standing
+
+
+def planned_in(kecamatan: Unit, year: int) -> list[Due]:
+    """By the year's own plan; by the newest where the year has none."""
+    plan = current_plan(kecamatan, year) or newest_plan(kecamatan)
+    rows = read_plan(plan.source).kalender_penyerahan if plan else ()
+    wanted = [Planned(row.dokumen, row.penerima, row.tanda, row.berulang or (row.bulan,)) for row in rows]
+    return deliveries_in(wanted, year, calendar_of(kecamatan))
+
+
+def calendar_of_year(kecamatan: Unit, year: int, day: date) -> list[Line]:
+    """In order of date. What was handed in stays in it, also when a later plan no longer names it."""
+    planned = planned_in(kecamatan, year)
+    done = {row.key: row for row in _deliveries(kecamatan, year)}
+    lines = [_line(due, done.pop(due.key, None), day) for due in planned]
+    lines += [_line(Due(row.key, row.document, row.recipient, "", row.due_on), row, day) for row in done.values()]
+    return sorted(lines, key=lambda line: (line.due.due_on, line.due.document))
+
+
+def _deliveries(kecamatan: Unit, year: int) -> QuerySet[Delivery]:
+    rows = Delivery.objects.filter(kecamatan=kecamatan, year=year)
+    return rows.select_related("by", "file", "register")
+
+
+def _line(due: Due, done: Delivery | None, day: date) -> Line:
+    return Line(due, done, standing(due.due_on, done.delivered_on if done else None, day))
+
+
+def line_of(kecamatan: Unit, year: int, key: str, day: date) -> Line | None:
+    return next((line for line in calendar_of_year(kecamatan, year, day) if line.due.key == key), None)
+
+
+def next_deliveries(user: User, day: date) -> list[Line]:
+    """Of the kecamatan whose documents the person keeps: what is late this year or due within thirty days."""
+    mine = kecamatan_of(user, Permission.RECORD_DOCUMENT, day)
+    return [line for one in mine for line in calendar_of_year(one, day.year, day) if line.standing in WAITING]
+
+
+def registered(user: User, kecamatan: Unit, day: date) -> QuerySet[Document]:
+    """Lines of the register a delivery may point at, the newest first."""
+    rows = documents_visible_to(user, day).filter(kecamatan=kecamatan, file__isnull=False)
+    return rows.order_by("-requested_at", "-pk")
+
+
+def deliveries_to_mark(user: User, day: date) -> QuerySet[Delivery]:
+    """Those the person may take back."""
+    mine = kecamatan_of(user, Permission.RECORD_DOCUMENT, day)
+    return Delivery.objects.filter(kecamatan__in=mine).select_related("kecamatan")

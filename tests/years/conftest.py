@@ -1,0 +1,3 @@
+from tests.measurement.stages import office, stage
+
+__all__ = ["office", "stage"]
