@@ -1,4 +1,4 @@
-"""A year whose report was handed in keeps its figures: every door refuses until the Camat opens it (ADR 0033)."""
+"""A year whose report was handed in keeps its figures: every door refuses until the Camat opens it (ADR 0034)."""
 
 import inspect
 from collections.abc import Callable

@@ -40,7 +40,7 @@ class Holiday(models.Model):
 
 
 class YearLock(models.Model):
-    """The year's report was handed in: its figures stand, and a correction needs the Camat (ADR 0033)."""
+    """The year's report was handed in: its figures stand, and a correction needs the Camat (ADR 0034)."""
 
     kecamatan = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="year_locks")
     year = models.PositiveSmallIntegerField("tahun")

@@ -164,7 +164,7 @@ def locked_cycle(cycle: Cycle) -> Cycle:
 
 
 def held_cycle(cycle: Cycle) -> Cycle:
-    """The cycle for the rest of the transaction, closed or not; one of a locked year refuses every act (ADR 0033)."""
+    """The cycle for the rest of the transaction, closed or not; one of a locked year refuses every act (ADR 0034)."""
     locks = standing_locks(OuterRef("month_number")).filter(kecamatan=OuterRef("kecamatan"), year=OuterRef("year"))
     rows = Cycle.objects.select_for_update(of=("self",), no_key=True).select_related("kecamatan", "sop")
     current = rows.annotate(in_locked_year=Exists(locks)).get(pk=cycle.pk)

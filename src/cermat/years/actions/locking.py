@@ -1,4 +1,4 @@
-"""A year is locked as its report is handed in; the Camat opens it for a correction (ADR 0033)."""
+"""A year is locked as its report is handed in; the Camat opens it for a correction (ADR 0034)."""
 
 from datetime import date, datetime
 
