@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
@@ -247,6 +248,14 @@ def test_the_same_picture_is_drawn_once() -> None:
     assert rendered(dict(reversed(SPEC.items())), "Judul", "Teks", "chart") is first
     assert SHELF.drawn == drawn
     assert rendered(SPEC, "Judul", "Teks lain", "chart") != first
+    assert SHELF.drawn == drawn + 1
+
+
+def test_threads_that_ask_at_once_draw_a_picture_once() -> None:
+    drawn = SHELF.drawn
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _at: rendered(SPEC, "Sekali", "", "chart"), range(8)))
+    assert len(set(made)) == 1
     assert SHELF.drawn == drawn + 1
 
 
