@@ -62,8 +62,7 @@ def test_a_year_shows_every_month_and_says_why_one_is_empty(office: Office) -> N
     earlier(run, 8).delete()  # its period stands there, never calculated
     found = of_year(run.figures.get(code="PBB-01"))
     assert next(iter(found)) == "Januari 2026"
-    assert found["Januari 2026"][0] == "belum jatuh tempo"
-    assert found["Januari 2026"][-1] == "tanpa periode di Cermat"
+    assert found["Januari 2026"][0] == "tanpa periode"
     assert (found["Agustus 2026"][0], found["Agustus 2026"][-1]) == ("belum ada data", "belum dihitung")
     assert found["September 2026"][0] == "50,00"
     assert found["Desember 2026"][0] == "belum jatuh tempo"
@@ -89,6 +88,16 @@ def test_the_page_of_an_iku_has_its_year_and_its_quarters(office: Office) -> Non
     text = page(sign_in(office.camat), f"/pengukuran/angka/{monthly.pk}/")
     assert text.count("<figure") == 1
     assert "style=" not in text
+
+
+def test_a_quarter_is_missing_as_soon_as_its_figure_is_due_without_data(office: Office) -> None:
+    run = run_of(office)
+    iku = run.figures.filter(kind=FigureKind.IKU).first()
+    assert iku is not None
+    iku.actual, iku.status, iku.reason = None, "tanpa_data", "belum dicatat"
+    year = year_of(run.cycle, iku.kind, iku.code)
+    found = [row[1] for row in figure_pictures(iku, year)["triwulan"].rows]
+    assert found == ["tanpa periode", "tanpa periode", "tanpa periode", "belum ada data"]
 
 
 @pytest.mark.parametrize("months", [(), (1, 2, 3, 4, 5)])

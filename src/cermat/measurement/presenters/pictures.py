@@ -15,6 +15,7 @@ from cermat.organisation.models import Unit
 from cermat.organisation.queries.boundaries import Geometry
 from cermat.printing.charts import (
     MONTHS,
+    NOT_DUE,
     Cell,
     Drawing,
     HeatMap,
@@ -30,7 +31,7 @@ from cermat.printing.charts import (
 UNITS = {"persen": "%"}
 ROMAN = ("I", "II", "III", "IV")
 NOT_ASKED = frozenset({FigureStatus.NOT_DUE, FigureStatus.NOT_APPLICABLE})
-NO_PERIOD = "tanpa periode di Cermat"
+NO_PERIOD = "tanpa periode"
 
 
 def unit_of(figure: Figure) -> str:
@@ -54,8 +55,8 @@ def _month(year: Year, month: int, target: Decimal | None) -> Point:
     row = year.figures.get(month)
     if row is None:
         has_period = month in year.months
-        note = "belum dihitung" if has_period else NO_PERIOD if month < year.until else ""
-        return Point(label, name, None, target, is_due=has_period, note=note)
+        note = "belum dihitung" if has_period else ""
+        return Point(label, name, None, target, is_due=has_period, note=note, word=_absent(month < year.until))
     return Point(
         label,
         name,
@@ -65,6 +66,10 @@ def _month(year: Year, month: int, target: Decimal | None) -> Point:
         is_missed=row.status == FigureStatus.NOT_REACHED,
         note=row.reason if row.actual is None else "",
     )
+
+
+def _absent(is_past: bool) -> str:  # noqa: FBT001
+    return NO_PERIOD if is_past else NOT_DUE
 
 
 def _planned(figure: Figure, quarter: int) -> Decimal | None:
@@ -84,16 +89,17 @@ def _quarter(figure: Figure, year: Year, quarter: int) -> Point:
     last = max((month for month in months if month in year.figures), default=None)
     row = year.figures[last] if last else None
     target = row.target if row and row.target is not None else _planned(figure, quarter)
-    is_over = months[-1] <= year.until
+    is_over, has_period = months[-1] <= year.until, any(month in year.months for month in months)
     note = f"s.d. {Month(year.year, last).name}" if last and last < months[-1] else ""
     return Point(
         f"TW {ROMAN[quarter - 1]}",
         f"Triwulan {ROMAN[quarter - 1]} {year.year}",
         row.actual if row else None,
         target,
-        is_due=is_over and target is not None and any(month in year.months for month in months),
+        is_due=row.status not in NOT_ASKED if row else is_over and has_period and target is not None,
         is_missed=bool(row and row.status == FigureStatus.NOT_REACHED),
         note=note,
+        word=_absent(is_over and not has_period),
     )
 
 

@@ -3,7 +3,7 @@
 from cermat.printing.charts.areas import Cell, HeatMap, Region, RegionMap
 from cermat.printing.charts.bars import Bar, Standards, UnsurBars
 from cermat.printing.charts.drawing import Drawing, Svg
-from cermat.printing.charts.palette import MONTHS
+from cermat.printing.charts.palette import MONTHS, NOT_DUE
 from cermat.printing.charts.panels import Panel, SmallMultiples
 from cermat.printing.charts.rendering import warm
 from cermat.printing.charts.together import together
@@ -11,6 +11,7 @@ from cermat.printing.charts.trend import Point, QuarterBars, Trend
 
 __all__ = [
     "MONTHS",
+    "NOT_DUE",
     "Bar",
     "Cell",
     "Drawing",

@@ -41,6 +41,7 @@ class Point:
     is_missed: bool = False  # the target
     series: str = ""
     note: str = ""  # why it is missing, from when it is
+    word: str = NOT_DUE  # said of it where it is not due
 
     @property
     def is_missing(self) -> bool:
@@ -49,7 +50,7 @@ class Point:
     def said(self, decimals: int | None) -> str:
         if self.value is not None:
             return number(self.value, decimals)
-        return MISSING if self.is_due else NOT_DUE
+        return MISSING if self.is_due else self.word
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def values_of(points: tuple[Point, ...], decimals: int | None) -> list[Spec]:
             "text": number(point.value, decimals) if point.value is not None else "",
             "below": point.value == min(known, default=None) and point.value != max(known, default=None),
             "shown": len(points) <= FEW or point is last or point.value in ends,
-            "wait": "" if point.is_due or point.value is not None else "belum",
+            "wait": "" if point.is_due or point.value is not None else "belum" if point.word == NOT_DUE else "–",
         }
         for point in points
     ]
