@@ -85,6 +85,14 @@ def test_rules_may_name_other_rows_last_month_and_the_habit() -> None:
     ("old", "new", "sentence"),
     [
         ("sumber_data: {manual: true}", "sumber_data: {}", "Sumber data harus satu"),
+        ("sumber_data: {manual: true}", "sumber_data: {manual: true, dokumen: renstra}", "Sumber data harus satu"),
+        ("sumber_data: {manual: true}", "sumber_data: {rumus: TRB-02.n /}", "Diharapkan angka atau nama"),
+        ("sumber_data: {manual: true}", "sumber_data: {rumus: TRB-02.n > 1}", "harus menghasilkan angka"),
+        (
+            "sumber_data: {manual: true}",
+            "sumber_data: {rumus: TRB-02 * 2}",
+            "Tulis KODE.isian, misalnya TRB-02.selesai.",
+        ),
         ("  - kode: IKU-2\n", "  - kode: IKU-1\n", 'Kode "IKU-1" dipakai dua kali.'),
         (
             "    seksi: pelayanan\n    penang",

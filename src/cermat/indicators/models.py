@@ -199,7 +199,7 @@ class Iku(models.Model):
     direction = models.CharField(max_length=6, choices=[(d.value, d.value) for d in Direction])
     achievement_formula = models.CharField(max_length=24)  # positive, negative_v1, …
     quarterly = models.CharField(max_length=12)  # kumulatif or nilai_akhir
-    source = models.JSONField()  # {"instrument": "ikm"} or {"indicator": "TRB-02"} or {"manual": true}
+    source = models.JSONField()  # {"instrument": "ikm"}, indicator, formula, documents: a text; {"manual": true}
     source_text = models.CharField("sumber data", max_length=300, blank=True)
     section = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="ikus_owned")
     year_target = models.DecimalField(max_digits=24, decimal_places=6, null=True)

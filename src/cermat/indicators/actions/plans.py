@@ -115,7 +115,10 @@ def _source(row: IkuRow) -> dict[str, Any]:
     source = row.sumber_data
     if source.instrumen:
         return {"instrument": source.instrumen, "measure": source.ukuran or "nilai"}
-    return {"indicator": source.indikator} if source.indikator else {"manual": True}
+    for key, text in (("indicator", source.indikator), ("formula", source.rumus), ("documents", source.dokumen)):
+        if text:
+            return {key: text}
+    return {"manual": True}
 
 
 def _load_activity(iku: Iku, row: ActivityRow, section: Unit) -> None:

@@ -59,12 +59,20 @@ class Renstra(Strict):
 
 
 class Source(Strict):
-    """Where the figure comes from: one of an instrument's result, a monthly indicator, or entered by hand."""
+    """Where the figure comes from: one of an instrument's result, a monthly indicator, an expression over fields of
+    monthly indicators, a count of documents in the register, or entered by hand."""
 
     instrumen: str = ""
     ukuran: Literal["", "nilai", "bagian_lengkap", "bagian_status"] = ""
     indikator: str = ""
+    rumus: Annotated[str, StringConstraints(max_length=200)] = ""  # TRB-02.selesai / TRB-02.n * 100
+    dokumen: str = ""  # a kind of the register: laporan_ikm
     manual: bool = False
+
+    @property
+    def ways(self) -> int:
+        """How many of the ways are filled in; one is right."""
+        return [*map(bool, (self.instrumen, self.indikator, self.rumus, self.dokumen)), self.manual].count(True)
 
 
 class AchievementRule(Strict):

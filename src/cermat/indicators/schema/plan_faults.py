@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from cermat.indicators.schema.plan import CAMAT, Agreement, AgreementVersion, PlanFile
 from cermat.lib.definitions import Path, problem_at, read_definition, read_marked
 from cermat.lib.errors import DefinitionError
+from cermat.lib.expression import parse
 
 Fault = tuple[Path, str]
 MOST_PROBLEMS = 20
@@ -77,8 +78,28 @@ def _supported(file: PlanFile) -> Iterator[Fault]:
 def _sources(file: PlanFile) -> Iterator[Fault]:
     for index, row in enumerate(file.iku):
         source = row.sumber_data
-        if [bool(source.instrumen), bool(source.indikator), source.manual].count(True) != 1:
-            yield ("iku", index, "sumber_data"), "Sumber data harus satu: instrumen, indikator, atau manual."
+        if source.ways != 1:
+            yield (
+                ("iku", index, "sumber_data"),
+                "Sumber data harus satu: instrumen, indikator, rumus, dokumen, atau manual.",
+            )
+        elif source.rumus:
+            yield from _formula(index, source.rumus)
+
+
+def _formula(index: int, text: str) -> Iterator[Fault]:
+    """A number over fields of monthly indicators, each named as KODE.isian."""
+    path = ("iku", index, "sumber_data", "rumus")
+    try:
+        expression = parse(text)
+    except ValueError as error:
+        yield path, str(error)
+        return
+    if expression.is_condition:
+        yield path, f'"{text}" harus menghasilkan angka.'
+    for name in sorted(expression.names()):
+        if "." not in name:
+            yield path, f'Nama "{name}" tidak dikenal. Tulis KODE.isian, misalnya TRB-02.selesai.'
 
 
 def _ranges(file: PlanFile) -> Iterator[Fault]:

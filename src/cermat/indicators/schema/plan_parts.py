@@ -116,6 +116,8 @@ PARTS = (
                 words=("nilai", "bagian_lengkap", "bagian_status"),
             ),
             Column("sumber_data.indikator", "Indikator bulanan", help="Bila dari indikator bulanan: TRB-02."),
+            Column("sumber_data.rumus", "Rumus sumber", help="Bila dihitung: TRB-02.selesai / TRB-02.n * 100."),
+            Column("sumber_data.dokumen", "Dokumen dihitung", help="Bila banyaknya dokumen register: laporan_ikm."),
             Column("sumber_data.manual", "Dicatat sendiri", Cell.YES_NO, "ya, bila diketik langsung."),
             SECTION,
             Column("penanggung_jawab", "Penanggung jawab", help="Jabatan, bukan nama orang."),

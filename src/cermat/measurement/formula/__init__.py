@@ -15,7 +15,7 @@ from cermat.measurement.formula.achievement import (
     is_reached,
 )
 from cermat.measurement.formula.cases import Case, CaseStatus, Direction, fits, judge_case, method_of
-from cermat.measurement.formula.deriving import ADVANCED, STATUS, actual_from_leaves, fulfils
+from cermat.measurement.formula.deriving import ADVANCED, STATUS, actual_from_leaves, field_sums, fulfils, names_of
 from cermat.measurement.formula.judging import METHOD_OF_DIRECTION, SCORED, STATUS_TEXTS, FigureStatus, Judged, judge
 from cermat.measurement.formula.predicates import Band, Scale, predicate
 from cermat.measurement.formula.rules import rule_of, written_rule
@@ -63,12 +63,14 @@ __all__ = [
     "ZeroActual",
     "achievement",
     "actual_from_leaves",
+    "field_sums",
     "fits",
     "fulfils",
     "is_reached",
     "judge",
     "judge_case",
     "method_of",
+    "names_of",
     "needs_counts",
     "over_quarters",
     "percentage",

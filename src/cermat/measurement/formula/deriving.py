@@ -1,11 +1,13 @@
 """A figure once more, from nothing but the leaves that its run kept: the proof behind “Asal Angka”."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
 from cermat.indicators.formula import NOT_APPLICABLE, Given, Spec, UnitRow, aggregate, compute
+from cermat.lib.expression import parse
 from cermat.lib.months import Month
 from cermat.measurement.formula.together import percentage
 
@@ -17,16 +19,52 @@ STATUS = "bagian_status"  # of the desa that were assessed; the other shares are
 
 def actual_from_leaves(inputs: Json, spec: Spec | None, of: int | None) -> Fraction | None:
     """The actual as the leaves give it; `spec` where they are sheets, `of` how many units a share is of."""
-    match inputs.get("kind"):
-        case "sheets" | "months":
-            return _from_sheets(inputs, spec) if spec else None
-        case "results":
-            return _share(inputs, of) if "measure" in inputs else _single(inputs.get("leaves", []))
-        case "balance":
-            return _newest(inputs)
-        case "report":
-            return read(inputs.get("values", {}).get("keluaran"))
-    return None
+    kind = str(inputs.get("kind", ""))
+    if kind in {"sheets", "months"}:
+        return _from_sheets(inputs, spec) if spec else None
+    if kind == "results" and "measure" in inputs:
+        return _share(inputs, of)
+    return OTHERWISE[kind](inputs) if kind in OTHERWISE else None
+
+
+@dataclass(frozen=True)
+class FieldName:
+    """TRB-02.selesai in an expression over indicators: `name` as the expression knows it."""
+
+    name: str
+    code: str
+    field: str
+
+
+def names_of(text: str) -> list[FieldName]:
+    """The fields an expression names, in order. Raises ValueError for a name that is not CODE.field."""
+    found = []
+    for name in sorted(parse(text).names()):
+        code, _, key = name.partition(".")
+        if not key or not code:
+            raise ValueError(f'Nama "{name}" tidak dikenal. Tulis KODE.isian, misalnya TRB-02.selesai.')
+        found.append(FieldName(name, code.replace("_", "-", 1), key))
+    return found
+
+
+def field_sums(leaves: Sequence[Json], wanted: Sequence[FieldName]) -> dict[str, Fraction | None]:
+    """Each name over the sheets that count; None where not one has it."""
+    sums: dict[str, Fraction | None] = {}
+    for one in wanted:
+        values = [
+            value
+            for leaf in leaves
+            if leaf["code"] == one.code and leaf["counted"]
+            if isinstance(value := given(leaf["values"]).get(one.field), Fraction)
+        ]
+        sums[one.name] = sum(values, Fraction(0)) if values else None
+    return sums
+
+
+def _from_formula(inputs: Json) -> Fraction | None:
+    text = str(inputs["formula"])
+    result = parse(text).number(field_sums(inputs["leaves"], names_of(text)))
+    return result if isinstance(result, Fraction) else None
 
 
 def read(text: object) -> Fraction | None:
@@ -78,3 +116,12 @@ def _share(inputs: Json, of: int | None) -> Fraction | None:
 def _newest(inputs: Json) -> Fraction | None:
     rows = [row for row in inputs.get("balances", []) if row["measure"] in PRINCIPAL]
     return read(max(rows, key=lambda row: str(row["until"]))["value"]) if rows else None
+
+
+OTHERWISE: dict[str, Callable[[Json], Fraction | None]] = {
+    "results": lambda inputs: _single(inputs.get("leaves", [])),
+    "balance": _newest,
+    "report": lambda inputs: read(inputs.get("values", {}).get("keluaran")),
+    "formula": _from_formula,
+    "documents": lambda inputs: Fraction(len(inputs["leaves"])),
+}

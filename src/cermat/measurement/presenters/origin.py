@@ -55,7 +55,7 @@ class Leaf:
     text: str
     url: str = ""
     files: list[tuple[str, str]] = field(default_factory=list)
-    is_missing: bool = False
+    mark: str = ""  # why it does not count: belum ada, tidak berlaku
 
 
 def stairs(figure: Figure, seen: Sources, again: Derivation) -> list[Stair]:
@@ -108,10 +108,13 @@ def _number(text: str | None) -> str:
 def _leaf_stairs(figure: Figure, seen: Sources) -> list[Stair]:
     leaves = figure.inputs.get("leaves", [])
     kind = figure.inputs.get("kind")
-    if kind in {"sheets", "months"} and leaves:
+    if kind in {"sheets", "months", "formula"} and leaves:
         counted = sum(bool(leaf.get("counted")) for leaf in leaves)
         sheets = [_sheet(leaf, seen) for leaf in leaves]
         return [Stair(f"{counted} dari {len(leaves)} isian terhitung", "isian tervalidasi", "", sheets)]
+    if kind == "documents" and leaves:
+        papers = [_document(leaf, seen) for leaf in leaves]
+        return [Stair(f"{len(leaves)} dokumen terhitung", "dokumen tervalidasi dalam register", "", papers)]
     if kind == "results" and leaves:
         results = [_result(leaf, seen) for leaf in leaves]
         return [Stair(f"{len(leaves)} hasil instrumen", "hasil yang berlaku", "", results)]
@@ -133,8 +136,22 @@ def _sheet(leaf: dict[str, Any], seen: Sources) -> Leaf:
         text=" · ".join(part for part in (values, sent, who) if part),
         url=_way("collection:sheet", leaf["entry"], seen.entries),
         files=[(row["name"], _way("documents:file", row["file"], seen.files)) for row in leaf["evidence"]],
-        is_missing=not leaf["counted"],
+        mark=_mark(leaf),
     )
+
+
+def _mark(leaf: dict[str, Any]) -> str:
+    """A share of nothing (0 of 0) does not apply; only what nobody has given or checked is missing."""
+    if leaf["counted"]:
+        return ""
+    values = leaf["values"].values()
+    return "tidak berlaku" if values and all(value is not None for value in values) else "belum ada"
+
+
+def _document(leaf: dict[str, Any], seen: Sources) -> Leaf:
+    checked = f"divalidasi oleh {leaf['validated_by']}, {_when(leaf['validated_at'])}"
+    files = [("Berkas", _way("documents:file", leaf["file"], seen.files))] if leaf["file"] else []
+    return Leaf(f"{leaf['title']} · {leaf['unit']}", f"periode {leaf['period']} · {checked}", files=files)
 
 
 def _way(page: str, pk: int, seen: frozenset[int]) -> str:
@@ -217,7 +234,7 @@ def told_lines(figure: Figure, steps: list[Stair]) -> Iterator[str]:
     for number, step in enumerate(steps, 1):
         yield f"{number}. {step.title}" + (f" – {step.text}" if step.text else "")
         for leaf in step.leaves:
-            gap = " (belum ada)" if leaf.is_missing else ""
+            gap = f" ({leaf.mark})" if leaf.mark else ""
             yield f"   - {leaf.title}{gap}: {leaf.text}"
             for name, _ in leaf.files:
                 yield f"       berkas {name}"

@@ -11,6 +11,7 @@ from cermat.lib.months import Month, long_date
 from cermat.measurement.formula import RANGES, STATUS, Method, Quarterly, Target, fulfils, percentage
 from cermat.measurement.models import OpeningBalance, Subject
 from cermat.measurement.queries.books import Books, summed
+from cermat.measurement.queries.composed import from_documents, from_formula
 from cermat.measurement.queries.drawn import Drawn, Json, Standing, balance_leaf, exact, result_leaf
 from cermat.measurement.queries.gathering import NAMED_MISSING, monthly_indicators, share_of, unfilled_words
 from cermat.organisation.models import Kind, SettingKey, Unit
@@ -59,6 +60,10 @@ def _actual(books: Books, iku: Iku) -> Drawn:
         return _from_instrument(books, iku)
     if "indicator" in iku.source:
         return _from_indicator(books, iku)
+    if "formula" in iku.source:
+        return from_formula(books, iku)
+    if "documents" in iku.source:
+        return from_documents(books, iku)
     return _from_results(books, iku, manual_instrument(iku.code), "Realisasi belum dicatat.")
 
 

@@ -1,5 +1,6 @@
 """`./cermat explain FIGURE-ID`: where a figure comes from, down to its leaves, as the page Asal Angka shows it."""
 
+import os
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -26,7 +27,13 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="turunkan ulang semua angka dari rinciannya")
 
     def handle(self, *args: Any, figure: str | None, **options: Any) -> None:
-        if not (self._check_all() if options["all"] else self._explain(figure or "")):
+        try:
+            is_good = self._check_all() if options["all"] else self._explain(figure or "")
+            self.stdout.flush()
+        except BrokenPipeError:  # the reader, head say, has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(BAD)
+        if not is_good:
             sys.exit(BAD)
 
     def _explain(self, name: str) -> bool:

@@ -1,0 +1,100 @@
+"""An IKU made by an expression over monthly indicators, and one that counts documents of the register."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from cermat.documents.models import Document, DocumentState, StoredFile
+from cermat.indicators.models import Iku
+from cermat.indicators.queries import current_plan
+from cermat.measurement.actions import calculate
+from cermat.measurement.formula import FigureStatus, names_of
+from cermat.measurement.models import Figure
+from cermat.measurement.presenters import stairs
+from cermat.measurement.queries import all_sources, derivation
+from tests.factories import Office
+from tests.measurement.factories import EVALUATING, begun, collected, office_with_plan
+
+pytestmark = pytest.mark.django_db
+
+
+def lay() -> Office:
+    office = office_with_plan()
+    begun(office)
+    collected(office, *office.kelurahan)
+    return office
+
+
+def figure(office: Office, source: dict[str, str], quarterly: str = "kumulatif") -> Figure:
+    Iku.objects.create(
+        plan=current_plan(office.kecamatan, 2026), kecamatan=office.kecamatan, year=2026, code="IKU-9", name="Rumus",
+        objective="S", unit_label="persen", direction="naik", achievement_formula="positive", quarterly=quarterly,
+        source=source, section=office.sections["pelayanan"], quarter_targets={"4": "90"},
+    )  # fmt: skip
+    cycle = office.kecamatan.cycles.get()
+    run = calculate(cycle=cycle, by=office.sekcam, now=EVALUATING, provisional=True)
+    return run.figures.select_related("run__cycle", "indicator", "iku").get(code="IKU-9")
+
+
+@pytest.mark.parametrize("quarterly", ["kumulatif", "nilai_akhir"])
+def test_an_expression_over_two_indicators_is_computed_from_validated_sheets(office: Office, quarterly: str) -> None:
+    found = figure(office, {"formula": "PBB-01.realisasi / (PBB-01.baku + PDK-01.lahir) * 100"}, quarterly)
+    assert {leaf["code"] for leaf in found.inputs["leaves"]} == {"PBB-01", "PDK-01"}
+    sums = {key: Decimal(value) for key, value in found.inputs["sums"].items()}
+    expected = sums["PBB_01.realisasi"] / (sums["PBB_01.baku"] + sums["PDK_01.lahir"]) * 100
+    assert found.actual == expected.quantize(Decimal("0.000001"))
+    assert derivation(found).agrees
+
+
+def test_a_name_nobody_was_asked_for_leaves_the_figure_without_data(office: Office) -> None:
+    found = figure(office, {"formula": "XYZ-09.n / PBB-01.baku * 100"})
+    assert (found.status, found.actual) == (FigureStatus.NO_DATA, None)
+    assert "PBB-01, XYZ-09" in found.reason
+    assert derivation(found).agrees
+
+
+def test_a_share_of_nothing_does_not_apply(office: Office) -> None:
+    found = figure(office, {"formula": "PBB-01.realisasi / (PBB-01.baku - PBB-01.baku)"})
+    assert (found.status, found.actual) == (FigureStatus.NOT_APPLICABLE, None)
+    assert derivation(found).agrees
+
+
+def document(office: Office, period: str, version: int = 1, state: DocumentState = DocumentState.VALIDATED) -> Document:
+    file = StoredFile.objects.filter(kecamatan=office.kecamatan).first()
+    checked = {"validated_by": office.camat, "validated_at": EVALUATING} if state == DocumentState.VALIDATED else {}
+    return Document.objects.create(
+        kecamatan=office.kecamatan, unit=office.kecamatan, kind="laporan_ikm", title=f"Laporan {period}", period=period,
+        version=version, state=state, file=file, requested_by=office.sekcam, requested_at=EVALUATING - timedelta(1),
+        **checked,
+    )  # fmt: skip
+
+
+def test_documents_are_counted_once_each_and_only_when_validated_up_to_the_month(office: Office) -> None:
+    document(office, "2026-03")
+    document(office, "2026-06")
+    document(office, "2026-06", version=2)
+    document(office, "2026-09", state=DocumentState.READY)
+    document(office, "2026-12")
+    document(office, "2025-12")
+    found = figure(office, {"documents": "laporan_ikm"})
+    assert found.actual == 2
+    again = derivation(found)
+    assert again.agrees
+    steps = stairs(found, all_sources(found), again)
+    assert [leaf.title.split(" ·")[0] for step in steps for leaf in step.leaves] == [
+        "Laporan 2026-03",
+        "Laporan 2026-06",
+    ]
+
+
+def test_no_document_is_zero_documents_and_says_so(office: Office) -> None:
+    found = figure(office, {"documents": "renstra"})
+    assert (found.actual, found.status) == (0, FigureStatus.NOT_REACHED)
+    assert "Register belum memuat dokumen ini" in found.reason
+
+
+def test_a_name_without_its_field_is_refused() -> None:
+    assert [one.code for one in names_of("TRB-02.selesai / PBB-01.baku")] == ["PBB-01", "TRB-02"]
+    with pytest.raises(ValueError, match=r"Tulis KODE\.isian"):
+        names_of("TRB-02 * 2")
