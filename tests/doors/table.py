@@ -57,11 +57,8 @@ DOORS: dict[str, dict[str, str]] = {
         "collection:workbook_dropping": "cycle workbook",
         "collection:workbook_faults": "cycle workbook",
     },
-    "fill_follow_up": {
-        "evaluation:follow_up_form": "recommendation",
-        "evaluation:proof": "recommendation",
-    },
-    "finish_evaluation": {"evaluation:evaluation_finished": "cycle"},
+    "fill_follow_up": {"evaluation:follow_up_form": "recommendation", "evaluation:proof": "recommendation"},
+    "finish_evaluation": {"dashboards:late": "", "evaluation:evaluation_finished": "cycle"},
     "load_definitions": {
         "indicators:files": "",
         "instruments:upload": "",
@@ -189,14 +186,15 @@ DOORS: dict[str, dict[str, str]] = {
         "collection:confirmation": "publication",
         "collection:refusal": "publication",
     },
-    "verify_follow_up": {
-        "evaluation:verification": "recommendation",
-        "evaluation:proof_returned": "recommendation",
-    },
+    "verify_follow_up": {"evaluation:verification": "recommendation", "evaluation:proof_returned": "recommendation"},
     "view_audit": {"operations:audit_trail": ""},
     "view_cycle": {
         "dashboards:current": "",
         "dashboards:region": "",
+        "dashboards:region_xlsx": "",
+        "dashboards:office": "",
+        "dashboards:section": "",
+        "dashboards:village": "",
         "dashboards:board": "cycle",
         "collection:calendar": "cycle",
         "collection:calendar_file": "cycle",

@@ -1,11 +1,16 @@
 from django.urls import path
 
-from cermat.dashboards import views
+from cermat.dashboards.views import overviews, pages
 
 app_name = "dashboards"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("periode/sekarang/", views.current, name="current"),
-    path("periode/semua-kecamatan/", views.region, name="region"),
-    path("periode/<int:pk>/", views.board, name="board"),
+    path("", pages.home, name="home"),
+    path("ringkasan/", overviews.office, name="office"),
+    path("ringkasan/terlambat/", overviews.late, name="late"),
+    path("ringkasan/seksi/", overviews.section, name="section"),
+    path("ringkasan/unit/", overviews.village, name="village"),
+    path("periode/sekarang/", pages.current, name="current"),
+    path("periode/semua-kecamatan/", overviews.region, name="region"),
+    path("periode/semua-kecamatan.xlsx", overviews.region_xlsx, name="region_xlsx"),
+    path("periode/<int:pk>/", pages.board, name="board"),
 ]

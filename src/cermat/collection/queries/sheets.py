@@ -69,9 +69,9 @@ def sheet_of(entry: Entry, *, with_habits: bool = True) -> Sheet:
     return sheet_in(ledger, held, respondents_of(entry.cycle))
 
 
-def sheets_of(cycle: Cycle, unit: Unit) -> list[Sheet]:
+def sheets_of(cycle: Cycle, unit: Unit, *, with_habits: bool = True) -> list[Sheet]:
     """All sheets of one unit in the cycle."""
-    ledger = ledger_of(cycle, [unit])
+    ledger = ledger_of(cycle, [unit], with_habits=with_habits)
     respondents = respondents_of(cycle)
     return [sheet_in(ledger, entry, respondents) for entry in ledger.entries]
 

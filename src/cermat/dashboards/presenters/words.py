@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.dateformat import format as in_language
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cermat.lib import months
+from cermat.lib.rounding import rounded
 from cermat.sop.models import Cycle
 
 
@@ -53,3 +56,13 @@ def named(names: Sequence[str], most: int = 4) -> str:
     if len(names) <= most:
         return ", ".join(names)
     return _("{names} dan {n} lainnya").format(names=", ".join(names[:most]), n=len(names) - most)
+
+
+def figure_words(value: Decimal | Fraction | None) -> str:
+    """Two decimals at most, as the pages of the measurement show it."""
+    return "–" if value is None else months.number(rounded(value, 2))
+
+
+def share_words(value: Fraction) -> str:
+    """62,5 %"""
+    return f"{months.number(rounded(value, 1))} %"

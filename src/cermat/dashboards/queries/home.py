@@ -1,12 +1,11 @@
 """The first page after signing in: what is owed, where the period stands, what comes next."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from cermat.dashboards.queries.board import Progress, progress_of
 from cermat.dashboards.queries.desk import Desk
 from cermat.dashboards.queries.tasks import Task, tasks_of
-from cermat.organisation.models import Unit, User
+from cermat.organisation.models import Unit
 from cermat.sop.models import Cycle, StepRun
 from cermat.sop.queries import current_cycle, definition_of
 from cermat.sop.workflow import StepState
@@ -32,11 +31,10 @@ class Home:
     is_region: bool  # somebody of the kabupaten: looks at all kecamatan, owes nothing
 
 
-def home_of(user: User, day: date) -> Home:
-    desk = Desk(user, day)
+def home_of(desk: Desk) -> Home:
     if desk.home is None:
         return Home([], None, "", None, None, None, is_region=bool(desk.posts))
-    cycle = current_cycle(desk.home, day)
+    cycle = current_cycle(desk.home, desk.day)
     village = next((post.unit for post in desk.posts if post.unit.is_village), None)
     return Home(
         tasks=tasks_of(desk),

@@ -13,6 +13,7 @@ from cermat.measurement.presenters.rows import (
     is_taken_over,
     run_title,
     tables,
+    target_text,
 )
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "sections_picture",
     "stairs",
     "tables",
+    "target_text",
     "told_lines",
 ]

@@ -2,6 +2,7 @@
 
 from cermat.measurement.queries.deriving import Derivation, derivation
 from cermat.measurement.queries.runs import (
+    REACHED_WORDS,
     RECOMMENDED_SCALE,
     Change,
     achievement_scales,
@@ -33,6 +34,7 @@ from cermat.measurement.queries.sources import Sources, all_sources, entry_behin
 from cermat.measurement.queries.yearly import YearRow, esakip_columns, year_rows
 
 __all__ = [
+    "REACHED_WORDS",
     "RECOMMENDED_SCALE",
     "Change",
     "Derivation",

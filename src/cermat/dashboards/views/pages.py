@@ -18,18 +18,12 @@ from cermat.web.guards import requires, signed_in
 @signed_in
 def home(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
-    found = queries.home_of(request.user, today)
+    desk = queries.Desk(request.user, today)
+    found = queries.home_of(desk)
     if found.is_region:
         return redirect("dashboards:region")
-    return render(request, "dashboards/home.html", {"home": presenters.home_view(found, today)})
-
-
-@require_GET
-@requires(Permission.VIEW_CYCLE)
-def region(request: SignedInRequest) -> HttpResponse:
-    """All kecamatan the person sees, side by side."""
-    cards = presenters.region_cards(queries.kecamatan_states(request.user, timezone.localdate()))
-    return render(request, "dashboards/region.html", {"cards": cards})
+    context = {"home": presenters.home_view(found, today), "tabs": presenters.tabs_of(desk, "home")}
+    return render(request, "dashboards/home.html", context)
 
 
 @require_GET
