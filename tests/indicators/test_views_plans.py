@@ -62,6 +62,16 @@ def test_a_row_is_added_changed_and_taken_away() -> None:
     assert (len(kept), kept[0]["bulan"], kept[-1]["dokumen"]) == (11, "2", "Laporan akhir")
 
 
+def test_the_year_of_a_draft_stays() -> None:
+    made = office()
+    planned(made.kecamatan)
+    draft = begun(made)
+    typed = {f"0:{key}": text for key, text in draft.rows["umum"][0].items()} | {"0:tahun": "2031", "0:nama": "Lain"}
+    posted(sign_in(made.sekcam), "plan_part", draft.pk, "umum", digest=draft.digest, **typed)
+    head = PlanDraft.objects.get().rows["umum"][0]
+    assert (head["tahun"], head["nama"]) == ("2026", "Lain")
+
+
 def test_what_is_at_fault_is_kept_and_said_at_its_row() -> None:
     made = office()
     planned(made.kecamatan)

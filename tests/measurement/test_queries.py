@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from cermat.indicators.actions import load_plan
 from cermat.indicators.models import Iku
 from cermat.indicators.queries import current_plan, ikus_of
 from cermat.instruments.actions import record_result
@@ -19,7 +20,9 @@ from cermat.measurement.queries.drawn import Standing
 from cermat.measurement.queries.ikus import draw_iku
 from cermat.organisation.models import Unit
 from cermat.sop.models import Cycle
-from tests.factories import Office
+from tests.factories import Office, office
+from tests.indicators.factories import text_of
+from tests.indicators.test_chain import revised
 from tests.measurement.factories import EVALUATING, calculated, collected
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +110,10 @@ def test_a_programme_rolls_up_the_activities_that_were_reported_and_says_how_man
     drawn = {row.activity.code: row for row in draw_activities(Books(cycle), list(rows.values()))}["7.01.02"]
     assert (drawn.spent, drawn.physical, drawn.financial) == (93000000, 80, Fraction(30))
     assert (drawn.drawn.counted, drawn.drawn.of, drawn.drawn.actual) == (1, 2, None)
+
+
+def test_of_several_versions_of_a_pk_the_newest_says_the_programmes() -> None:
+    made = office()
+    load_plan(kecamatan=made.kecamatan, text=revised(text_of("rencana")), by=None, now=EVALUATING)
+    programmes = [row for row in rows_of_year(made.kecamatan, 2026) if row.level == "program"]
+    assert [(row.code, row.budget) for row in programmes] == [("7.01.02", Decimal(300_000_000))]

@@ -81,6 +81,9 @@ class PartForm(forms.Form):
                 self.fields[f"{index}:{column.key}"] = _field(column, row.get(column.key, ""), rows)
             if index < len(self.kept) and not part.is_one:
                 self.fields[f"{index}:gone"] = forms.BooleanField(label="Hapus baris ini", required=False)
+        if part.is_one:
+            self.fields["0:tahun"].disabled = True  # a draft is of one year
+            self.fields["0:tahun"].help_text = "Mengikuti draf ini."
 
     def _count(self) -> int:
         """As many as are kept and one more; never fewer than were typed, should somebody have taken rows away."""
