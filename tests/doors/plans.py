@@ -25,5 +25,11 @@ PLAN_DOORS: dict[str, dict[str, str]] = {
         "indicators:plan_text": "plan_version",
         "indicators:plan_table": "plan_version draft_part",
         "indicators:agreements": "plan_version",
+        "measurement:tree": "",
+        "reports:tree": "kecamatan planned",
+        "reports:tree_pdf": "kecamatan planned",
+        "reports:tree_docx": "kecamatan planned",
+        "reports:tree_xlsx": "kecamatan planned",
+        "reports:tree_csv": "kecamatan planned",
     },
 }

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = {name: (guard, words) for guard, rows in DOORS.items() for name, words in rows.items()}
 KINDS = {
     "cycle_kind", "plan_part", "book_kind", "unit_kind", "sop_kind", "setting", "line", "year", "delivery_key",
-    "draft_part", "holder", "agreement", "party",
+    "draft_part", "holder", "agreement", "party", "planned",
 }  # fmt: skip  # words, the same in every office
 OF_A_UNIT = {
     "collection:sheet",

@@ -80,6 +80,8 @@ def _plans(office: Office) -> dict[str, int | str]:
         "holder": "pemerintahan",
         "agreement": 1,
         "party": "pertama",
+        "kecamatan": kecamatan.code,
+        "planned": version.year,
         "holiday": holiday.pk,
         "plan": plan.pk,
         "sop": kecamatan.sops.get().pk,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cermat.measurement.views import exports, pictures, plans, runs
+from cermat.measurement.views import cascade, exports, pictures, plans, runs
 
 app_name = "measurement"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("e-sakip/<str:code>/<int:year>.<slug:ending>", exports.esakip, name="esakip"),
     path("angka/<int:pk>/", runs.figure, name="figure"),
     path("angka/<int:pk>/gambar/<slug:name>.<slug:ending>", pictures.figure_file, name="figure_file"),
+    path("pohon-kinerja/", cascade.tree, name="tree"),
     path("saldo-awal/", plans.balances, name="balances"),
     path("saldo-awal/baru/", plans.balance, name="balance"),
 ]

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cermat.reports import views
+from cermat.reports.views import cascade
+from cermat.reports.views import prints as views
 
 app_name = "reports"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desa/<str:code>/indeks/", views.village, name="village"),
     path("desa/<str:code>/indeks/pdf/", views.village_pdf, name="village_pdf"),
     path("desa/<str:code>/indeks/docx/", views.village_docx, name="village_docx"),
+    path("pohon-kinerja/<str:code>/<int:year>/", cascade.page, name="tree"),
+    path("pohon-kinerja/<str:code>/<int:year>/pdf/", cascade.pdf, name="tree_pdf"),
+    path("pohon-kinerja/<str:code>/<int:year>/docx/", cascade.docx, name="tree_docx"),
+    path("pohon-kinerja/<str:code>/<int:year>/xlsx/", cascade.xlsx, name="tree_xlsx"),
+    path("pohon-kinerja/<str:code>/<int:year>/csv/", cascade.csv, name="tree_csv"),
     path("survei/<int:pk>/", views.survey, name="survey"),
     path("survei/<int:pk>/pdf/", views.survey_pdf, name="survey_pdf"),
     path("survei/<int:pk>/docx/", views.survey_docx, name="survey_docx"),

@@ -1,5 +1,6 @@
 """Every print as query → frozen blocks, and who may read which."""
 
+from cermat.reports.queries.cascade import PlannedYear, TreeSubject, years_planned
 from cermat.reports.queries.kinds import KINDS, Kind, Scope, kind_of, outputs_of, subject_of
 from cermat.reports.queries.places import Offer, offers_of, successions_visible_to, units_for
 from cermat.reports.queries.register import CycleUnit
@@ -10,7 +11,9 @@ __all__ = [
     "CycleUnit",
     "Kind",
     "Offer",
+    "PlannedYear",
     "Scope",
+    "TreeSubject",
     "VillagePrint",
     "kind_of",
     "offers_of",
@@ -18,4 +21,5 @@ __all__ = [
     "subject_of",
     "successions_visible_to",
     "units_for",
+    "years_planned",
 ]

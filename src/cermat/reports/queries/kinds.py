@@ -11,6 +11,7 @@ from cermat.organisation.models import Assignment, Unit
 from cermat.printing.blocks import Print, Table
 from cermat.reports.queries import (
     books,
+    cascade,
     contests,
     measuring,
     meeting,
@@ -39,6 +40,7 @@ class Scope(StrEnum):
     SUCCESSION = "pergantian"
     VILLAGE = "desa"
     SURVEY = "survei"
+    YEAR = "tahun"
 
 
 MEETING, CALCULATION = "rapat", "penghitungan"
@@ -58,6 +60,11 @@ class Kind:
     equipment: str = ""  # key of the SOP's peralatan it stands for
     instrument: str = ""  # made by itself only in periods in which this requirement falls due
     needs: str = ""  # what must be there before it can be made: MEETING, CALCULATION
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it goes out as a workbook too; a template would call `sheets` itself."""
+        return self.sheets is not None
 
 
 KINDS: Mapping[str, Kind] = {
@@ -172,6 +179,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("berita-acara-rtrw", "Berita Acara RT/RW Cantik", Scope.CYCLE, contests.contest_print),
         Kind("laporan-skm", "Laporan SKM", Scope.SURVEY, surveys.survey_print),
         Kind("indeks-desa", "Indeks desa", Scope.VILLAGE, villages.village_print),
+        Kind("pohon-kinerja", "Pohon kinerja", Scope.YEAR, cascade.tree_print, "", cascade.tree_sheets),
         Kind("serah-terima", "Daftar serah terima tugas pejabat", Scope.SUCCESSION, people.succession_print),
     )
 }

@@ -35,6 +35,7 @@ from cermat.reports.queries import (
     offers_of,
     successions_visible_to,
     units_for,
+    years_planned,
 )
 from cermat.reports.queries.surveys import survey_print
 from cermat.sop.models import Cycle
@@ -65,6 +66,7 @@ class Asked:
     back: tuple[str, str]
     cycle: Cycle | None = None
     query: str = ""  # what the page and its file are asked with besides
+    papers: tuple[tuple[str, str], ...] = ()  # further PDF: what the button says, and its query
 
     def print(self, now: datetime) -> Print:
         return self.kind.build(self.subject, now)
@@ -127,7 +129,7 @@ def _of_survey(request: SignedInRequest, pk: int) -> Asked:
     return Asked(kind, found, reverse("reports:survey", args=[pk]), ("Laporan", reverse("reports:index")))
 
 
-def _page(request: SignedInRequest, asked: Asked) -> HttpResponse:
+def print_page(request: SignedInRequest, asked: Asked) -> HttpResponse:
     print_ = asked.print(timezone.now())
     context = {
         "asked": asked,
@@ -141,28 +143,28 @@ def _page(request: SignedInRequest, asked: Asked) -> HttpResponse:
     return render(request, "reports/print.html", context)
 
 
-def _pdf(asked: Asked) -> HttpResponse:
+def pdf_file(asked: Asked) -> HttpResponse:
     now = timezone.now()
     print_ = asked.print(now)
-    return _file(as_pdf(print_, now), "application/pdf", f"{slugify(print_.title)}.pdf", "inline")
+    return as_file(as_pdf(print_, now), "application/pdf", f"{slugify(print_.title)}.pdf", "inline")
 
 
-def _docx(asked: Asked) -> HttpResponse:
+def docx_file(asked: Asked) -> HttpResponse:
     now = timezone.now()
     print_ = asked.print(now)
-    return _file(as_docx(print_, now), DOCX, f"{slugify(print_.title)}.docx", "attachment")
+    return as_file(as_docx(print_, now), DOCX, f"{slugify(print_.title)}.docx", "attachment")
 
 
-def _xlsx(asked: Asked) -> HttpResponse:
+def xlsx_file(asked: Asked) -> HttpResponse:
     if asked.kind.sheets is None:
         raise Http404
     now = timezone.now()
     print_ = asked.print(now)
     book = as_xlsx(asked.kind.sheets(asked.subject, now), title=print_.title, at=now, example=print_.example)
-    return _file(book, XLSX, f"{slugify(print_.title)}.xlsx", "attachment")
+    return as_file(book, XLSX, f"{slugify(print_.title)}.xlsx", "attachment")
 
 
-def _file(content: bytes, content_type: str, name: str, disposition: str) -> HttpResponse:
+def as_file(content: bytes, content_type: str, name: str, disposition: str) -> HttpResponse:
     headers = {"Content-Disposition": f'{disposition}; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type=content_type, headers=headers)
 
@@ -173,7 +175,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     cycles = cycles_visible_to(request.user, today).select_related("kecamatan")[:36]
     surveys = surveys_visible_to(request.user, today).filter(state__in=REPORTED)[:36]
     sops = sops_visible_to(request.user, today).select_related("kecamatan")
-    context = {"cycles": cycles, "sops": sops, "surveys": surveys}
+    context = {"cycles": cycles, "sops": sops, "surveys": surveys, "plans": years_planned(request.user, today)}
     return render(request, "reports/index.html", context)
 
 
@@ -188,22 +190,22 @@ def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 
 @requires(Permission.VIEW_CYCLE)
 def cycle_page(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
-    return _page(request, _of_cycle(request, cycle_pk, kind))
+    return print_page(request, _of_cycle(request, cycle_pk, kind))
 
 
 @file_for(Permission.VIEW_CYCLE)
 def cycle_pdf(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
-    return _pdf(_of_cycle(request, cycle_pk, kind))
+    return pdf_file(_of_cycle(request, cycle_pk, kind))
 
 
 @file_for(Permission.VIEW_CYCLE)
 def cycle_docx(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
-    return _docx(_of_cycle(request, cycle_pk, kind))
+    return docx_file(_of_cycle(request, cycle_pk, kind))
 
 
 @file_for(Permission.VIEW_CYCLE)
 def cycle_xlsx(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
-    return _xlsx(_of_cycle(request, cycle_pk, kind))
+    return xlsx_file(_of_cycle(request, cycle_pk, kind))
 
 
 @requires(Permission.VIEW_CYCLE)
@@ -220,79 +222,79 @@ def making(request: SignedInRequest, cycle_pk: int, kind: str) -> HttpResponse:
 
 @requires(Permission.VIEW_CYCLE)
 def unit_page(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
-    return _page(request, _of_cycle(request, cycle_pk, kind, unit_pk))
+    return print_page(request, _of_cycle(request, cycle_pk, kind, unit_pk))
 
 
 @file_for(Permission.VIEW_CYCLE)
 def unit_pdf(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
-    return _pdf(_of_cycle(request, cycle_pk, kind, unit_pk))
+    return pdf_file(_of_cycle(request, cycle_pk, kind, unit_pk))
 
 
 @file_for(Permission.VIEW_CYCLE)
 def unit_docx(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
-    return _docx(_of_cycle(request, cycle_pk, kind, unit_pk))
+    return docx_file(_of_cycle(request, cycle_pk, kind, unit_pk))
 
 
 @file_for(Permission.VIEW_CYCLE)
 def unit_xlsx(request: SignedInRequest, cycle_pk: int, kind: str, unit_pk: int) -> HttpResponse:
-    return _xlsx(_of_cycle(request, cycle_pk, kind, unit_pk))
+    return xlsx_file(_of_cycle(request, cycle_pk, kind, unit_pk))
 
 
 @requires(Permission.VIEW_CYCLE)
 def sop_page(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
-    return _page(request, _of_sop(request, pk, kind))
+    return print_page(request, _of_sop(request, pk, kind))
 
 
 @file_for(Permission.VIEW_CYCLE)
 def sop_pdf(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
-    return _pdf(_of_sop(request, pk, kind))
+    return pdf_file(_of_sop(request, pk, kind))
 
 
 @file_for(Permission.VIEW_CYCLE)
 def sop_docx(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
-    return _docx(_of_sop(request, pk, kind))
+    return docx_file(_of_sop(request, pk, kind))
 
 
 @requires(Permission.VIEW_CYCLE)
 def succession_page(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _page(request, _of_succession(request, pk))
+    return print_page(request, _of_succession(request, pk))
 
 
 @file_for(Permission.VIEW_CYCLE)
 def succession_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _pdf(_of_succession(request, pk))
+    return pdf_file(_of_succession(request, pk))
 
 
 @file_for(Permission.VIEW_CYCLE)
 def succession_docx(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _docx(_of_succession(request, pk))
+    return docx_file(_of_succession(request, pk))
 
 
 @requires(Permission.VIEW_CYCLE)
 def village(request: SignedInRequest, code: str) -> HttpResponse:
-    return _page(request, _of_village(request, code))
+    return print_page(request, _of_village(request, code))
 
 
 @file_for(Permission.VIEW_CYCLE)
 def village_pdf(request: SignedInRequest, code: str) -> HttpResponse:
-    return _pdf(_of_village(request, code))
+    return pdf_file(_of_village(request, code))
 
 
 @file_for(Permission.VIEW_CYCLE)
 def village_docx(request: SignedInRequest, code: str) -> HttpResponse:
-    return _docx(_of_village(request, code))
+    return docx_file(_of_village(request, code))
 
 
 @requires(Permission.VIEW_SURVEY)
 def survey(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _page(request, _of_survey(request, pk))
+    return print_page(request, _of_survey(request, pk))
 
 
 @file_for(Permission.VIEW_SURVEY)
 def survey_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _pdf(_of_survey(request, pk))
+    return pdf_file(_of_survey(request, pk))
 
 
 @file_for(Permission.VIEW_SURVEY)
 def survey_docx(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _docx(_of_survey(request, pk))
+    return docx_file(_of_survey(request, pk))

@@ -1,0 +1,1 @@
+"""The prints as pages and as files to download."""
