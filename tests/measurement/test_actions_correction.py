@@ -11,6 +11,7 @@ from cermat.collection.models import Form
 from cermat.collection.queries import corrections_of
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.measurement.actions import calculate, finish_measurement, sign
+from cermat.measurement.formula import CauseKind
 from cermat.measurement.models import Run
 from cermat.measurement.queries import changes_of, is_outdated, sections_to_sign
 from cermat.reports.queries.corrections import correction_blocks
@@ -92,11 +93,15 @@ def test_a_correction_makes_a_new_run_and_the_old_figure_stays_beside_the_new(
     before, changes = changes_of(second)
     assert before == first
     assert [(row.code, row.before, row.after) for row in changes] == [("PBB-01", Decimal(90), Decimal(95))]
+    assert [(why.kind, why.what, why.month, why.revision) for why in changes[0].causes] == [
+        (CauseKind.SHEET, str(kelurahan), "2026-11", 2)
+    ]
     told = [(one.code, one.before, one.after, one.reason) for one in corrections_of(cycle)]
     assert told == [("PBB-01", "450", "500", WHY)]
     assert "450" in str(correction_blocks(cycle))
     page = sign_in(office.sekcam).get(f"/pengukuran/penghitungan/{second.pk}/").content.decode()
     assert "Perubahan dari Penghitungan 1" in page
+    assert "Isian Kelurahan Payaman November 2026 (koreksi ke-1)" in page
     assert not finished(office, second).is_running
     assert first.signatures.count() == second.signatures.count() > 0
     assert first_broken_link(office.kecamatan.code) is None

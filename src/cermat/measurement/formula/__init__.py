@@ -15,6 +15,7 @@ from cermat.measurement.formula.achievement import (
     is_reached,
 )
 from cermat.measurement.formula.cases import Case, CaseStatus, Direction, fits, judge_case, method_of
+from cermat.measurement.formula.causes import Cause, CauseKind, Kept, causes
 from cermat.measurement.formula.deriving import ADVANCED, STATUS, actual_from_leaves, field_sums, fulfils, names_of
 from cermat.measurement.formula.judging import METHOD_OF_DIRECTION, SCORED, STATUS_TEXTS, FigureStatus, Judged, judge
 from cermat.measurement.formula.predicates import Band, Scale, predicate
@@ -47,9 +48,12 @@ __all__ = [
     "Band",
     "Case",
     "CaseStatus",
+    "Cause",
+    "CauseKind",
     "Direction",
     "FigureStatus",
     "Judged",
+    "Kept",
     "Method",
     "OverQuarters",
     "Quarter",
@@ -63,6 +67,7 @@ __all__ = [
     "ZeroActual",
     "achievement",
     "actual_from_leaves",
+    "causes",
     "field_sums",
     "fits",
     "fulfils",

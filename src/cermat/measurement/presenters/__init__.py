@@ -1,5 +1,6 @@
 """What the pages of this room say."""
 
+from cermat.measurement.presenters.changes import change_rows, why_changed
 from cermat.measurement.presenters.origin import Leaf, Stair, stairs, told_lines
 from cermat.measurement.presenters.outlook import OutlookView, outlook_view
 from cermat.measurement.presenters.pictures import figure_pictures, heat_of, map_of, quarters_of, sections_picture
@@ -7,7 +8,6 @@ from cermat.measurement.presenters.rows import (
     FigureRow,
     activity_line,
     activity_table,
-    change_rows,
     counts_of,
     figure_row,
     is_taken_over,
@@ -38,4 +38,5 @@ __all__ = [
     "tables",
     "target_text",
     "told_lines",
+    "why_changed",
 ]

@@ -10,7 +10,6 @@ from cermat.lib import months
 from cermat.lib.rounding import rounded
 from cermat.measurement.formula import STATUS_TEXTS, FigureStatus, needs_counts
 from cermat.measurement.models import ActivityReport, Figure, FigureKind, Run
-from cermat.measurement.queries import Change
 
 STATUS_TONES = {
     FigureStatus.REACHED: "done",
@@ -87,14 +86,6 @@ def counts_of(figure: Figure) -> str:
         noun = "bulan" if figure.inputs.get("kind") == "months" and figure.kind == FigureKind.IKU else "unit"
         words.append(f"data {figure.counted} dari {figure.of} {noun}")
     return ", ".join(words)
-
-
-def change_rows(before: Run | None, changes: Iterable[Change]) -> dict[str, Any]:
-    """What a later calculation changed: both figures, side by side."""
-    rows = [
-        {"code": row.code, "name": row.name, "before": shown(row.before), "after": shown(row.after)} for row in changes
-    ]
-    return {"title": f"Perubahan dari {run_title(before)}" if before else "", "rows": rows}
 
 
 def is_taken_over(figure: Figure) -> bool:

@@ -1,15 +1,14 @@
 """Named reads of the measurement."""
 
+from cermat.measurement.queries.changes import Change, changes_of
 from cermat.measurement.queries.deriving import Derivation, derivation
 from cermat.measurement.queries.runs import (
     REACHED_WORDS,
     RECOMMENDED_SCALE,
-    Change,
     achievement_scales,
     activity_rows,
     all_scales,
     balances_of,
-    changes_of,
     figure_named,
     figures_of,
     figures_visible_to,

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -145,29 +143,6 @@ def is_outdated(run: Run) -> bool:
             recorded_at__gt=run.at,
         ).exists()
     )
-
-
-@dataclass(frozen=True)
-class Change:
-    """A row whose actual differs from the definite run before: both figures stay and are shown."""
-
-    code: str
-    name: str
-    before: Decimal | None
-    after: Decimal | None
-
-
-def changes_of(run: Run) -> tuple[Run | None, list[Change]]:
-    """The definite run before this one, and what has changed since."""
-    before = run.cycle.runs.filter(is_provisional=False, number__lt=run.number).order_by("-number").first()
-    if before is None or run.is_provisional:
-        return None, []
-    old = {(row.kind, row.code): row.actual for row in before.figures.all()}
-    return before, [
-        Change(row.code, row.name, old.get((row.kind, row.code)), row.actual)
-        for row in figures_of(run)
-        if old.get((row.kind, row.code)) != row.actual
-    ]
 
 
 def to_sign(user: User, day: date) -> list[tuple[Run, Unit]]:

@@ -7,7 +7,7 @@ from cermat.lib.errors import DomainError
 from cermat.lib.months import date_time, number, rupiah
 from cermat.measurement.formula import SCORED
 from cermat.measurement.models import Figure, FigureKind, FigureStatus, Run
-from cermat.measurement.presenters import quarters_of
+from cermat.measurement.presenters import quarters_of, why_changed
 from cermat.measurement.queries import changes_of, figures_of, latest_run, scale_of
 from cermat.measurement.queries.pictures import ikus_over_year
 from cermat.printing.blocks import (
@@ -210,12 +210,16 @@ def _changed(run: Run) -> list[Block]:
         Column("Uraian", 2),
         Column("Semula", mm=30, align=Align.RIGHT),
         Column("Menjadi", mm=30, align=Align.RIGHT),
+        Column("Sebab", 2),
     )
-    rows = tuple(body(row.code, row.name, figure(row.before), figure(row.after)) for row in changes)
+    rows = tuple(
+        body(row.code, row.name, figure(row.before), figure(row.after), "; ".join(why_changed(row.causes)))
+        for row in changes
+    )
     return [
         Heading(f"Perubahan dari penghitungan ke-{before.number} ({date_time(before.at)})", 3),
         Paragraph(f"Alasan menghitung ulang: {run.reason}", small=True),
-        Table("Perubahan", columns, rows, empty="Tidak ada realisasi yang berubah"),
+        Table("Perubahan", columns, rows, empty="Tidak ada angka yang berubah"),
     ]
 
 
