@@ -13,7 +13,7 @@ from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.measurement.actions import calculate, finish_measurement, sign
 from cermat.measurement.formula import CauseKind
 from cermat.measurement.models import Run
-from cermat.measurement.queries import changes_of, is_outdated, sections_to_sign
+from cermat.measurement.queries import changes_of, finished_by, is_outdated, sections_to_sign
 from cermat.reports.queries.corrections import correction_blocks
 from cermat.sop.actions import reopen_cycle
 from cermat.sop.models import Cycle
@@ -104,6 +104,12 @@ def test_a_correction_makes_a_new_run_and_the_old_figure_stays_beside_the_new(
     assert "Isian Kelurahan Payaman November 2026 (koreksi ke-1)" in page
     assert not finished(office, second).is_running
     assert first.signatures.count() == second.signatures.count() > 0
+    for run in (first, second):
+        ended = finished_by(run)
+        assert ended is not None
+        assert ended.by == office.sekcam
+    page = sign_in(office.kasi["pmd"]).get(f"/pengukuran/penghitungan/{second.pk}/").content.decode()
+    assert "Menyelesaikan penghitungan" in page
     assert first_broken_link(office.kecamatan.code) is None
 
 

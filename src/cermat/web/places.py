@@ -57,6 +57,7 @@ ACCOUNT = (
     _place(gettext_noop("Prosedur (SOP)"), "/sop/", "", "load_definitions", "open_cycle"),
     _place(gettext_noop("Instrumen"), "/instrumen/", "", "load_definitions"),
     _place(gettext_noop("Kalender"), "/kalender/", "", "manage_office"),
+    _place(gettext_noop("Kalender penyerahan"), "/tahun/", "", "record_document", "lock_year", "correct_year"),
     _place(gettext_noop("Jejak perubahan"), "/sistem/jejak/", "", "view_audit"),
     _place(gettext_noop("Di HP ini"), "/isian/di-hp-ini/", "", "fill_entry"),
     _place(gettext_noop("Profil"), "/akun/profil/", ""),

@@ -22,7 +22,8 @@ from cermat.measurement.schema import ScalesFile
 from cermat.organisation.models import SettingKey, Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import DEFAULTS, head_of, setting, units_reached
-from cermat.sop.models import Cycle, CycleState
+from cermat.sop.models import Cycle, CycleState, StepEvent
+from cermat.sop.workflow import StepVerb, Work
 
 FOR_ACHIEVEMENT = "capaian"
 LONGEST_NUMBER = 18  # digits a database takes for a number of its own
@@ -143,6 +144,16 @@ def is_outdated(run: Run) -> bool:
             recorded_at__gt=run.at,
         ).exists()
     )
+
+
+def finished_by(run: Run) -> StepEvent | None:
+    """When and by whom the measurement was finished on this run: the Sekcam's own sign-off over the sections'."""
+    newer = run.cycle.runs.filter(is_provisional=False, number__gt=run.number).order_by("number").first()
+    ends = StepEvent.objects.filter(
+        step__cycle=run.cycle, step__work=Work.CALCULATION, verb=StepVerb.FINISH, actor="", at__gte=run.at
+    )
+    rows = ends.filter(at__lte=newer.at) if newer else ends
+    return None if run.is_provisional else rows.select_related("by").order_by("at", "pk").last()
 
 
 def to_sign(user: User, day: date) -> list[tuple[Run, Unit]]:

@@ -24,6 +24,7 @@ from cermat.measurement.queries import (
     derivation,
     figures_of,
     figures_visible_to,
+    finished_by,
     head_is,
     is_outdated,
     latest_run,
@@ -107,6 +108,7 @@ def _figures(request: SignedInRequest, run: Run, *, is_open: bool) -> dict[str, 
         "summary": summary_of(run, FigureKind.IKU),
         "summary_indicators": summary_of(run, FigureKind.INDICATOR),
         "signatures": signatures,
+        "finished": finished_by(run),
         "unsigned": [
             {"section": section, "is_mine": is_open and head_is(section, request.user, today)} for section in unsigned
         ],

@@ -11,9 +11,9 @@ from cermat.sop.models import Cycle, CycleState
 
 
 def years_of(kecamatan: Unit, day: date) -> list[int]:
-    """Years with periods and this one, the newest first."""
+    """Years with periods, this one and the one whose report is made in it, the newest first."""
     known = set(Cycle.objects.filter(kecamatan=kecamatan).values_list("year", flat=True))
-    return sorted(known | {day.year}, reverse=True)
+    return sorted(known | {day.year, day.year - 1}, reverse=True)
 
 
 def months_closed(kecamatan: Unit, year: int) -> list[int]:
