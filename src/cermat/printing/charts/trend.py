@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 
 from cermat.lib.months import number
+from cermat.lib.series import segments
 from cermat.printing.charts.drawing import Drawing
 from cermat.printing.charts.palette import (
     BAR,
@@ -141,7 +141,7 @@ def y_axis(unit: str) -> Spec:
 
 def _parts(points: tuple[Point, ...]) -> list[tuple[Point, ...]]:
     """One for each way of measuring, in order."""
-    return [tuple(part) for _series, part in groupby(points, key=lambda point: point.series)] or [()]
+    return segments(points, lambda point: point.series) or [()]
 
 
 def values_of(points: tuple[Point, ...], decimals: int | None) -> list[Spec]:
