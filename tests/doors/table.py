@@ -3,6 +3,7 @@
 Written down a second time on purpose: a view that loses its guard, or a new address nobody thought about, fails.
 """
 
+from tests.doors.figures import FIGURE_DOORS
 from tests.doors.plans import PLAN_DOORS
 
 SIGNED_IN = "signed_in"
@@ -225,11 +226,6 @@ DOORS: dict[str, dict[str, str]] = {
         "requirements:handovers": "cycle",
         "requirements:section_reports": "cycle",
         "requirements:recording": "cycle section",
-        "measurement:home": "",
-        "measurement:cycle": "cycle",
-        "measurement:run": "run",
-        "measurement:figure": "figure",
-        "measurement:balances": "",
         "years:home": "",
         "years:calendar": "year",
         "years:calendar_file": "year",
@@ -292,5 +288,5 @@ DOORS: dict[str, dict[str, str]] = {
         "survey:answers_xlsx": "closed_survey",
     },
 }
-for _guard, _rows in PLAN_DOORS.items():
+for _guard, _rows in (*PLAN_DOORS.items(), *FIGURE_DOORS.items()):
     DOORS[_guard] = DOORS.get(_guard, {}) | _rows

@@ -13,6 +13,7 @@ from django.urls import get_resolver, reverse
 from cermat.organisation.models import User
 from cermat.organisation.permissions import GRANTS, Permission, Role
 from tests.architecture.test_pages import PUBLIC, pages
+from tests.doors.figures import FIGURE_WORDS
 from tests.doors.forms import BRIEF
 from tests.doors.table import DOORS, SIGNED_IN
 from tests.doors.world import Place, messages_of
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = {name: (guard, words) for guard, rows in DOORS.items() for name, words in rows.items()}
 KINDS = {
     "cycle_kind", "plan_part", "book_kind", "unit_kind", "sop_kind", "setting", "line", "year", "delivery_key",
-    "draft_part", "holder", "agreement", "party", "planned",
+    "draft_part", "holder", "agreement", "party", "planned", *FIGURE_WORDS,
 }  # fmt: skip  # words, the same in every office
 OF_A_UNIT = {
     "collection:sheet",
@@ -46,7 +47,10 @@ OWN = {
 SLOW = ("_pdf", ":pdf", "docx", "xlsx")  # files: made once here, not once for each role
 TRIED = (Role.CAMAT, Role.SEKCAM, Role.KASI, Role.OPERATOR, Role.ADMIN)  # whose views differ; the others see the same
 OPEN = {200, 302, 405}
-ELSEWHERE = {"sop:step", "sop:confirmation", "sop:decision"}  # of a konfirmasi or keputusan; tests/sop has such an SOP
+ELSEWHERE = {
+    *("sop:step", "sop:confirmation", "sop:decision"),  # of a konfirmasi or keputusan; tests/sop has such an SOP
+    *("measurement:places_file", "measurement:sections_file"),  # need figures: tests/measurement/test_pictures.py
+}
 
 
 def address(name: str, words: dict[str, int | str]) -> str:

@@ -27,6 +27,7 @@ from cermat.years.queries import planned_in
 from tests.collection.factories import OPENED, a_pdf, collecting, entry_of
 from tests.collection.workbooks import a_workbook
 from tests.documents.corpus import photo, upload
+from tests.doors.figures import FIGURE_WORDS
 from tests.factories import NOW, Office, build
 from tests.indicators.factories import planned
 from tests.instruments.factories import contest, graded, loaded
@@ -57,7 +58,7 @@ def place(code: str, name: str) -> Place:
     cycle = collecting(office, works=WORKS)
     first, second = office.kelurahan
     words = _plans(office) | _instruments(office) | _of_cycle(office, cycle) | _people(office)
-    words |= _of_unit(office, cycle, first) | _of_years(office)
+    words |= _of_unit(office, cycle, first) | _of_years(office) | FIGURE_WORDS
     return Place(office, cycle, words, words | _of_unit(office, cycle, second))
 
 

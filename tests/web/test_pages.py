@@ -86,7 +86,7 @@ def test_what_is_not_there_is_a_page_with_a_way_home() -> None:
 
 def test_what_a_role_does_not_cover_is_refused_with_a_sentence() -> None:
     office = factories.office()
-    response = factories.sign_in(next(iter(office.lurah.values()))).post("/periode/1/pengingat/")
+    response = factories.sign_in(next(iter(office.lurah.values()))).post("/isian/periode/1/pengingat/")
     assert response.status_code == 403
     assert "Peran Anda tidak mencakup" in response.content.decode()
 
@@ -112,7 +112,7 @@ def test_programs_get_their_refusals_as_json() -> None:
     assert Client().get("/", headers=accept).json()["code"] == "signed_out"
     client = factories.sign_in(next(iter(factories.office().lurah.values())))
     assert client.get("/tidak-ada/", headers=accept).json()["code"] == "not_found"
-    assert client.post("/periode/1/pengingat/", headers=accept).json()["code"] == "not_allowed"
+    assert client.post("/isian/periode/1/pengingat/", headers=accept).json()["code"] == "not_allowed"
 
 
 def test_personal_pages_are_not_kept_and_ask_for_no_sensors() -> None:
