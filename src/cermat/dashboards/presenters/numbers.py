@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from django.urls import reverse
-
-from cermat.dashboards.presenters.words import figure_words, share_words
+from cermat.dashboards.presenters.words import figure_words, page_of, share_words
 from cermat.dashboards.queries import Absorbed, Done, Office
 from cermat.instruments.models import Result
 from cermat.lib.months import Month, long_date
@@ -46,7 +44,7 @@ def _iku(office: Office) -> Number:
         value=_reached(now),
         note=_month(run) + (f" · {now.missing} tanpa data" if now and now.missing else ""),
         before=_beside(_month(before), _reached(then)) if before else "",
-        url=reverse("measurement:run", args=[run.pk]) + "#iku" if run else "",
+        url=page_of("measurement:run", run.pk) + "#iku" if run else "",
         is_provisional=bool(run and run.is_provisional),
     )
 
@@ -83,10 +81,10 @@ def origin_of(result: Result) -> str:
     """The survey or the sheet a result was made from; else the page of the instrument's results."""
     survey, entry = survey_behind(result.source_ref), entry_behind(result.source_ref)
     if survey is not None:
-        return reverse("survey:origin", args=[survey])
+        return page_of("survey:origin", survey)
     if entry is not None:
-        return reverse("collection:sheet", args=[entry])
-    return reverse("instruments:result", args=[result.pk])
+        return page_of("collection:sheet", entry)
+    return page_of("instruments:result", result.pk)
 
 
 def _absorbed(office: Office) -> Number:
@@ -98,7 +96,7 @@ def _absorbed(office: Office) -> Number:
         value=_share(now),
         note=_month(run) + lacking,
         before=_beside(_month(before), _share(then)) if before else "",
-        url=reverse("measurement:run", args=[run.pk]) + "#kegiatan" if run else "",
+        url=page_of("measurement:run", run.pk) + "#kegiatan" if run else "",
         is_provisional=bool(run and run.is_provisional),
     )
 
@@ -117,7 +115,7 @@ def _follow_ups(office: Office, today: date) -> Number:
 
 
 def _page(name: str, cycle: Cycle | None) -> str:
-    return reverse(name, args=[cycle.pk]) if cycle else ""
+    return page_of(name, cycle.pk) if cycle else ""
 
 
 def _month(run: Run | None) -> str:

@@ -72,11 +72,11 @@ class Newest:
 
 def kecamatan_states(user: User, day: date) -> list[KecamatanState]:
     """In the order of their names."""
-    rows = kecamatan_visible_to(user, day).annotate(**_newest(day)).order_by("name", "pk")
+    rows = kecamatan_visible_to(user, day).only("name", "kind").annotate(**_newest(day)).order_by("name", "pk")
     known = [(unit, Newest(*(getattr(unit, f"newest_{key}") or 0 for key in NEWEST_OF))) for unit in rows]
-    cycles = Cycle.objects.in_bulk([newest.cycle for _unit, newest in known])
-    runs = Run.objects.select_related("cycle").in_bulk([newest.run for _unit, newest in known])
-    results = Result.objects.defer("details").in_bulk([newest.result for _unit, newest in known])
+    cycles = Cycle.objects.only(*OF_CYCLE).in_bulk([newest.cycle for _unit, newest in known])
+    runs = Run.objects.only(*OF_RUN).select_related("cycle").in_bulk([newest.run for _unit, newest in known])
+    results = Result.objects.only(*OF_RESULT).in_bulk([newest.result for _unit, newest in known])
     sheets, steps, reached = _sheets(cycles, day), _steps(cycles), _reached(runs)
     sops = Sop.objects.in_bulk({cycle.sop_id for cycle in cycles.values()})
     found = []
@@ -99,6 +99,10 @@ def kecamatan_states(user: User, day: date) -> list[KecamatanState]:
     return found
 
 
+# What the page tells of each: a kecamatan more costs little.
+OF_CYCLE = ("year", "month_number", "state", "sop_id")
+OF_RUN = ("is_provisional", "cycle__year", "cycle__month_number")
+OF_RESULT = ("period", "value", "published_value", "label", "published_label", "source_ref")
 NEWEST_OF = ("cycle", "run", "result")
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import median
 
@@ -15,6 +15,7 @@ from cermat.instruments.formula.bulk import Bulk, BulkOutcome
 from cermat.instruments.schema import shipped
 from cermat.operations.commands import bench_charts as charts
 from cermat.operations.commands import bench_collection as collecting
+from cermat.operations.commands import bench_dashboards as dashing
 from cermat.operations.commands import bench_forecast as forecasts
 from cermat.operations.commands import bench_workbook as books
 from cermat.operations.commands.bench_survey import NAMES, OTHER_SERVER, Measured, Run, measure
@@ -145,6 +146,16 @@ def bench_interval(*, trials: int = 200, sizes: tuple[int, ...] = (30, 100, 384)
 
 def bench_collection(scale: collecting.Scale = collecting.WHOLE) -> Report:
     """The pages of the collecting in one kecamatan, a kabupaten and a province, on both databases; its workbook."""
+    found = _of_pages(scale)
+    return replace(found, lines=(*found.lines, "", *books.lines_of(books.measure_build())))
+
+
+def bench_dashboards(scale: collecting.Scale = dashing.WHOLE) -> Report:
+    """The numbers of each role in one kecamatan's first month, after 24 months, and among 20 kecamatan."""
+    return _of_pages(scale)
+
+
+def _of_pages(scale: collecting.Scale) -> Report:
     found = list(collecting.measure(scale))
     lines = [line for measured in found for line in collecting.lines_of(measured)]
     if len(found) == 1:
@@ -159,8 +170,6 @@ def bench_collection(scale: collecting.Scale = collecting.WHOLE) -> Report:
             f"{scale.months} bulan, {scale.repeats} putaran bergiliran, median; rasio = terbesar / terkecil",
             limits,
             *lines,
-            "",
-            *books.lines_of(books.measure_build()),
         ),
         is_right=all(page.is_small for page in pages),
         fault="Ada halaman yang lebih besar daripada batasnya.",
@@ -200,6 +209,7 @@ def bench_charts(repeats: int = 9, many: int = charts.MANY) -> Report:
 TOPICS: dict[str, Callable[[], Report]] = {
     "charts": bench_charts,
     "collection": bench_collection,
+    "dashboards": bench_dashboards,
     "forecast": bench_forecast,
     "score": bench_score,
     "survey": bench_survey,

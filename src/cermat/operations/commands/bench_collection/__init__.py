@@ -28,11 +28,18 @@ MOST_RATIO, MOST_FIRST, MOST_LATER = 1.5, 60.0, 15.0  # largest against smallest
 
 @dataclass(frozen=True)
 class Scale:
-    """How much is laid and how often each page is asked for."""
+    """How much is laid and how often each page is asked for; `alone`: also one kecamatan with this month only."""
 
     units: tuple[int, ...] = UNITS
     months: int = MONTHS
     repeats: int = 15
+    site: str = f"{HERE}.site"  # the module that lays the rows and answers
+    alone: bool = False
+
+    @property
+    def sizes(self) -> tuple[tuple[int, int], ...]:
+        """Units and months of each database."""
+        return (*(((self.units[0], 1),) if self.alone else ()), *((units, self.months) for units in self.units))
 
 
 WHOLE = Scale()
@@ -73,7 +80,7 @@ def measure(scale: Scale = WHOLE, databases: tuple[str, ...] = tuple(NAMES)) -> 
 
 
 def _measured(vendor: str, scale: Scale, stack: ExitStack) -> Measured:
-    sites = [_Site(stack, vendor, units, scale.months) for units in scale.units]
+    sites = [_Site(stack, vendor, scale.site, *size) for size in scale.sizes]
     laid = tuple(site.said() for site in sites)
     seen: dict[str, list[list[dict[str, Any]]]] = {}
     for turn in range(scale.repeats + 1):
@@ -97,9 +104,9 @@ def _page(name: str, rounds: list[list[dict[str, Any]]]) -> Page:
 class _Site:
     """A process with a database of its own: it lays its rows, then answers one page for each line it is sent."""
 
-    def __init__(self, stack: ExitStack, vendor: str, units: int, months: int) -> None:
+    def __init__(self, stack: ExitStack, vendor: str, site: str, units: int, months: int) -> None:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cermat-bench-"))
-        words = [sys.executable, "-m", f"{HERE}.site", str(units), str(months)]
+        words = [sys.executable, "-m", site, str(units), str(months)]
         environment = environment_of(folder, _database(stack) if vendor == "postgresql" else "")
         self.child = subprocess.Popen(words, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         stack.callback(self._end)
@@ -134,7 +141,7 @@ def _database(stack: ExitStack) -> str:
 
 
 def lines_of(measured: Measured) -> list[str]:
-    sizes = [f"{laid['units']} unit" for laid in measured.laid]
+    sizes = [laid.get("name", f"{laid['units']} unit") for laid in measured.laid]
     lines = ["", NAMES[measured.vendor]]
     for size, laid in zip(sizes, measured.laid, strict=True):
         rows = f"{laid['entries']:>11,} isian, {laid['values']:>12,} jawaban"

@@ -10,6 +10,7 @@ import os
 import re
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from io import BytesIO
@@ -58,7 +59,7 @@ LATER = re.compile(r"""<link[^>]*\smedia="print"[^>]*>""")  # loaded last, and o
 LOADED = re.compile(r"""\s(?:href|src)="(/static/[^"]+)\"""")  # not data-src, which is loaded when it is needed
 
 
-def lay(units: int, months: int) -> dict[str, int]:
+def lay(units: int, months: int) -> dict[str, Any]:
     """The kecamatan with its months, and as many others beside it as the units ask for; the rows there are."""
     call_command("migrate", verbosity=0, interactive=False)
     now = timezone.now()
@@ -219,11 +220,16 @@ def weight(url: str) -> int:
     return (packed if packed.exists() else path).stat().st_size
 
 
-def main() -> None:
+Lay = Callable[[int, int], dict[str, Any]]
+Pages = Callable[[], dict[str, tuple[str, str]]]
+
+
+def serve(laying: Lay, asked: Pages) -> None:
+    """Lay the rows, say how many, answer until nobody asks any more."""
     begun = time.perf_counter()
-    laid = lay(*map(int, sys.argv[1:]))
+    laid = laying(*map(int, sys.argv[1:]))
     call_command("collectstatic", verbosity=0, interactive=False)
-    known = pages()
+    known = asked()
     _say(laid | {"seconds": time.perf_counter() - begun, "pages": list(known), "vendor": connection.vendor})
     for line in sys.stdin:
         _say(answered(*known[line.strip()]))
@@ -235,4 +241,4 @@ def _say(told: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve(lay, pages)

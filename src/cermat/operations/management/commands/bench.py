@@ -18,6 +18,7 @@ class Command(BaseCommand):
             "topic",
             choices=sorted(TOPICS),
             help="collection = halaman pengumpulan pada 15, 284, dan 8.494 unit, dan buku kerjanya; "
+            "dashboards = ringkasan tiap peran pada 1 dan 20 kecamatan, 24 bulan; "
             "forecast = ketepatan selang perkiraan; "
             "score = perhitungan massal; survey = jawaban per detik; survey-interval = ketepatan rentang IKM; "
             "workbook = buku kerja",
