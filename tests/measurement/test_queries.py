@@ -20,7 +20,7 @@ from cermat.measurement.queries.drawn import Standing
 from cermat.measurement.queries.ikus import draw_iku
 from cermat.organisation.models import Unit
 from cermat.sop.models import Cycle
-from tests.factories import Office, office
+from tests.factories import Office
 from tests.indicators.factories import text_of
 from tests.indicators.test_chain import revised
 from tests.measurement.factories import EVALUATING, calculated, collected
@@ -112,8 +112,7 @@ def test_a_programme_rolls_up_the_activities_that_were_reported_and_says_how_man
     assert (drawn.drawn.counted, drawn.drawn.of, drawn.drawn.actual) == (1, 2, None)
 
 
-def test_of_several_versions_of_a_pk_the_newest_says_the_programmes() -> None:
-    made = office()
-    load_plan(kecamatan=made.kecamatan, text=revised(text_of("rencana")), by=None, now=EVALUATING)
-    programmes = [row for row in rows_of_year(made.kecamatan, 2026) if row.level == "program"]
+def test_of_several_versions_of_a_pk_the_newest_says_the_programmes(office: Office) -> None:
+    load_plan(kecamatan=office.kecamatan, text=revised(text_of("rencana")), by=None, now=EVALUATING)
+    programmes = [row for row in rows_of_year(office.kecamatan, 2026) if row.level == "program"]
     assert [(row.code, row.budget) for row in programmes] == [("7.01.02", Decimal(300_000_000))]
