@@ -46,6 +46,11 @@ KINDS = {
     "survey": "Survei",
     "suggestion": "Saran",
     "workbook": "Buku isian",
+    "plan_draft": "Draf rencana",
+    "agreement_signature": "Perjanjian Kinerja",
+    "delivery": "Penyerahan dokumen",
+    "year_lock": "Tahun",
+    "year_opening": "Tahun",
 }
 SAYINGS = {  # where kind and verb say too little together
     "entry.extended": "Batas waktu isian diperpanjang",
@@ -86,6 +91,12 @@ SAYINGS = {  # where kind and verb say too little together
     "survey.restore": "Jawaban survei yang dikesampingkan dihitung lagi",
     "survey.suggestion_marked": "Saran ditandai",
     "survey.suggestion_moderated": "Saran ditinjau",
+    "agreement.signed": "Perjanjian Kinerja ditandatangani",
+    "delivery.marked": "Dokumen dicatat telah diserahkan",
+    "delivery.withdrawn": "Catatan penyerahan dokumen ditarik",
+    "year.locked": "Tahun dikunci",
+    "year.locked_again": "Tahun dikunci kembali",
+    "year.opened_for_correction": "Tahun dibuka untuk koreksi",
     "survey.undo": "Jawaban survei yang dikesampingkan dihitung lagi",
 }
 VERBS = {
@@ -102,7 +113,7 @@ VERBS = {
     "attached": "dilampirkan", "verified": "diverifikasi", "filled": "diisi", "reported": "dilaporkan",
     "taken_over": "diambil alih", "remarked": "ditulis", "retired": "tidak dipakai lagi", "restored": "dipakai lagi",
     "discarded": "dibatalkan", "handed_in": "dimasukkan", "handed_back": "dikembalikan",
-    "refused": "dikembalikan", "forgotten": "dihapus",
+    "refused": "dikembalikan", "forgotten": "dihapus", "adopted": "diberlakukan",
 }  # fmt: skip
 
 
