@@ -65,3 +65,19 @@ def test_the_months_of_a_quarter_are_judged_together_in_its_last(
     assert drawn.actual == (None if actual is None else Decimal(actual))
     assert drawn.target == 60
     assert words in drawn.reason
+
+
+def test_the_target_of_a_quarter_is_carried_by_all_units_whose_months_are_added_up() -> None:
+    known = books(99, 20, 25, 30)
+    last = Aggregate(Fraction(5), 1, 2, missing=("Kelurahan Ploso",))
+    known.cycles[-1].total = lambda _code: last  # type: ignore[attr-defined, method-assign]
+    drawn = over_quarter(known, SPEC, last)
+    assert (drawn.target, drawn.actual) == (60, 50)
+    assert "Ada bulan yang belum lengkap unitnya" in drawn.reason
+
+
+def test_months_without_a_figure_add_up_to_none_and_not_to_zero() -> None:
+    known = books(99, 20, 25, 30)
+    for cycle in known.cycles:
+        cycle.total = lambda _code: Aggregate(None, 2, 2, reason="penyebut nol")  # type: ignore[attr-defined, method-assign]
+    assert over_quarter(known, SPEC, Aggregate(None, 2, 2)).actual is None

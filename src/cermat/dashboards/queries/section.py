@@ -10,7 +10,7 @@ from cermat.collection.queries import OPEN, home_of
 from cermat.dashboards.queries.desk import Desk
 from cermat.dashboards.queries.standing import Months, Standing, months_of, standing_of
 from cermat.indicators.models import Direction
-from cermat.measurement.models import Figure, FigureKind
+from cermat.measurement.models import Figure, FigureKind, Run
 from cermat.organisation.models import Unit
 
 KINDS = (FigureKind.IKU, FigureKind.INDICATOR)
@@ -63,7 +63,9 @@ def section_board(desk: Desk) -> SectionBoard:
     figures = Figure.objects.filter(kind__in=KINDS, section__in=sections)
     before = {
         (kind, code): actual
-        for kind, code, actual in figures.filter(run=standing.before).order_by().values_list("kind", "code", "actual")
+        for kind, code, actual in figures.filter(run=_comparable(standing))
+        .order_by()
+        .values_list("kind", "code", "actual")
     }
     now = figures.filter(run=standing.run).select_related("iku", "indicator", "section")
     return SectionBoard(
@@ -77,6 +79,12 @@ def section_board(desk: Desk) -> SectionBoard:
 
 def _in_print_order(figure: Figure) -> tuple[bool, int]:
     return figure.kind != FigureKind.IKU, figure.position
+
+
+def _comparable(standing: Standing) -> Run | None:
+    """The calculation before, of the same year alone: cumulative figures and instruments begin anew in January."""
+    run, before = standing.run, standing.before
+    return before if run and before and before.cycle.year == run.cycle.year else None
 
 
 def _owed(months: Months, sections: list[Unit]) -> list[Owed]:

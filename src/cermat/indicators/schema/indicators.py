@@ -224,6 +224,8 @@ def _faults(row: Row, known: frozenset[str]) -> Iterator[Fault]:
     if row.agregasi == "rasio" and "/" not in row.rumus:
         yield ("agregasi",), "Agregasi rasio memerlukan rumus dengan pembagian."
     yield from _condition(row, own)
+    if row.target_per == "triwulan" and row.agregasi != "jumlah":
+        yield ("target_per",), "Target per triwulan hanya untuk baris yang dijumlahkan (agregasi: jumlah)."
     if row.rumus:
         yield from _checked(row.rumus, own, ("rumus",), condition=False)
     around = {*known, *SPECIAL_NAMES, *own, *(f"lalu.{key}" for key in own)}

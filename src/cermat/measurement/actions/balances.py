@@ -96,7 +96,8 @@ def _checked(kecamatan: Unit, balance: Balance, today: date) -> None:
 def measures_of(kecamatan: Unit, subject: Subject, code: str, until: Month) -> list[str]:
     """Which measures of a code can be taken over; empty where there is no such code."""
     if subject == Subject.IKU:
-        return ["nilai"] if any(iku.code == code for iku in ikus_of(kecamatan, until.year)) else []
+        own = next((iku for iku in ikus_of(kecamatan, until.year) if iku.code == code), None)
+        return ["nilai"] if own and not {"formula", "documents"} & own.source.keys() else []  # those are counted anew
     if subject == Subject.ACTIVITY:
         known = any(activity.code == code for activity in activities_of(kecamatan, until.year))
         return [OUTPUT, PHYSICAL, SPENT] if known else []

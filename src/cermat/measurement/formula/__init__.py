@@ -16,7 +16,15 @@ from cermat.measurement.formula.achievement import (
 )
 from cermat.measurement.formula.cases import Case, CaseStatus, Direction, fits, judge_case, method_of
 from cermat.measurement.formula.causes import Cause, CauseKind, Kept, causes
-from cermat.measurement.formula.deriving import ADVANCED, STATUS, actual_from_leaves, field_sums, fulfils, names_of
+from cermat.measurement.formula.deriving import (
+    ADVANCED,
+    STATUS,
+    FieldName,
+    actual_from_leaves,
+    field_sums,
+    fulfils,
+    names_of,
+)
 from cermat.measurement.formula.judging import METHOD_OF_DIRECTION, SCORED, STATUS_TEXTS, FigureStatus, Judged, judge
 from cermat.measurement.formula.predicates import Band, Scale, predicate
 from cermat.measurement.formula.rules import rule_of, written_rule
@@ -51,6 +59,7 @@ __all__ = [
     "Cause",
     "CauseKind",
     "Direction",
+    "FieldName",
     "FigureStatus",
     "Judged",
     "Kept",

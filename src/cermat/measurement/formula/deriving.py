@@ -47,8 +47,10 @@ def names_of(text: str) -> list[FieldName]:
     return found
 
 
-def field_sums(leaves: Sequence[Json], wanted: Sequence[FieldName]) -> dict[str, Fraction | None]:
-    """Each name over the sheets that count; None where not one has it."""
+def field_sums(
+    leaves: Sequence[Json], wanted: Sequence[FieldName], balances: Sequence[Json] = ()
+) -> dict[str, Fraction | None]:
+    """Each name over the sheets that count and what was taken over; None where not one has it."""
     sums: dict[str, Fraction | None] = {}
     for one in wanted:
         values = [
@@ -57,13 +59,16 @@ def field_sums(leaves: Sequence[Json], wanted: Sequence[FieldName]) -> dict[str,
             if leaf["code"] == one.code and leaf["counted"]
             if isinstance(value := given(leaf["values"]).get(one.field), Fraction)
         ]
+        values += [
+            Fraction(row["value"]) for row in balances if row["code"] == one.code and row["measure"] == one.field
+        ]
         sums[one.name] = sum(values, Fraction(0)) if values else None
     return sums
 
 
 def _from_formula(inputs: Json) -> Fraction | None:
     text = str(inputs["formula"])
-    result = parse(text).number(field_sums(inputs["leaves"], names_of(text)))
+    result = parse(text).number(field_sums(inputs["leaves"], names_of(text), inputs.get("balances", [])))
     return result if isinstance(result, Fraction) else None
 
 

@@ -30,6 +30,7 @@ from cermat.printing.charts import (
 
 UNITS = {"persen": "%"}
 ROMAN = ("I", "II", "III", "IV")
+JUDGED = frozenset({FigureStatus.REACHED, FigureStatus.NOT_REACHED})
 NOT_ASKED = frozenset({FigureStatus.NOT_DUE, FigureStatus.NOT_APPLICABLE})
 NO_PERIOD = "tanpa periode"
 
@@ -64,6 +65,7 @@ def _month(year: Year, month: int, target: Decimal | None) -> Point:
         row.target if row.target is not None else target,
         is_due=row.status not in NOT_ASKED,
         is_missed=row.status == FigureStatus.NOT_REACHED,
+        is_judged=row.status in JUDGED,
         note=row.reason if row.actual is None else "",
     )
 
@@ -98,6 +100,7 @@ def _quarter(figure: Figure, year: Year, quarter: int) -> Point:
         target,
         is_due=row.status not in NOT_ASKED if row else is_over and has_period and target is not None,
         is_missed=bool(row and row.status == FigureStatus.NOT_REACHED),
+        is_judged=bool(row and row.status in JUDGED),
         note=note,
         word=_absent(is_over and not has_period),
     )

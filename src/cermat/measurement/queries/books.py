@@ -102,6 +102,11 @@ class MonthBook:
         units = [UnitRow(str(row.unit), row.values if row.is_validated else {}) for row in rows]
         return aggregate(rows[0].spec, units, self.cycle.month)
 
+    def nature(self, code: str) -> str:
+        """jumlah, keadaan, kumulatif …; "" where nobody is asked for it in this month."""
+        rows = self.rows.get(code, [])
+        return rows[0].spec.nature if rows else ""
+
     def leaves(self, code: str) -> list[Json]:
         return [self._leaf(code, row) for row in self.rows.get(code, [])]
 

@@ -6,11 +6,13 @@ from cermat.documents.models import Document, DocumentState
 from cermat.indicators.models import Iku
 from cermat.lib.expression import UNDEFINED, parse
 from cermat.lib.months import Month
-from cermat.measurement.formula import Quarterly, field_sums, names_of
+from cermat.measurement.formula import FieldName, Quarterly, field_sums, names_of
+from cermat.measurement.models import OpeningBalance, Subject
 from cermat.measurement.queries.books import Books
-from cermat.measurement.queries.drawn import Drawn, Json, Standing, exact
+from cermat.measurement.queries.drawn import Drawn, Json, Standing, balance_leaf, exact
 from cermat.sop.models import Cycle
 
+NAMED = 4  # missing units named in a reason
 MISSING = "Belum ada data tervalidasi tahun ini dari {codes}."
 
 
@@ -19,31 +21,75 @@ def from_formula(books: Books, iku: Iku) -> Drawn:
     text = str(iku.source["formula"])
     wanted = names_of(text)
     codes = sorted({name.code for name in wanted})
-    cycles = [cycle for cycle in books.cycles if all(_counted(books, cycle, code) for code in codes)]
-    chosen = cycles if iku.quarterly == Quarterly.CUMULATIVE else cycles[-1:]
-    leaves = [
-        leaf | {"code": code} for cycle in chosen for code in codes for leaf in books.of_month(cycle).leaves(code)
+    adds_up = iku.quarterly == Quarterly.CUMULATIVE and not _is_since_january(books, codes)
+    balances = _balances(books, wanted) if adds_up else []
+    until = max((row.until for row in balances), default="")
+    cycles = [
+        cycle
+        for cycle in books.cycles
+        if str(cycle.month) > until and all(_counted(books, cycle, code) for code in codes)
     ]
-    sums = field_sums(leaves, wanted)
-    result = parse(text).number(sums)
-    inputs: Json = {
-        "kind": "formula",
-        "formula": text,
-        "sums": {key: exact(value) for key, value in sums.items()},
-        "months": [str(cycle.month) for cycle in chosen],
-        "leaves": leaves,
-    }
+    chosen = cycles if adds_up else cycles[-1:]
+    inputs = _inputs(books, text, chosen, balances)
+    result = parse(text).number(field_sums(inputs["leaves"], wanted, inputs["balances"]))
     if result is UNDEFINED:
         reason = "Penyebut nol: tidak berlaku, bukan 0 %."
         return Drawn(Standing.NOT_APPLICABLE, reason=reason, inputs=inputs)
     if result is None:
         return Drawn(reason=MISSING.format(codes=", ".join(codes)), counted=0, of=books.month.number, inputs=inputs)
     inputs["exact"] = exact(result)
-    months = books.month.number if iku.quarterly == Quarterly.CUMULATIVE else 1
-    said = f"Data {len(chosen)} dari {months} bulan." if len(chosen) < months else ""
-    last = chosen[-1].month
-    reason = said or ("" if last == books.month else f"Data terakhir {last.name}.")
-    return Drawn(actual=result, counted=len(chosen), of=months, reason=reason, inputs=inputs, as_of=str(last))
+    months = books.month.number - (Month.parse(until).number if until else 0) if adds_up else 1
+    last = str(chosen[-1].month) if chosen else until
+    parts = [
+        f"S.d. {Month.parse(until).name} diambil alih." if until else "",
+        f"Data {len(chosen)} dari {months} bulan." if len(chosen) < months else "",
+        "" if last == str(books.month) else f"Data terakhir {Month.parse(last).name}.",
+        _who_is_missing(books, chosen, codes),
+    ]
+    reason = " ".join(part for part in parts if part)
+    return Drawn(actual=result, counted=len(chosen), of=months, reason=reason, inputs=inputs, as_of=last)
+
+
+def _inputs(books: Books, text: str, cycles: list[Cycle], balances: list[OpeningBalance]) -> Json:
+    wanted = names_of(text)
+    codes = sorted({name.code for name in wanted})
+    leaves = [
+        leaf | {"code": code} for cycle in cycles for code in codes for leaf in books.of_month(cycle).leaves(code)
+    ]
+    taken_over = [balance_leaf(row) | {"code": row.code} for row in balances]
+    return {
+        "kind": "formula",
+        "formula": text,
+        "sums": {key: exact(value) for key, value in field_sums(leaves, wanted, taken_over).items()},
+        "months": [str(cycle.month) for cycle in cycles],
+        "leaves": leaves,
+        "balances": taken_over,
+    }
+
+
+def _is_since_january(books: Books, codes: list[str]) -> bool:
+    """Whether the figures named are cumulative already: they are not added up over the months once more."""
+    return any(books.now.nature(code) == "kumulatif" for code in codes)
+
+
+def _balances(books: Books, wanted: list[FieldName]) -> list[OpeningBalance]:
+    """What was taken over of the fields named."""
+    return [
+        row
+        for one in wanted
+        for row in books.balances[(Subject.INDICATOR, one.code)]
+        if row.measure == one.field and row.until < str(books.month)
+    ]
+
+
+def _who_is_missing(books: Books, cycles: list[Cycle], codes: list[str]) -> str:
+    """Units without validated data in one of the months, by name as far as a sentence holds them."""
+    totals = [books.of_month(cycle).total(code) for cycle in cycles for code in codes]
+    names = sorted({unit for total in totals if total for unit in total.missing})
+    if not names:
+        return ""
+    more = f" dan {len(names) - NAMED} lainnya" if len(names) > NAMED else ""
+    return f"Belum lengkap dari {', '.join(names[:NAMED])}{more}."
 
 
 def _counted(books: Books, cycle: Cycle, code: str) -> bool:

@@ -59,20 +59,23 @@ def over_quarter(books: Books, spec: Spec, total: Aggregate) -> Drawn:
     """A target of a whole quarter: the months so far are shown, and judged together in the last of the three."""
     first = books.month.quarter * 3 - 2
     cycles = [cycle for cycle in books.cycles if cycle.month.number >= first]
-    known = [(cycle, found) for cycle in cycles if (found := books.of_month(cycle).total(spec.code)) and found.counted]
-    value = summed(found.value or Fraction(0) for _, found in known) if known else None
+    totals = [(cycle, books.of_month(cycle).total(spec.code)) for cycle in cycles]
+    known = [(cycle, found) for cycle, found in totals if found and found.counted and found.value is not None]
+    value = summed(found.value for _, found in known if found.value is not None) if known else None
+    carried = max((found.counted for _, found in known), default=total.counted)  # the units whose months are added up
     is_last = books.month.number == first + 2
     said = f"Jumlah {len(known)} dari 3 bulan triwulan {books.month.quarter}."
-    words = said if is_last else f"Target per triwulan; dinilai pada bulan terakhir triwulan. {said}"
+    gaps = " Ada bulan yang belum lengkap unitnya." if _has_gaps(known) else ""
+    words = f"{said}{gaps}" if is_last else f"Target per triwulan; dinilai pada bulan terakhir triwulan. {said}"
     if is_last and value is None:
         words = "Belum ada data tervalidasi dari satu unit pun pada triwulan ini."
     return Drawn(
         standing=Standing.DUE if is_last else Standing.NOT_DUE,
-        target=target_over_units(spec, total.counted, total.of, books.month),
+        target=target_over_units(spec, carried, total.of, books.month),
         actual=value,
         counted=total.counted,
         of=total.of,
-        reason=words if not is_last or len(known) < QUARTER else "",
+        reason=words if not is_last or len(known) < QUARTER or _has_gaps(known) else "",
         inputs={
             "kind": "sheets",
             "formula": spec.result_formula,
@@ -84,6 +87,10 @@ def over_quarter(books: Books, spec: Spec, total: Aggregate) -> Drawn:
             "leaves": [leaf for cycle, _ in known for leaf in books.of_month(cycle).leaves(spec.code)],
         },
     )
+
+
+def _has_gaps(known: list[tuple[Cycle, Aggregate]]) -> bool:
+    return any(found.counted < found.of for _, found in known)
 
 
 def _standing(spec: Spec, total: Aggregate) -> Standing:

@@ -12,7 +12,7 @@ from cermat.indicators.models import Direction
 from cermat.indicators.queries import spec_of
 from cermat.lib.months import Month
 from cermat.lib.rounding import rounded
-from cermat.measurement.formula import METHOD_OF_DIRECTION, Method, Target
+from cermat.measurement.formula import METHOD_OF_DIRECTION, Method, Quarterly, Target
 from cermat.measurement.formula.outlook import LAST_MONTH, VERSION, Outlook, Point, Shape, outlook
 from cermat.measurement.formula.seasonal import seasonal
 from cermat.measurement.models import Figure, FigureKind, Run
@@ -70,13 +70,23 @@ def _shape(figure: Figure) -> Shape | None:
     if figure.kind == FigureKind.ACTIVITY:
         return Shape.CUMULATIVE if figure.activity else None
     if figure.kind == FigureKind.IKU:
-        return Shape.LEVEL if figure.iku and figure.iku.direction != Direction.NEUTRAL else None
+        return _shape_of_iku(figure)
     if figure.indicator is None or figure.indicator.direction == Direction.NEUTRAL:
         return None
     if figure.indicator.nature == "kumulatif":
         return Shape.CUMULATIVE
     adds_up = figure.indicator.nature == "jumlah" and figure.indicator.aggregation == "jumlah"
     return Shape.FLOW if adds_up else None
+
+
+def _shape_of_iku(figure: Figure) -> Shape | None:
+    """A count of documents and sums over the months grow towards December; shares, indices and states stand."""
+    if not figure.iku or figure.iku.direction == Direction.NEUTRAL:
+        return None
+    inputs = figure.inputs
+    is_sum = inputs.get("kind") in {"months", "formula"} and "/" not in str(inputs.get("formula", "/"))
+    grows = is_sum and figure.iku.quarterly == Quarterly.CUMULATIVE
+    return Shape.CUMULATIVE if grows or inputs.get("kind") == "documents" else Shape.LEVEL
 
 
 def _method(figure: Figure) -> Method:

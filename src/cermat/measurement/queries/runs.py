@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from cermat.collection.queries.ledger import TakenOver
-from cermat.indicators.models import Activity
+from cermat.documents.models import Document
+from cermat.indicators.models import Activity, Plan
 from cermat.indicators.queries import activities_of
 from cermat.instruments.models import Result
 from cermat.lib.definitions import read_definition
@@ -143,7 +145,23 @@ def is_outdated(run: Run) -> bool:
             period__lte=str(cycle.month),
             recorded_at__gt=run.at,
         ).exists()
+        or Plan.objects.filter(kecamatan=cycle.kecamatan, year=cycle.year, loaded_at__gt=run.at).exists()
+        or _plan_says_otherwise(run)
     )
+
+
+def _plan_says_otherwise(run: Run) -> bool:
+    """Whether a target was changed by hand since, or a document that an IKU counts was validated."""
+    cycle = run.cycle
+    rows = run.figures.filter(kind=FigureKind.IKU, target__isnull=False).select_related("iku").defer("inputs")
+    ikus = [(figure.target, figure.iku) for figure in rows if figure.iku]
+    quarter = str(cycle.month.quarter)
+    kept = [(target, iku.quarter_targets.get(quarter)) for target, iku in ikus]
+    if any(now is None or Decimal(str(now)) != target for target, now in kept):
+        return True
+    kinds = {str(iku.source["documents"]) for _, iku in ikus if "documents" in iku.source}
+    counted = Document.objects.filter(kecamatan=cycle.kecamatan, kind__in=kinds, period__startswith=f"{cycle.year:04d}")
+    return bool(kinds) and counted.filter(validated_at__gt=run.at).exists()
 
 
 def finished_by(run: Run) -> StepEvent | None:

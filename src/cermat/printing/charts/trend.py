@@ -39,6 +39,7 @@ class Point:
     target: Decimal | None = None
     is_due: bool = True
     is_missed: bool = False  # the target
+    is_judged: bool = True  # whether anybody has said that it is reached or missed
     series: str = ""
     note: str = ""  # why it is missing, from when it is
     word: str = NOT_DUE  # said of it where it is not due
@@ -128,7 +129,8 @@ def told(points: Sequence[Point], unit: str, decimals: int | None) -> str:
         return f"{MISSING.capitalize()}."
     said = f"{last.name}: {number(last.value, decimals)} {unit}".strip()
     if last.target is not None:
-        said += f", target {number(last.target, decimals)} ({'belum tercapai' if last.is_missed else 'tercapai'})"
+        word = "belum tercapai" if last.is_missed else "tercapai"
+        said += f", target {number(last.target, decimals)}" + (f" ({word})" if last.is_judged else "")
     missing = ", ".join(point.name for point in points if point.is_missing)
     return f"{said}." + (f" Diarsir karena {MISSING}: {missing}." if missing else "")
 
