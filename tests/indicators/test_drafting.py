@@ -122,6 +122,18 @@ def test_a_year_has_one_draft_and_a_workbook_replaces_it_only_when_told() -> Non
         draft_from_workbook(**{**told, "rows": {}}, replaces=True, now=NOW)
 
 
+def test_a_workbook_whose_year_is_typed_with_a_blank_becomes_the_draft_of_that_year() -> None:
+    made = office()
+    planned(made.kecamatan)
+    _plan, rows = present_rows(made.kecamatan, 2026)
+    assert rows is not None
+    told: dict[str, Any] = {"kecamatan": made.kecamatan, "file_name": "r.xlsx", "replaces": False, "by": made.sekcam}
+    head = rows["umum"][0] | {"tahun": "2 026"}
+    assert draft_from_workbook(**told, rows=rows | {"umum": [head]}, now=NOW).year == 2026
+    with pytest.raises(DomainError, match="Paling banyak 500 baris"):
+        draft_from_workbook(**told, rows=rows | {"kalender": rows["kalender"][:1] * 501}, now=NOW)
+
+
 def test_two_people_do_not_write_over_each_other() -> None:
     made = office()
     planned(made.kecamatan)

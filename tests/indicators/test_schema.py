@@ -100,6 +100,8 @@ def test_rules_may_name_other_rows_last_month_and_the_habit() -> None:
             'Seksi "dapur" tidak ada dalam daftar seksi.',
         ),
         ("  - indikator: IKU-5", "  - indikator: IKU-9", 'IKU "IKU-9" tidak ada.'),
+        ("{key: S2,", "{key: IKU-1,", 'Kode "IKU-1" dipakai dua kali.'),
+        ("{key: S2,", "{key: '',", '"key"'),
         ("iku: [IKU-1]", "iku: []", '"IKU-1" belum dipasang pada satu sasaran Renstra.'),
         ("7.01.04.2.01", "7.01.02.2.04", 'Kode "7.01.02.2.04" dipakai dua kali.'),
         ("pagu: 85000000", "pagu: -1", '"pagu" paling kecil 0.'),

@@ -208,3 +208,31 @@ def _cached(content: bytes, old: str, new: str) -> bytes:
                 .replace(old.replace("<v></v>", "<v />").encode(), new.encode()),
             )
     return made.getvalue()
+
+
+def test_a_number_without_end_is_refused_at_its_place() -> None:
+    raw = io.BytesIO()
+    book = workbook()
+    book["Kegiatan"].cell(3, column(book["Kegiatan"], "Pagu (Rp)")).value = 987654321
+    book.save(raw)
+    with pytest.raises(DefinitionError) as caught:
+        read_plan_workbook(_cached(raw.getvalue(), "<v>987654321</v>", f"<v>{'9' * 400}</v>"))
+    assert [one[:32] for one in caught.value.problems] == ["Lembar Kegiatan, baris 3, sel F3"]
+
+
+def test_more_cells_than_a_plan_has_are_refused_unread() -> None:
+    raw = io.BytesIO()
+    workbook().save(raw)
+    crowded = _cached(raw.getvalue(), "</sheetData>", f'<row r="9">{"<c/>" * 30_000}</row></sheetData>')
+    with pytest.raises(DomainError, match="Sel buku kerja terlalu banyak"):
+        read_plan_workbook(crowded)
+
+
+def test_a_part_with_more_rows_than_a_draft_keeps_is_refused() -> None:
+    book = workbook()
+    sheet = book["Kalender"]
+    told = [cell.value for cell in sheet[2]]
+    for row in range(2, 503):
+        for at, value in enumerate(told, 1):
+            sheet.cell(row, at).value = value
+    assert refusals(book) == ["Lembar Kalender: 501 baris terisi, paling banyak 500. Hapus selebihnya."]

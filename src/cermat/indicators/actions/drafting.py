@@ -9,16 +9,14 @@ from cermat.audit.actions import Target, record
 from cermat.indicators.actions.plans import put_in_force
 from cermat.indicators.models import Plan, PlanDraft
 from cermat.indicators.queries import beginning
-from cermat.indicators.schema import checked
+from cermat.indicators.schema import checked, read_plan
 from cermat.indicators.schema.plan_parts import PART
-from cermat.indicators.schema.plan_table import Rows
+from cermat.indicators.schema.plan_table import MOST_ROWS, Rows
 from cermat.lib.errors import ConflictError, DefinitionError, DomainError
 from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
-
-MOST_ROWS = 500  # of one part
 
 
 @transaction.atomic
@@ -38,9 +36,12 @@ def draft_from_workbook(
 ) -> PlanDraft:
     """The rows of a workbook without faults; a draft that is there already goes only when that was said."""
     require(by, Permission.PREPARE_PLAN, kecamatan, day_of(now))
-    if (faults := checked(rows).faults) or not rows.get("umum"):
-        raise DefinitionError([fault.sentence for fault in faults] or ["Lembar Umum kosong."])
-    year = int(rows["umum"][0]["tahun"])
+    for part in rows.values():
+        _refuse_long(part)
+    found = checked(rows)
+    if found.faults or not rows.get("umum"):
+        raise DefinitionError([fault.sentence for fault in found.faults] or ["Lembar Umum kosong."])
+    year = read_plan(found.text).tahun
     _alone(kecamatan.pk)
     there = PlanDraft.objects.filter(kecamatan=kecamatan, year=year).first()
     if there is not None:
@@ -62,8 +63,7 @@ def keep_draft_part(
     require(by, Permission.PREPARE_PLAN, locked.kecamatan, day_of(now))
     if locked.digest != seen:
         raise ConflictError("Orang lain sudah mengubah draf ini. Salin yang Anda ketik, lalu buka lagi bagian ini.")
-    if len(rows) > MOST_ROWS:
-        raise DomainError(f"Paling banyak {MOST_ROWS} baris dalam satu bagian.")
+    _refuse_long(rows)
     kept = [{key: text for key, text in row.items() if text} for row in rows]
     if PART[part].is_one:
         kept = [{**(kept[0] if kept else {}), "tahun": str(locked.year)}]
@@ -113,6 +113,11 @@ def _made(kecamatan: Unit, year: int, rows: Rows, words: str, by: User, now: dat
     )  # fmt: skip
     _told("plan_draft.made", draft, by, now, begun_from=words)
     return draft
+
+
+def _refuse_long(rows: Sequence[Mapping[str, str]]) -> None:
+    if len(rows) > MOST_ROWS:
+        raise DomainError(f"Paling banyak {MOST_ROWS} baris dalam satu bagian.")
 
 
 def _alone(kecamatan: int) -> None:

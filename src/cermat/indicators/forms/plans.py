@@ -10,13 +10,12 @@ from cermat.indicators.queries import ORIGINS
 from cermat.indicators.schema import Checked
 from cermat.indicators.schema.plan_cells import tidy
 from cermat.indicators.schema.plan_parts import offered
-from cermat.indicators.schema.plan_table import Cell, Column, Part, Row, Rows
+from cermat.indicators.schema.plan_table import MOST_ROWS, Cell, Column, Part, Row, Rows
 from cermat.indicators.schema.plan_writer import years_of
 from cermat.lib.numbers import whole_number
 
 LARGEST_WORKBOOK = 4_000_000
 LONGEST, LONGEST_PROSE = 300, 4000
-MOST_ROWS = 500
 
 
 class StartForm(forms.Form):
@@ -90,7 +89,7 @@ class PartForm(forms.Form):
         if self.part.is_one:
             return 1
         typed = [whole_number(name.partition(":")[0]) or 0 for name in self.data]
-        return min(max(len(self.kept), *typed, 0) + 1, MOST_ROWS)
+        return max(len(self.kept), min(max(len(self.kept), *typed, 0) + 1, MOST_ROWS))
 
     def typed(self) -> list[dict[str, str]]:
         """The rows that stay, in their order; a row without anything typed is no row."""

@@ -1,4 +1,6 @@
-"""What the reader of workbooks would unfold without end is refused before it: too much text, endless merged areas."""
+"""What the reader of workbooks would unfold without end is refused before it: too much text, too many cells,
+endless merged areas.
+"""
 
 import io
 import re
@@ -8,7 +10,9 @@ from openpyxl.utils import column_index_from_string
 
 from cermat.lib.errors import DomainError
 
+MOST_CELLS = 150_000  # of all sheets; each is held twice, as typed and as calculated
 MOST_UNPACKED, MOST_MERGES, MOST_MERGED = 12_000_000, 2000, 40_000  # bytes; areas, and cells in them
+CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b")
 AREA = re.compile(
     rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?[\"']"
@@ -24,6 +28,8 @@ def refuse_oversized(content: bytes) -> None:
             sheets = [packed.read(name) for name in packed.namelist() if name.lower().endswith(".xml")]
     except zipfile.BadZipFile as error:
         raise DomainError("Berkas ini bukan buku kerja Excel. Simpan ulang sebagai .xlsx, lalu muat lagi.") from error
+    if sum(1 for text in sheets for _ in CELL.finditer(text)) > MOST_CELLS:
+        raise DomainError("Sel buku kerja terlalu banyak. Hapus baris dan kolom yang tidak dipakai, lalu muat lagi.")
     areas = [found.groups() for text in sheets for found in AREA.finditer(text)]
     named = sum(len(MERGE.findall(text)) for text in sheets)
     is_hidden = named != len(areas) or any(b"\0" in text for text in sheets)  # another spelling than Excel's own

@@ -19,12 +19,12 @@ from openpyxl.utils import get_column_letter
 from cermat.indicators.imports.oversized import refuse_oversized
 from cermat.indicators.schema.plan_cells import text_of, tidy
 from cermat.indicators.schema.plan_parts import PARTS
-from cermat.indicators.schema.plan_table import Cell, Column, Part
+from cermat.indicators.schema.plan_table import MOST_ROWS, Cell, Column, Part
 from cermat.indicators.schema.plan_text import checked
 from cermat.indicators.schema.plan_writer import PlanFault
 from cermat.lib.errors import DefinitionError, DomainError
 
-MOST_ROWS, MOST_COLUMNS = 2000, 60
+LONGEST_SHEET, MOST_COLUMNS = 2000, 60  # with its empty rows
 BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile, SyntaxError)
 HEADINGS_WITHIN = 10  # an office may write a title above the headings
 TARGET = re.compile(r"target (\d{4})", re.IGNORECASE)
@@ -105,8 +105,8 @@ class _Sheet:
         columns = self._columns(heading)
         self._merges(heading)
         found = self.out.rows.setdefault(self.part.key, [])
-        if self.typed.max_row > MOST_ROWS:
-            self.out.faults.append(f"Lembar {self.part.title}: terlalu panjang, paling banyak {MOST_ROWS} baris.")
+        if self.typed.max_row > LONGEST_SHEET:
+            self.out.faults.append(f"Lembar {self.part.title}: terlalu panjang, paling banyak {LONGEST_SHEET} baris.")
             return
         for number in range(heading + 1, self.typed.max_row + 1):
             own = [at for at in columns if (number, at) not in self.carried]
@@ -115,12 +115,16 @@ class _Sheet:
             row = {column.key: text for at, column in columns.items() if (text := self._text(number, at, column))}
             self.out.places[self.part.key, len(found)] = number
             found.append(row)
+        if len(found) > MOST_ROWS:
+            self.out.faults.append(
+                f"Lembar {self.part.title}: {len(found)} baris terisi, paling banyak {MOST_ROWS}. Hapus selebihnya."
+            )
 
     def _keys(self) -> None:
         """The sheet Umum: a key on each row, its value in the second column."""
         known = {column.title.casefold(): (at, column) for at, column in enumerate(self.part.columns)}
         row: dict[str, str] = {}
-        for number in range(1, min(self.typed.max_row, MOST_ROWS) + 1):
+        for number in range(1, min(self.typed.max_row, LONGEST_SHEET) + 1):
             title = str(self.typed.cell(number, 1).value or "").strip().casefold()
             if title in known:
                 at, column = known[title]
@@ -159,7 +163,7 @@ class _Sheet:
     def _merges(self, heading: int) -> None:
         for area in self.typed.merged_cells.ranges:
             first = (area.min_row, area.min_col)
-            if area.min_row <= heading or area.max_row - area.min_row > MOST_ROWS:
+            if area.min_row <= heading or area.max_row - area.min_row > LONGEST_SHEET:
                 continue
             if area.max_col > area.min_col:
                 self.wide.add(first)
@@ -210,7 +214,7 @@ class _Sheet:
 
 
 def _figure(column: Column, value: float) -> str:
-    if not math.isfinite(value):
+    if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if column.cell is Cell.NUMBER:

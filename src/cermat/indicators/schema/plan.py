@@ -11,6 +11,7 @@ Quarter = Annotated[int, Field(ge=1, le=4)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 PlanCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]+-[0-9]+$", max_length=20)]
 ActivityCode = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=30)]
+GoalKey = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Unit = Annotated[str, StringConstraints(max_length=40)]
 Line = Annotated[str, StringConstraints(max_length=300)]
 Achievement = Literal["positive", "negative_v1", "negative_v2", "range_positive", "range_negative_v1"]
@@ -40,13 +41,13 @@ class Section(Strict):
 
 
 class Objective(Strict):
-    key: str
+    key: GoalKey
     uraian: Sentence
     iku: tuple[str, ...] = ()
 
 
 class Goal(Strict):
-    key: str
+    key: GoalKey
     uraian: Sentence
     sasaran: tuple[Objective, ...]
 

@@ -156,8 +156,8 @@ def _twice(file: PlanFile) -> Iterator[Fault]:
         (("pk", at, "versi", "nomor"), f"{one.holder} {one.tahun} nomor {one.versi.nomor}")
         for at, one in enumerate(file.pk)
     ]
-    yield from _repeated("Kode", [(("iku", at, "kode"), row.kode) for at, row in enumerate(file.iku)])
-    yield from _repeated("Kode", [*goals, *objectives])
+    codes = [(("iku", at, "kode"), row.kode) for at, row in enumerate(file.iku)]
+    yield from _repeated("Kode", [*goals, *objectives, *codes])  # one tree of them all
     yield from _repeated("Kode", activities)
     yield from _repeated("Kunci seksi", [(("seksi", at, "key"), one.key) for at, one in enumerate(file.seksi)])
     yield from _repeated(

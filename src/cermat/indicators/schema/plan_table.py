@@ -7,6 +7,8 @@ from enum import Enum, auto
 Row = Mapping[str, str]  # key of a column to what stands there, as people type it; empty cells are left out
 Rows = Mapping[str, Sequence[Row]]  # key of a part to its rows
 
+MOST_ROWS = 500  # of one part, whichever way it is written
+
 
 class Cell(Enum):
     """How one cell holds the value of its key."""
