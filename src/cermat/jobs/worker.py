@@ -54,7 +54,10 @@ def attempt(job: Job, now: datetime) -> Exception | None:
 
 def _tell_broken(job: Job, now: datetime) -> None:
     if ended := BROKEN.get(job.topic):
-        ended(job.payload, now)
+        try:
+            ended(job.payload, now)
+        except Exception:  # somebody called it off in this moment, or the database is away: the queue goes on
+            log.exception("nobody was told that job %s (%s) is broken", job.pk, job.topic)
 
 
 @contextmanager

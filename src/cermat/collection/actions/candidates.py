@@ -103,8 +103,9 @@ def _require_names(entry: Entry, wanted: Sequence[Wanted], standing: dict[int, C
         elif (one.unit, name.casefold()) in names.values():
             problems[(one.key, "nama")] = "RT/RW ini sudah ada di antara peserta."
         names[own] = (one.unit or 0, name.casefold())
-    if len(names) > MOST:
-        problems[(wanted[-1].key, "nama")] = f"Paling banyak {MOST} peserta pada satu lembar."
+    new = [one for one in wanted if one.number is None]
+    for one in new[len(new) - max(0, len(names) - MOST) :]:
+        problems[(one.key, "nama")] = f"Paling banyak {MOST} peserta pada satu lembar."
     if problems:
         raise SheetError(UNREADABLE, problems)
 

@@ -69,6 +69,7 @@ def _beside(entry: Entry) -> dict[str, str]:
 def _take_note(entry: Entry, note: str | None) -> None:
     if note is None:
         return
+    note = note.replace("\r\n", "\n")  # as a form alone sends it
     if len(note.strip()) > LONGEST_NOTE:
         sentence = "Catatan untuk pemeriksa paling panjang 2.000 huruf. Ringkas, atau lampirkan sebagai bukti dukung."
         raise DomainError(sentence, code="note_too_long", field="note")

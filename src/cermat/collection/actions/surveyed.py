@@ -129,6 +129,7 @@ def _fill(entry: Entry, result: Result, now: datetime, act: Act | None = None) -
     entry.first_saved_at, entry.first_sent_at = entry.first_saved_at or now, entry.first_sent_at or now
     entry.version += 1
     entry.save()
+    entry.evidence.filter(is_leaving=True).update(is_leaving=False)  # a mark is of a draft
     begin(entry, by=maker, now=now)
     values = snapshot(figures_on(entry))
     for verb, who in (("sent", maker), ("validated", checker)):

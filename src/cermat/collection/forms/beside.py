@@ -27,7 +27,7 @@ class BesideForm:
         for name in data:
             part, _, key = name.partition(":")
             if name == NOTE:
-                yield NOTE, ("", data.get(name, "").strip(), "")
+                yield NOTE, plain(NOTE, ("", data.get(name, ""), ""))
             elif name == "channel":
                 yield SOURCE, plain(SOURCE, (data.get(name, ""), data.get("channel_note", ""), ""))
             elif part == "nama" and CANDIDATE.fullmatch(key) and key != "baru":
@@ -57,6 +57,11 @@ class BesideForm:
         """Names of candidates that somebody has taken out meanwhile."""
         names = {name: typed[1] for name, typed in self.typed.items() if name.endswith(":nama")}
         return {name: text for name, text in names.items() if name not in shown and made_in(key_of(name)) is None}
+
+    def unseen(self, shown: Mapping[str, Typed], mine: frozenset[str]) -> bool:
+        """Whether somebody ticked what this page does not know of: who saves by hand does not mean that."""
+        ticked = {name for name, typed in shown.items() if key_of(name) in TICKS and typed[0]}
+        return any(not self.typed.get(name, EMPTY)[0] for name in ticked - mine)
 
     def changes(self, names: frozenset[str], shown: Mapping[str, Typed]) -> Aside:
         """What of `names` is to be stored."""
@@ -93,4 +98,4 @@ def plain(name: str, typed: Typed) -> Typed:
     if name == SOURCE:
         known = answer if answer in {channel.value for channel in Channel} and answer != Channel.ONLINE else ""
         return known, value.strip()[:200], ""
-    return answer, one_line(value) if name.endswith(":nama") else value.strip(), ""
+    return answer, one_line(value) if name.endswith(":nama") else value.replace("\r\n", "\n").strip(), ""

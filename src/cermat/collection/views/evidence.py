@@ -154,8 +154,6 @@ def may_ask_place(page: HttpResponse) -> HttpResponse:
 def keep_evidence(request: SignedInRequest, entry: Entry, form: SheetForm) -> None:
     """What a form without scripts brings: new files, decisions about those that wait, what is to go."""
     now, by = timezone.now(), request.user
-    for code, file in form.uploads:
-        _attach(request, entry, code, file)
     for one in held_for(by, entry):
         if one.pk in form.dropped:
             drop_upload(upload=one, by=by, now=now)
@@ -166,6 +164,8 @@ def keep_evidence(request: SignedInRequest, entry: Entry, form: SheetForm) -> No
         forget_place(evidence=evidence, by=by, now=now)
     for evidence in standing.filter(pk__in=form.removed):
         remove_evidence(evidence=evidence, by=by, now=now)
+    for code, file in form.uploads:  # after what goes: who attaches it again wants it
+        _attach(request, entry, code, file)
     files, candidates = (dict.fromkeys(keys, False) for keys in form.unticked)
     if files or candidates:
         mark_leaving(entry=entry, files=files, candidates=candidates, by=by, now=now)

@@ -36,6 +36,7 @@ from cermat.web.guards import requires
 from cermat.web.shell import kept_on_device
 
 OTHER_PERSON = "Ini ketikan orang lain pada perangkat ini. Cermat menyimpannya sampai orang itu masuk lagi."
+UNSEEN = "Isian tersimpan, tetapi ada centang hapus dari orang lain. Periksa centangnya, lalu simpan atau kirim lagi."
 TRIES = 3
 DONE = {
     "pengajuan": (submit_sheet, "Isian diajukan. Pimpinan Anda sudah diberi tahu untuk menyetujuinya."),
@@ -91,7 +92,18 @@ def _kept(request: SignedInRequest, entry: Entry) -> dict[str, Any]:
         "gone": form.homeless | beside.gone(shown),
         "made": made_json(beside.typed, kept.entry),
     }
+    if request.POST.get("whole") and beside.unseen(shown, other.mine):
+        return _reloaded(request, kept.entry, body)
     return _handed_on(request, *_settled(request, kept.entry, body, is_known=same))
+
+
+def _reloaded(request: SignedInRequest, entry: Entry, body: dict[str, Any]) -> dict[str, Any]:
+    """Nothing is taken away that this person has not seen ticked."""
+    if request.POST.get("shown"):
+        messages.warning(request, UNSEEN)
+    here = reverse("collection:sheet", args=[entry.pk])
+    why = {"code": "incomplete", "message": UNSEEN, "next": here}
+    return body | state_json(entry, timezone.now()) | {"fresh": shown_json(sheet_of(entry))} | why
 
 
 def _settled(

@@ -51,9 +51,9 @@ def record_result(*, instrument: str, subject: Unit, period: Month, now: datetim
         raise DomainError("Hasil harus diperiksa oleh orang lain, bukan oleh pembuatnya sendiri.", code="same_person")
     if (said.get("respondents") or 0) > MOST_PEOPLE:
         raise DomainError("Jumlah respondennya terlalu besar. Kembalikan isian ini untuk diperbaiki.", code="too_large")
-    refuse_locked(subject.kecamatan or subject, period.year, period.number)
     kecamatan = subject.kecamatan or subject
     take_turn(chain=kecamatan.code)  # two corrections of one subject; whoever validates has already written
+    refuse_locked(kecamatan, period.year, period.number)  # after the turn: a year that was locked meanwhile is seen
     own = {"instrument": instrument, "subject": subject, "period": str(period)}
     before = Result.objects.current().filter(**own).first()
     kept = {

@@ -79,7 +79,9 @@ const Differing = (() => {
   function show(answer) {
     for (const one of answer.differs || []) showBoth(one);
     for (const [field, sentence] of Object.entries(answer.problems || {})) showProblem(field, sentence);
-    for (const field of Object.keys(answer.gone || {})) showProblem(field, "Baris ini tidak ditanyakan lagi, jadi tidak disimpan.");
+    for (const field of Object.keys(answer.gone || {})) {
+      showProblem(field, field.endsWith(":nama") ? "Peserta ini sudah dikeluarkan, jadi tidak disimpan." : "Baris ini tidak ditanyakan lagi, jadi tidak disimpan.");
+    }
   }
 
   /* Fields that came to the sheet since the typing was begun. */
