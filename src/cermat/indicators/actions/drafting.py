@@ -12,11 +12,11 @@ from cermat.indicators.queries import beginning
 from cermat.indicators.schema import checked, read_plan
 from cermat.indicators.schema.plan_parts import PART
 from cermat.indicators.schema.plan_table import MOST_ROWS, Rows
-from cermat.lib.errors import ConflictError, DefinitionError, DomainError
+from cermat.lib.errors import ConflictError, DefinitionError, DomainError, NotAllowedError
 from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
-from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import require
+from cermat.organisation.permissions import Permission, Role
+from cermat.organisation.queries import authorities, require
 
 
 @transaction.atomic
@@ -79,6 +79,8 @@ def adopt_plan_draft(*, draft: PlanDraft, seen: str, by: User, now: datetime) ->
     """The draft becomes the year's plan, just as it was shown. Raises DefinitionError with what is still at fault."""
     locked = _locked(draft)
     require(by, Permission.ADOPT_PLAN, locked.kecamatan, day_of(now))
+    if by.pk in {locked.made_by_id, locked.changed_by_id} and not _is_admin(by, locked.kecamatan, now):
+        raise NotAllowedError("Draf diberlakukan oleh orang lain daripada penyusunnya.")
     if locked.digest != seen:
         raise ConflictError(
             "Draf sudah berubah sejak Anda melihatnya. Buka lagi halamannya, lalu periksa perbedaannya."
@@ -113,6 +115,12 @@ def _made(kecamatan: Unit, year: int, rows: Rows, words: str, by: User, now: dat
     )  # fmt: skip
     _told("plan_draft.made", draft, by, now, begun_from=words)
     return draft
+
+
+def _is_admin(by: User, kecamatan: Unit, now: datetime) -> bool:
+    """Who sets an office up alone writes its first plan and puts it in force (ADR 0033)."""
+    held = authorities(by, Permission.ADOPT_PLAN, kecamatan, day_of(now))
+    return any(one.assignment.role == Role.ADMIN for one in held)
 
 
 def _refuse_long(rows: Sequence[Mapping[str, str]]) -> None:

@@ -7,12 +7,12 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.indicators.models import AgreementSignature, Party, Plan
-from cermat.indicators.queries import AgreementState, agreement_states, content_digest
+from cermat.indicators.queries import AgreementState, agreement_states, content_digest, signed_first, signs_side
 from cermat.indicators.schema.plan import CAMAT
 from cermat.lib.errors import ConflictError, DomainError, NotAllowedError
 from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
-from cermat.organisation.permissions import Permission, Role
+from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
 
 
@@ -34,9 +34,11 @@ def sign_agreement(
         raise NotAllowedError("Pihak kedua PK Camat menandatangani di atas kertas. Catat tanggal dan dokumennya.")
     is_camats = holder == CAMAT or party is Party.SECOND
     unit = plan.kecamatan if is_camats else _section(plan.kecamatan, holder)
-    found = require(by, Permission.SIGN_AGREEMENT, unit, day_of(now))
-    if (found.assignment.role == Role.CAMAT) is not is_camats:
+    require(by, Permission.SIGN_AGREEMENT, unit, day_of(now))
+    if not signs_side(by, unit, day_of(now), as_camat=is_camats):
         raise NotAllowedError("Setiap pihak menandatangani sisinya sendiri.")
+    if party is Party.SECOND and signed_first(state.signed, by):
+        raise NotAllowedError("Pihak kedua adalah orang lain daripada pihak pertama.")
     return _signed(plan, state, party, Paper(day_of(now), ""), by, now)
 
 

@@ -45,6 +45,8 @@ from cermat.indicators.queries.signatures import (
     content_digest,
     is_promised,
     signable,
+    signed_first,
+    signs_side,
 )
 
 __all__ = [
@@ -87,5 +89,7 @@ __all__ = [
     "sections_planned_by",
     "sets_visible_to",
     "signable",
+    "signed_first",
+    "signs_side",
     "spec_of",
 ]

@@ -10,7 +10,7 @@ from cermat.indicators.schema import PlanFile, read_plan
 from cermat.indicators.schema.plan import CAMAT, Agreement
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission, Role
-from cermat.organisation.queries import assignments_of, units_reached
+from cermat.organisation.queries import authorities
 
 Signed = Mapping[str, AgreementSignature]  # party to its signature
 
@@ -79,16 +79,29 @@ def is_promised(iku: Iku) -> bool:
     return iku.plan_id is not None and rows.exists()
 
 
+def signs_side(user: User, unit: Unit, day: date, *, as_camat: bool) -> bool:
+    """Whether one of the person's offices at the unit is the one that this side asks for."""
+    held = authorities(user, Permission.SIGN_AGREEMENT, unit, day)
+    return any((one.assignment.role == Role.CAMAT) is as_camat for one in held)
+
+
+def signed_first(signed: Signed, user: User) -> bool:
+    first = signed.get(Party.FIRST.value)
+    return first is not None and first.by_id == user.pk
+
+
 def signable(user: User, plan: Plan, states: Sequence[AgreementState], day: date) -> set[tuple[str, int]]:
     """(holder, number) of what waits for this person's own signature; of an older plan nothing."""
     if Plan.objects.filter(kecamatan_id=plan.kecamatan_id, year=plan.year, pk__gt=plan.pk).exists():
         return set()
-    reached = {unit.key for unit in units_reached(user, Permission.SIGN_AGREEMENT, day)}
-    is_camat = any(one.role == Role.CAMAT and one.unit_id == plan.kecamatan_id for one in assignments_of(user, day))
+    sections = Unit.objects.in_kecamatan(plan.kecamatan).sections()
+    own = {unit.key for unit in sections if signs_side(user, unit, day, as_camat=False)}
+    is_camat = signs_side(user, plan.kecamatan, day, as_camat=True)
     found = set()
     for state in states:
         one, waits = state.agreement, state.next_party if state.is_newest else None
-        is_mine = is_camat if Party.SECOND is waits or one.holder == CAMAT else not is_camat and one.holder in reached
-        if waits and is_mine and not (one.holder == CAMAT and waits is Party.SECOND):
+        is_mine = is_camat if Party.SECOND is waits or one.holder == CAMAT else one.holder in own
+        is_others = waits is Party.SECOND and (one.holder == CAMAT or signed_first(state.signed, user))
+        if waits and is_mine and not is_others:
             found.add((one.holder, one.versi.nomor))
     return found
