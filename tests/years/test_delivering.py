@@ -72,6 +72,8 @@ def test_only_who_keeps_the_documents_of_the_whole_office_marks_and_takes_back(o
         withdraw_delivery(delivery=done, by=office.kasi["pmd"], now=NOW)
     withdraw_delivery(delivery=done, by=office.kasubbag, now=NOW)
     assert not Delivery.objects.exists()
+    with pytest.raises(ConflictError, match="sudah ditarik"):
+        withdraw_delivery(delivery=done, by=office.kasubbag, now=NOW)
     assert AuditEvent.objects.get(verb="delivery.withdrawn").before["note"] == NUMBER.note
 
 

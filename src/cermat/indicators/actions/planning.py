@@ -11,7 +11,7 @@ from cermat.indicators.models import Activity, Iku
 from cermat.indicators.queries import is_promised
 from cermat.lib.errors import DomainError
 from cermat.lib.months import day_of
-from cermat.organisation.models import User
+from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
 from cermat.periods.queries import refuse_locked
@@ -29,6 +29,7 @@ def record_iku_targets(
     *, iku: Iku, year_target: Decimal | None, quarter_targets: Targets, by: User, now: datetime
 ) -> Iku:
     """The year's target and the quarters' of one IKU. None in a quarter means: not due then, which is not zero."""
+    Unit.objects.select_for_update(no_key=True).get(pk=iku.kecamatan_id)  # nobody signs or locks meanwhile
     locked = Iku.objects.select_for_update(no_key=True).get(pk=iku.pk)
     authority = require(by, Permission.RECORD_PLAN, locked.section, day_of(now))
     refuse_locked(locked.kecamatan, locked.year)
@@ -60,6 +61,7 @@ def record_activity(
     *, activity: Activity, budget: Decimal, output_targets: Targets, budget_targets: Targets, by: User, now: datetime
 ) -> Activity:
     """The budget of an activity, and its cumulative targets per quarter of output and of money."""
+    Unit.objects.select_for_update(no_key=True).get(pk=activity.kecamatan_id)  # nobody locks meanwhile
     locked = Activity.objects.select_for_update(of=("self",), no_key=True).get(pk=activity.pk)
     unit = locked.section or locked.kecamatan
     authority = require(by, Permission.RECORD_PLAN, unit, day_of(now))

@@ -33,6 +33,7 @@ def load_plan(*, kecamatan: Unit, text: str, by: User | None, now: datetime) -> 
 
 def put_in_force(kecamatan: Unit, text: str, *, by: User | None, now: datetime) -> Plan:
     """The rows of a plan whose author may do this; a signed Perjanjian Kinerja must be in it as it was signed."""
+    Unit.objects.select_for_update(no_key=True).get(pk=kecamatan.pk)  # nobody signs or locks meanwhile
     file = read_plan(text)
     digest = digest_of(text)
     known = Plan.objects.filter(kecamatan=kecamatan, year=file.tahun, version=file.versi).first()
@@ -40,7 +41,6 @@ def put_in_force(kecamatan: Unit, text: str, *, by: User | None, now: datetime) 
         return same_content(known, digest)
     refuse_locked(kecamatan, file.tahun)
     sections = _sections(kecamatan, file)
-    Unit.objects.select_for_update(no_key=True).get(pk=kecamatan.pk)  # nobody signs meanwhile
     if broken := broken_agreements(kecamatan, file):
         raise ConflictError(broken[0], code="agreement_signed")
     plan = Plan.objects.create(

@@ -45,6 +45,7 @@ class Balance:
 @transaction.atomic
 def take_over(*, kecamatan: Unit, balance: Balance, by: User, now: datetime) -> OpeningBalance:
     """Take a figure over, or mend one taken over before: runs already made keep what they were made from."""
+    Unit.objects.select_for_update(no_key=True).get(pk=kecamatan.pk)  # nobody locks meanwhile
     require(by, Permission.RECORD_PLAN, kecamatan, day_of(now))
     refuse_locked(kecamatan, balance.until.year)
     _checked(kecamatan, balance, day_of(now))

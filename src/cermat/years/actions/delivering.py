@@ -94,10 +94,14 @@ def _stored(kecamatan: Unit, upload: UploadedFile | None, by: User, now: datetim
 @transaction.atomic
 def withdraw_delivery(*, delivery: Delivery, by: User, now: datetime) -> None:
     """Marked by mistake: the line waits again. What stood there stays in the audit chain."""
+    Unit.objects.select_for_update(no_key=True).get(pk=delivery.kecamatan_id)
     require(by, Permission.RECORD_DOCUMENT, delivery.kecamatan, day_of(now))
-    target = Target("delivery", delivery.pk, chain=delivery.kecamatan.code)
-    before = _told(delivery)
-    delivery.delete()
+    there = Delivery.objects.filter(pk=delivery.pk).first()
+    if there is None:
+        raise ConflictError("Tanda penyerahan ini sudah ditarik. Muat ulang kalendernya.", code="gone")
+    target = Target("delivery", there.pk, chain=delivery.kecamatan.code)
+    before = _told(there)
+    there.delete()
     record(by=by, verb="delivery.withdrawn", target=target, at=now, before=before)
 
 
