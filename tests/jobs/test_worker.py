@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cermat.jobs import handlers
 from cermat.jobs.worker import attempt, heartbeat, run_due_jobs, work_once
+from cermat.lib.errors import ConflictError
 from cermat.notifications.actions import ATTEMPTS, LEASE, claim_job, post, renew_lease, return_job, settle_job
 from cermat.notifications.models import Job, JobState
 from tests.factories import NOW
@@ -99,6 +100,17 @@ def test_an_error_stops_a_round_that_a_test_or_the_demo_asked_for(done) -> None:
     post(topic="trouble", payload={}, now=NOW)
     with pytest.raises(ValueError, match="tinta habis"):
         run_due_jobs(NOW)
+
+
+def test_the_worker_outlives_a_message_that_cannot_be_told(done, monkeypatch) -> None:
+    def called_off(_payload, _now):
+        raise ConflictError("Buku kerja ini sudah dibatalkan.")
+
+    monkeypatch.setitem(handlers.BROKEN, "trouble", called_off)
+    post(topic="trouble", payload={}, now=NOW)
+    job = claim_job(at=NOW, clock=NOW)
+    assert job is not None
+    assert isinstance(attempt(job, NOW), ValueError)
 
 
 def test_a_topic_nobody_handles_fails_at_once_and_says_so() -> None:
