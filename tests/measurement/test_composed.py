@@ -7,7 +7,7 @@ import pytest
 
 from cermat.collection.models import Form
 from cermat.documents.models import Document, DocumentState, StoredFile
-from cermat.indicators.models import Iku, Indicator
+from cermat.indicators.models import Iku, Indicator, Plan
 from cermat.indicators.queries import current_plan
 from cermat.lib.errors import DomainError
 from cermat.lib.months import Month
@@ -141,10 +141,22 @@ def test_a_count_grows_towards_december_and_a_share_stands(office: Office) -> No
 
 def test_a_run_is_outdated_when_a_target_or_a_counted_document_changes(office: Office) -> None:
     found = figure(office, {"documents": "laporan_ikm"})
+    Plan.objects.update(
+        loaded_at=EVALUATING + timedelta(days=9)
+    )  # as in the examples: the clock of a plan says nothing
     assert not is_outdated(found.run)
     paper = document(office, "2026-03")
     Document.objects.filter(pk=paper.pk).update(validated_at=EVALUATING + timedelta(hours=1))
     assert is_outdated(found.run)
     Document.objects.filter(pk=paper.pk).delete()
     Iku.objects.filter(code="IKU-9").update(quarter_targets={"4": "80"})
+    assert is_outdated(found.run)
+
+
+def test_a_run_is_outdated_when_another_plan_holds(office: Office) -> None:
+    found = figure(office, {"documents": "laporan_ikm"})
+    other = Plan.objects.get(pk=found.iku.plan_id if found.iku else 0)
+    other.pk, other.version = None, "contoh-2"
+    other.save()
+    Iku.objects.filter(code="IKU-1").update(plan=other)
     assert is_outdated(found.run)

@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 
 from cermat.collection.queries.ledger import TakenOver
 from cermat.documents.models import Document
-from cermat.indicators.models import Activity, Plan
-from cermat.indicators.queries import activities_of
+from cermat.indicators.models import Activity
+from cermat.indicators.queries import activities_of, current_plan
 from cermat.instruments.models import Result
 from cermat.lib.definitions import read_definition
 from cermat.lib.errors import DomainError
@@ -145,16 +145,18 @@ def is_outdated(run: Run) -> bool:
             period__lte=str(cycle.month),
             recorded_at__gt=run.at,
         ).exists()
-        or Plan.objects.filter(kecamatan=cycle.kecamatan, year=cycle.year, loaded_at__gt=run.at).exists()
         or _plan_says_otherwise(run)
     )
 
 
 def _plan_says_otherwise(run: Run) -> bool:
-    """Whether a target was changed by hand since, or a document that an IKU counts was validated."""
+    """Whether another plan holds by now, a target was changed by hand, or a counted document was validated."""
     cycle = run.cycle
     rows = run.figures.filter(kind=FigureKind.IKU, target__isnull=False).select_related("iku").defer("inputs")
     ikus = [(figure.target, figure.iku) for figure in rows if figure.iku]
+    plan = current_plan(cycle.kecamatan, cycle.year)
+    if plan is not None and any(iku.plan_id not in {None, plan.pk} for _, iku in ikus):
+        return True
     quarter = str(cycle.month.quarter)
     kept = [(target, iku.quarter_targets.get(quarter)) for target, iku in ikus]
     if any(now is None or Decimal(str(now)) != target for target, now in kept):
