@@ -12,6 +12,7 @@ from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.printing.ical import as_ical
 from cermat.sop.queries import cycles_visible_to
+from cermat.web.downloads import as_file
 from cermat.web.guards import requires
 
 ICAL = "text/calendar; charset=utf-8"
@@ -38,5 +39,4 @@ def calendar_file(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     found = cycle_calendar(cycle, request.user, today)
     content = as_ical(events(found), title=f"Data Kinerja {cycle.month.name}", host=request.get_host(), at=now)
     name = f"kalender-{cycle.kecamatan.code}-{cycle.month}.ics"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=ICAL, headers=headers)
+    return as_file(content, ICAL, name)

@@ -27,6 +27,7 @@ from cermat.organisation.permissions import Permission
 from cermat.printing.xlsx import as_xlsx
 from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to
+from cermat.web.downloads import as_file
 from cermat.web.guards import requires
 
 YEAR, TWO_YEARS = 12, 24
@@ -110,8 +111,4 @@ def completeness_xlsx(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     sheets = completeness_sheets(matrix(cycle, today), records, of_month, months)
     title = f"Kelengkapan dan ketepatan waktu {cycle.kecamatan} {cycle.month.name}"
     content = as_xlsx(sheets, title=title, at=now, example=request.user.is_example)
-    headers = {
-        "Content-Disposition": f'attachment; filename="kelengkapan-{cycle.month}.xlsx"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=FileKind.XLSX.value, headers=headers)
+    return as_file(content, FileKind.XLSX.value, f"kelengkapan-{cycle.month}.xlsx")

@@ -40,6 +40,7 @@ from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
 from cermat.sop.models import Cycle
 from cermat.sop.queries import cycles_visible_to
+from cermat.web.downloads import as_file
 from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
 from cermat.web.typed import restored
@@ -143,8 +144,7 @@ def _units(entries: list[Entry]) -> list[Unit]:
 
 def _as_file(content: bytes, name: str) -> HttpResponse:
     plain = "".join(sign for sign in name if sign.isascii() and (sign.isalnum() or sign in " .-"))
-    headers = {"Content-Disposition": f'attachment; filename="{plain}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=FileKind.XLSX.value, headers=headers)
+    return as_file(content, FileKind.XLSX.value, plain)
 
 
 @require_GET

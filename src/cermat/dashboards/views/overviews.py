@@ -11,6 +11,7 @@ from cermat.documents.formula import FileKind
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.printing.xlsx import as_xlsx
+from cermat.web.downloads import as_file
 from cermat.web.guards import requires
 
 
@@ -87,8 +88,4 @@ def region_xlsx(request: SignedInRequest) -> HttpResponse:
     table = region_table(queries.kecamatan_states(request.user, today))
     title = f"Kecamatan berdampingan {today:%d-%m-%Y}"
     content = as_xlsx({"Kecamatan": table}, title=title, at=now, example=request.user.is_example)
-    headers = {
-        "Content-Disposition": f'attachment; filename="kecamatan-{today}.xlsx"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=FileKind.XLSX.value, headers=headers)
+    return as_file(content, FileKind.XLSX.value, f"kecamatan-{today}.xlsx")

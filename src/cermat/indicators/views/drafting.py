@@ -31,11 +31,11 @@ from cermat.indicators.models import PlanDraft
 from cermat.indicators.queries import ORIGINS, kecamatan_preparing, obstacles, plan_drafts_of, present_rows
 from cermat.indicators.schema import checked
 from cermat.indicators.schema.plan_parts import PART, PARTS
-from cermat.indicators.views.plans import as_file
 from cermat.lib.errors import DefinitionError, DomainError
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import holds
+from cermat.web.downloads import as_file
 from cermat.web.forms import tell
 from cermat.web.guards import requires
 from cermat.web.typed import restored

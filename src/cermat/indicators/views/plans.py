@@ -16,6 +16,7 @@ from cermat.lib.numbers import whole_number
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import holds
+from cermat.web.downloads import as_file
 from cermat.web.guards import requires
 
 CSV = "text/csv; charset=utf-8"
@@ -24,11 +25,6 @@ CSV = "text/csv; charset=utf-8"
 def visible_plan(request: SignedInRequest, pk: int) -> Plan:
     found: Plan = get_object_or_404(plans_visible_to(request.user, timezone.localdate()), pk=pk)
     return found
-
-
-def as_file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 @require_GET

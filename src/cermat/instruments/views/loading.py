@@ -27,6 +27,7 @@ from cermat.instruments.views.reading import visible
 from cermat.lib.errors import DefinitionError, DomainError
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
+from cermat.web.downloads import as_file
 from cermat.web.guards import requires
 
 V = TypeVar("V", bound=Callable[..., HttpResponse])
@@ -38,7 +39,7 @@ def workbook(request: SignedInRequest, pk: int) -> HttpResponse:
     """The definition as a workbook to fill in and send back."""
     found = visible(request, pk)
     book = workbook_of(found.text, found.loaded_at)
-    return _file(book, FileKind.XLSX.value, f"{found.name}-{found.version}.xlsx")
+    return as_file(book, FileKind.XLSX.value, f"{found.name}-{found.version}.xlsx")
 
 
 @require_GET
@@ -46,12 +47,7 @@ def workbook(request: SignedInRequest, pk: int) -> HttpResponse:
 def text(request: SignedInRequest, pk: int) -> HttpResponse:
     """The file as it was loaded."""
     found = visible(request, pk)
-    return _file(found.text.encode(), "application/yaml; charset=utf-8", f"{found.name}-{found.version}.yaml")
-
-
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return as_file(found.text.encode(), "application/yaml; charset=utf-8", f"{found.name}-{found.version}.yaml")
 
 
 def reads_workbooks(view: V) -> V:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 
 from cermat.indicators.formula import target_over_units
 from cermat.indicators.models import Direction
@@ -15,7 +15,8 @@ from cermat.lib.rounding import rounded
 from cermat.measurement.formula import METHOD_OF_DIRECTION, Method, Quarterly, Target
 from cermat.measurement.formula.outlook import LAST_MONTH, VERSION, Outlook, Point, Shape, outlook
 from cermat.measurement.formula.seasonal import seasonal
-from cermat.measurement.models import Figure, FigureKind, Run
+from cermat.measurement.models import Figure, FigureKind
+from cermat.measurement.queries.runs import of_newest_runs
 from cermat.sop.models import Cycle
 
 LOOKS_BACK = 60  # months
@@ -29,14 +30,9 @@ def earlier_points(cycle: Cycle) -> dict[Key, list[Point]]:
     Only actuals that are of their month: a value that merely still stands is no new point.
     """
     since = cycle.month.plus(-LOOKS_BACK)
-    newest = Run.objects.filter(cycle=OuterRef("run__cycle")).order_by("is_provisional", "-number").values("pk")[:1]
     rows = (
-        Figure.objects.filter(
-            run__cycle__kecamatan=cycle.kecamatan_id,
-            run__cycle__year__gte=since.year,
-            actual__isnull=False,
-            run=Subquery(newest),
-        )
+        of_newest_runs(Figure.objects.filter(run__cycle__kecamatan=cycle.kecamatan_id, actual__isnull=False))
+        .filter(run__cycle__year__gte=since.year)
         .exclude(run__cycle=cycle)
         .annotate(year=F("run__cycle__year"), number=F("run__cycle__month_number"))
         .order_by("year", "number")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from cermat.collection.queries.ledger import TakenOver
 from cermat.documents.models import Document
@@ -102,6 +102,12 @@ def latest_run(cycle: Cycle, *, provisional: bool | None = None) -> Run | None:
     """The newest run of the cycle; by `provisional` only a provisional or only a definite one."""
     runs = Run.objects.filter(cycle=cycle).order_by("-number")
     return (runs if provisional is None else runs.filter(is_provisional=provisional)).first()
+
+
+def of_newest_runs(figures: QuerySet[Figure]) -> QuerySet[Figure]:
+    """Those of the run that counts in each month: the newest definite one, else the newest provisional one."""
+    newest = Run.objects.filter(cycle=OuterRef("run__cycle")).order_by("is_provisional", "-number").values("pk")[:1]
+    return figures.filter(run=Subquery(newest))
 
 
 def figures_of(run: Run, kind: str | None = None) -> QuerySet[Figure]:

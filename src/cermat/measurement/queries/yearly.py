@@ -5,12 +5,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
 
 from cermat.indicators.models import Iku
 from cermat.indicators.queries import ikus_of
 from cermat.lib.definitions import read_definition
-from cermat.measurement.models import Figure, FigureKind, Run
+from cermat.measurement.models import Figure, FigureKind
+from cermat.measurement.queries.runs import of_newest_runs
 from cermat.measurement.schema import EsakipFile
 from cermat.organisation.models import Unit
 
@@ -26,10 +26,10 @@ class YearRow:
 
 def year_rows(kecamatan: Unit, year: int) -> list[YearRow]:
     """The IKUs of the year in print order, with figures of the newest run of each month, a definite one if any."""
-    newest = Run.objects.filter(cycle=OuterRef("run__cycle")).order_by("is_provisional", "-number").values("pk")[:1]
     figures = (
-        Figure.objects.filter(kind=FigureKind.IKU, run__cycle__kecamatan=kecamatan, run__cycle__year=year)
-        .filter(run=Subquery(newest))
+        of_newest_runs(
+            Figure.objects.filter(kind=FigureKind.IKU, run__cycle__kecamatan=kecamatan, run__cycle__year=year)
+        )
         .select_related("run__cycle")
         .defer("inputs")
         .order_by("run__cycle__month_number")

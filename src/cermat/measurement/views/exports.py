@@ -16,6 +16,7 @@ from cermat.organisation.queries import kecamatan_visible_to
 from cermat.printing.blocks import Table
 from cermat.printing.csv_table import as_csv
 from cermat.printing.xlsx import as_xlsx
+from cermat.web.downloads import as_file
 from cermat.web.guards import requires
 
 CSV = "text/csv; charset=utf-8"
@@ -27,11 +28,6 @@ def _run(request: SignedInRequest, pk: int) -> Run:
     return get_object_or_404(visible.select_related("cycle__kecamatan"), pk=pk)
 
 
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
-
-
 @require_GET
 @requires(Permission.VIEW_CYCLE)
 def run_workbook(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -39,7 +35,7 @@ def run_workbook(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _run(request, pk)
     tables = run_tables(figures_of(found))
     book = as_xlsx({FigureKind(key).heading: table for key, table in tables.items()}, title=f"{found}", at=found.at)
-    return _file(book, FileKind.XLSX.value, f"pengukuran-{found.cycle.month}-{found.number}.xlsx")
+    return as_file(book, FileKind.XLSX.value, f"pengukuran-{found.cycle.month}-{found.number}.xlsx")
 
 
 @require_GET
@@ -50,7 +46,7 @@ def run_table(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     table = run_tables(figures_of(found)).get(kind)
     if table is None:
         raise Http404
-    return _file(as_csv(table), CSV, f"{kind}-{found.cycle.month}-{found.number}.csv")
+    return as_file(as_csv(table), CSV, f"{kind}-{found.cycle.month}-{found.number}.csv")
 
 
 @require_GET
@@ -64,6 +60,6 @@ def esakip(request: SignedInRequest, code: str, year: int, ending: str) -> HttpR
     if ending not in ENDINGS:
         raise Http404
     if ending == "csv":
-        return _file(as_csv(table), CSV, name)
+        return as_file(as_csv(table), CSV, name)
     book = as_xlsx({"e-SAKIP": table}, title=f"e-SAKIP {kecamatan} {year}", at=timezone.now())
-    return _file(book, FileKind.XLSX.value, name)
+    return as_file(book, FileKind.XLSX.value, name)

@@ -38,6 +38,7 @@ from cermat.survey.queries.piles import (
     surveys_entered_by,
     takes_answers,
 )
+from cermat.web.downloads import as_file
 from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
 from cermat.web.typed import restored
@@ -179,5 +180,4 @@ def faults(request: SignedInRequest, survey: int, pk: int) -> HttpResponse:
     batch = _import(request, survey, pk)
     if batch.file is None:
         raise Http404
-    headers = {"Content-Disposition": 'attachment; filename="baris-keliru.xlsx"', "Cache-Control": "private, no-store"}
-    return HttpResponse(faulty_rows(batch, timezone.now()), content_type=FileKind.XLSX.value, headers=headers)
+    return as_file(faulty_rows(batch, timezone.now()), FileKind.XLSX.value, "baris-keliru.xlsx")

@@ -12,6 +12,7 @@ from cermat.organisation.permissions import Permission
 from cermat.survey.exports.answers import answers_workbook
 from cermat.survey.queries.piles import surveys_read_by
 from cermat.survey.queries.raw import may_read_answers
+from cermat.web.downloads import as_file
 from cermat.web.guards import requires
 
 TOO_EARLY = (
@@ -28,5 +29,4 @@ def answers_xlsx(request: SignedInRequest, survey: int) -> HttpResponse:
     if not may_read_answers(found):
         raise DomainError(TOO_EARLY, code="too_early")
     name = f"jawaban-survei-{found.period}-{found.pk}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(answers_workbook(found, now), content_type=FileKind.XLSX.value, headers=headers)
+    return as_file(answers_workbook(found, now), FileKind.XLSX.value, name)

@@ -16,6 +16,7 @@ from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.printing.ical import as_ical
 from cermat.printing.xlsx import as_xlsx
+from cermat.web.downloads import as_file
 from cermat.web.forms import tell_or_raise
 from cermat.web.guards import requires
 from cermat.web.typed import restored
@@ -60,7 +61,7 @@ def calendar_file(request: SignedInRequest, year: int) -> HttpResponse:
     kecamatan = kecamatan_in(request, year)
     found = events(calendar_of_year(kecamatan, year, timezone.localdate(now)), year)
     content = as_ical(found, title=f"Penyerahan dokumen {year}", host=request.get_host(), at=now)
-    return _file(content, ICAL, f"penyerahan-{kecamatan.code}-{year}.ics")
+    return as_file(content, ICAL, f"penyerahan-{kecamatan.code}-{year}.ics")
 
 
 @require_GET
@@ -71,12 +72,7 @@ def calendar_xlsx(request: SignedInRequest, year: int) -> HttpResponse:
     table = calendar_table(calendar_of_year(kecamatan, year, timezone.localdate(now)))
     title = f"Kalender penyerahan {year} {kecamatan}"
     content = as_xlsx({f"Penyerahan {year}": table}, title=title, at=now, example=request.user.is_example)
-    return _file(content, FileKind.XLSX.value, f"penyerahan-{kecamatan.code}-{year}.xlsx")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return as_file(content, FileKind.XLSX.value, f"penyerahan-{kecamatan.code}-{year}.xlsx")
 
 
 @requires(Permission.RECORD_DOCUMENT)
