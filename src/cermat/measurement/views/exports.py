@@ -34,7 +34,12 @@ def run_workbook(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every table of a run on a sheet of its own."""
     found = _run(request, pk)
     tables = run_tables(figures_of(found))
-    book = as_xlsx({FigureKind(key).heading: table for key, table in tables.items()}, title=f"{found}", at=found.at)
+    book = as_xlsx(
+        {FigureKind(key).heading: table for key, table in tables.items()},
+        title=f"{found}",
+        at=found.at,
+        example=request.user.is_example,
+    )
     return as_file(book, FileKind.XLSX.value, f"pengukuran-{found.cycle.month}-{found.number}.xlsx")
 
 
@@ -61,5 +66,7 @@ def esakip(request: SignedInRequest, code: str, year: int, ending: str) -> HttpR
         raise Http404
     if ending == "csv":
         return as_file(as_csv(table), CSV, name)
-    book = as_xlsx({"e-SAKIP": table}, title=f"e-SAKIP {kecamatan} {year}", at=timezone.now())
+    book = as_xlsx(
+        {"e-SAKIP": table}, title=f"e-SAKIP {kecamatan} {year}", at=timezone.now(), example=request.user.is_example
+    )
     return as_file(book, FileKind.XLSX.value, name)
