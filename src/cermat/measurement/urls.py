@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cermat.measurement.views import cascade, exports, pictures, plans, runs
+from cermat.measurement.views import annual, cascade, exports, pictures, plans, runs
 
 app_name = "measurement"
 urlpatterns = [
@@ -23,6 +23,11 @@ urlpatterns = [
     path("angka/<int:pk>/", runs.figure, name="figure"),
     path("angka/<int:pk>/gambar/<slug:name>.<slug:ending>", pictures.figure_file, name="figure_file"),
     path("pohon-kinerja/", cascade.tree, name="tree"),
+    path("tahun-ke-tahun/", annual.every, name="annual_all"),
+    path("tahun-ke-tahun/<str:code>/semua.<slug:ending>", annual.every_file, name="annual_all_file"),
+    path("tahun-ke-tahun/<str:code>/<str:iku>/", annual.one, name="annual"),
+    path("tahun-ke-tahun/<str:code>/<str:iku>/tabel.<slug:ending>", annual.one_file, name="annual_file"),
+    path("tahun-ke-tahun/<str:code>/<str:iku>/gambar.<slug:ending>", annual.picture, name="annual_picture"),
     path("saldo-awal/", plans.balances, name="balances"),
     path("saldo-awal/baru/", plans.balance, name="balance"),
 ]

@@ -65,6 +65,7 @@ class IkuSheet:
     targets: tuple[YearTarget, ...]  # every year of the Renstra
     target: Decimal | None  # of the plan's year
     note: str
+    actuals: tuple[tuple[int, Decimal], ...] = ()  # what the plan says of earlier years
 
 
 @dataclass(frozen=True)

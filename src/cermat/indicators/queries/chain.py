@@ -148,6 +148,7 @@ class _Chain:
             targets=tuple(self._year(row, year) for year in self.file.years),
             target=row.target.get(self.file.tahun),
             note=row.catatan,
+            actuals=tuple(sorted(row.realisasi_contoh.items())),
         )
 
     def _year(self, row: IkuRow, year: int) -> YearTarget:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from cermat.indicators.formula.chain import IkuSheet, PlanningChain
 from cermat.lib.months import number
+from cermat.lib.rounding import rounded
 from cermat.measurement.formula import METHOD_TEXTS, STATUS_TEXTS, FigureStatus, Method
 from cermat.measurement.models import Figure, FigureKind
 from cermat.measurement.queries import YearRow
@@ -21,6 +23,7 @@ POLARITIES = {
     "turun": "Negatif (makin rendah makin baik)",
     "netral": "Netral",
 }
+PLACES = 6
 Fill = Callable[[YearRow, IkuSheet | None, int], Cell]
 
 
@@ -41,22 +44,22 @@ def _row(figure: Figure, kind: FigureKind) -> Row:
         figure.code,
         figure.name,
         figure.unit_label,
-        _number(figure.target),
-        _number(figure.target_low),
-        _number(figure.target_high),
-        _number(figure.actual),
-        _number(figure.achievement),
+        number_cell(figure.target),
+        number_cell(figure.target_low),
+        number_cell(figure.target_high),
+        number_cell(figure.actual),
+        number_cell(figure.achievement),
         figure.predicate,
         _status(figure),
-        _number(figure.counted),
-        _number(figure.of),
+        number_cell(figure.counted),
+        number_cell(figure.of),
         METHOD_TEXTS[Method(figure.method)] if figure.method else "",
         str(figure.section or ""),
         figure.reason,
-        _number(figure.pk),
+        number_cell(figure.pk),
     ]
     if kind is FigureKind.ACTIVITY:
-        cells += [_number(value) for value in (figure.budget, figure.spent, figure.financial, figure.physical)]
+        cells += [number_cell(value) for value in (figure.budget, figure.spent, figure.financial, figure.physical)]
     return body(*cells)
 
 
@@ -64,11 +67,11 @@ def _status(figure: Figure) -> str:
     return STATUS_TEXTS[FigureStatus(figure.status)]
 
 
-def _number(value: Decimal | int | None) -> Cell:
+def number_cell(value: Decimal | Fraction | int | None) -> Cell:
     """The number itself, for a spreadsheet; an empty cell where there is none."""
     if value is None:
         return Cell()
-    exact = Decimal(value)
+    exact = rounded(value, PLACES) if isinstance(value, Fraction) else Decimal(value)
     return Cell(number(exact), value=exact, align=Align.RIGHT)
 
 
@@ -102,10 +105,10 @@ def _of_quarter(name: str, row: YearRow, quarter: int) -> Cell:
     figure = row.quarters.get(quarter)
     if name == "target":
         text = row.iku.quarter_targets.get(str(quarter))
-        return _number(None if text is None else Decimal(str(text)))
+        return number_cell(None if text is None else Decimal(str(text)))
     if figure is None:
         return Cell()
-    return _number(figure.actual if name == "realisasi" else figure.achievement)
+    return number_cell(figure.actual if name == "realisasi" else figure.achievement)
 
 
 def _goal_of(code: str, chain: PlanningChain | None) -> str:
@@ -114,7 +117,7 @@ def _goal_of(code: str, chain: PlanningChain | None) -> str:
 
 
 PLAIN: dict[str, Fill] = {
-    "nomor": lambda _row, _sheet, at: _number(at),
+    "nomor": lambda _row, _sheet, at: number_cell(at),
     "kode": lambda row, _sheet, _at: Cell(row.iku.code),
     "sasaran": lambda row, _sheet, _at: Cell(row.iku.objective),
     "indikator": lambda row, _sheet, _at: Cell(row.iku.name),
@@ -125,9 +128,9 @@ PLAIN: dict[str, Fill] = {
     "sumber_data": lambda row, _sheet, _at: Cell(row.iku.source_text),
     "penanggung_jawab": lambda row, sheet, _at: Cell((sheet.responsible if sheet else "") or str(row.iku.section)),
     "bukti": lambda _row, sheet, _at: Cell("; ".join(sheet.evidence) if sheet else ""),
-    "target_tahun": lambda row, _sheet, _at: _number(row.iku.year_target),
-    "realisasi_tahun": lambda row, _sheet, _at: _number(row.newest.actual if row.newest else None),
-    "capaian_tahun": lambda row, _sheet, _at: _number(row.newest.achievement if row.newest else None),
+    "target_tahun": lambda row, _sheet, _at: number_cell(row.iku.year_target),
+    "realisasi_tahun": lambda row, _sheet, _at: number_cell(row.newest.actual if row.newest else None),
+    "capaian_tahun": lambda row, _sheet, _at: number_cell(row.newest.achievement if row.newest else None),
     "predikat": lambda row, _sheet, _at: Cell(row.newest.predicate if row.newest else ""),
     "status": lambda row, _sheet, _at: Cell(_status(row.newest) if row.newest else "Belum dihitung"),
     "keterangan": lambda row, _sheet, _at: Cell(row.newest.reason if row.newest else ""),

@@ -14,6 +14,7 @@ from cermat.measurement.formula.achievement import (
     achievement,
     is_reached,
 )
+from cermat.measurement.formula.annual import Stand, Step, grows_over_year, known_by_neighbours, steps
 from cermat.measurement.formula.cases import Case, CaseStatus, Direction, fits, judge_case, method_of
 from cermat.measurement.formula.causes import Cause, CauseKind, Kept, causes
 from cermat.measurement.formula.deriving import (
@@ -71,6 +72,8 @@ __all__ = [
     "Rule",
     "Scale",
     "Scored",
+    "Stand",
+    "Step",
     "Summary",
     "Target",
     "ZeroActual",
@@ -80,9 +83,11 @@ __all__ = [
     "field_sums",
     "fits",
     "fulfils",
+    "grows_over_year",
     "is_reached",
     "judge",
     "judge_case",
+    "known_by_neighbours",
     "method_of",
     "names_of",
     "needs_counts",
@@ -90,6 +95,7 @@ __all__ = [
     "percentage",
     "predicate",
     "rule_of",
+    "steps",
     "summarise",
     "written_rule",
 ]

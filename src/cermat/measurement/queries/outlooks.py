@@ -12,7 +12,7 @@ from cermat.indicators.models import Direction
 from cermat.indicators.queries import spec_of
 from cermat.lib.months import Month
 from cermat.lib.rounding import rounded
-from cermat.measurement.formula import METHOD_OF_DIRECTION, Method, Quarterly, Target
+from cermat.measurement.formula import METHOD_OF_DIRECTION, Method, Target, grows_over_year
 from cermat.measurement.formula.outlook import LAST_MONTH, VERSION, Outlook, Point, Shape, outlook
 from cermat.measurement.formula.seasonal import seasonal
 from cermat.measurement.models import Figure, FigureKind
@@ -80,9 +80,8 @@ def _shape_of_iku(figure: Figure) -> Shape | None:
     if not figure.iku or figure.iku.direction == Direction.NEUTRAL:
         return None
     inputs = figure.inputs
-    is_sum = inputs.get("kind") in {"months", "formula"} and "/" not in str(inputs.get("formula", "/"))
-    grows = is_sum and figure.iku.quarterly == Quarterly.CUMULATIVE
-    return Shape.CUMULATIVE if grows or inputs.get("kind") == "documents" else Shape.LEVEL
+    grows = grows_over_year(inputs.get("kind", ""), str(inputs.get("formula", "/")), figure.iku.quarterly)
+    return Shape.CUMULATIVE if grows else Shape.LEVEL
 
 
 def _method(figure: Figure) -> Method:

@@ -158,7 +158,7 @@ def values_of(points: tuple[Point, ...], decimals: int | None) -> list[Spec]:
             "missing": point.is_missing,
             "missed": point.is_missed,
             "text": number(point.value, decimals) if point.value is not None else "",
-            "below": point.value == min(known, default=None) and point.value != max(known, default=None),
+            "below": len(ends) > 1 and point.value == min(ends) and point.value != 0,  # 0 lies on the axis
             "shown": len(points) <= FEW or point is last or point.value in ends,
             "wait": "" if point.is_due or point.value is not None else "belum" if point.word == NOT_DUE else "–",
         }
