@@ -62,6 +62,7 @@ DOORS: dict[str, dict[str, str]] = {
     "finish_evaluation": {"dashboards:late": "", "evaluation:evaluation_finished": "cycle"},
     "load_definitions": {
         "indicators:files": "",
+        "indicators:example": "sets",
         "instruments:upload": "",
         "instruments:shipped": "",
         "instruments:draft": "draft",
@@ -69,7 +70,10 @@ DOORS: dict[str, dict[str, str]] = {
         "instruments:discarding": "draft",
         "instruments:retirement": "instrument",
         "instruments:restoration": "instrument",
+        "requirements:files": "",
+        "requirements:example": "shipped_office",
         "sop:file": "",
+        "sop:example": "shipped_office",
     },
     "manage_office": {
         "organisation:units": "",

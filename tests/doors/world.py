@@ -90,6 +90,8 @@ def _plans(office: Office) -> dict[str, int | str]:
         "iku": kecamatan.ikus.all()[0].pk,
         "activity": kecamatan.activities.exclude(section=None)[0].pk,
         "setting": "tempat_rapat",
+        "sets": "bulanan",
+        "shipped_office": "nganjuk",
         "sop_kind": "sop",
     }
 

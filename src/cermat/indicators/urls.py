@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cermat.indicators.views import drafting, library, plans, signing
+from cermat.indicators.views import drafting, examples, library, plans, signing
 
 app_name = "indicators"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("iku/<int:pk>/target/", library.iku_targets, name="iku_targets"),
     path("kegiatan/<int:pk>/", library.activity, name="activity"),
     path("berkas/", library.files, name="files"),
+    path("berkas/contoh/<slug:name>/", examples.example, name="example"),
     path("rencana/", plans.plans, name="plans"),
     path("rencana/banding/", plans.comparison, name="plan_comparison"),
     path("rencana/templat.xlsx", drafting.template, name="plan_template"),

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from cermat.indicators.models import Indicator
+from cermat.lib.definitions import LONGEST as LONGEST_FILE
 from cermat.lib.months import NAMES
 from cermat.organisation.models import Unit
 from cermat.requirements.models import RequirementPlan
@@ -64,6 +66,28 @@ class SectionReportForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class PlanFileForm(forms.Form):
+    """A schedule of requirements as a file; what comes out is its text."""
+
+    file = forms.FileField(
+        label="Berkas jadwal (.yaml)",
+        widget=forms.FileInput(attrs={"accept": ".yaml,.yml"}),
+        help_text="Seksi dan bulan yang sudah diubah di halaman Jadwal persyaratan kembali mengikuti berkas.",
+        error_messages={"required": "Pilih berkas jadwal."},
+    )
+
+    def clean_file(self) -> str:
+        upload: UploadedFile = self.cleaned_data["file"]
+        if (upload.size or 0) > LONGEST_FILE:
+            raise forms.ValidationError("Berkas lebih dari 1 MB. Berkas jadwal berupa teks pendek.")
+        try:
+            return bytes(upload.read()).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise forms.ValidationError(
+                "Berkas bukan teks UTF-8. Simpan ulang sebagai teks, lalu muat lagi."
+            ) from error
 
 
 class PlanForm(forms.Form):

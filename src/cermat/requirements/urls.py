@@ -1,10 +1,12 @@
 from django.urls import path
 
-from cermat.requirements.views import handovers, register, section_reports, sorting
+from cermat.requirements.views import files, handovers, register, section_reports, sorting
 
 app_name = "requirements"
 urlpatterns = [
     path("jadwal/", register.plans, name="plans"),
+    path("jadwal/berkas/", files.files, name="files"),
+    path("jadwal/berkas/contoh/<slug:name>/", files.example, name="example"),
     path("jadwal/<int:pk>/", register.plan, name="plan"),
     path("penyerahan/<int:pk>/", handovers.handover, name="handover"),
     path("penyerahan/<int:pk>/tanda-terima/", handovers.receipt, name="receipt"),

@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sop/", views.current, name="current"),
     path("sop/<int:pk>/", views.version, name="version"),
     path("sop/berkas/", views.definition_file, name="file"),
+    path("sop/berkas/contoh/<slug:name>/", views.example, name="example"),
 ]

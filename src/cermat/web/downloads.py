@@ -2,6 +2,8 @@
 
 from django.http import HttpResponse
 
+YAML = "application/yaml; charset=utf-8"
+
 
 def as_file(content: bytes, content_type: str, name: str) -> HttpResponse:
     """`name` is ours, in ASCII: nothing a person typed."""

@@ -29,6 +29,7 @@ from cermat.indicators.queries import (
     sets_visible_to,
 )
 from cermat.indicators.schema import read_plan
+from cermat.indicators.views.examples import EXAMPLES
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
@@ -171,7 +172,14 @@ def files(request: SignedInRequest) -> HttpResponse:
         else:
             return redirect("indicators:files")
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "sets": sets_visible_to(request.user, today), "plans": plans_loaded(request.user, today)}
+    sets = sets_visible_to(request.user, today)
+    kinds = {one.kind for one in sets}
+    context = {
+        "form": form,
+        "sets": sets,
+        "plans": plans_loaded(request.user, today),
+        "examples": [(one, one.name in kinds) for one in EXAMPLES],
+    }
     return render(request, "indicators/files.html", context, status=status)
 
 

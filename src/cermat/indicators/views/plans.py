@@ -16,7 +16,7 @@ from cermat.lib.numbers import whole_number
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import holds
-from cermat.web.downloads import as_file
+from cermat.web.downloads import YAML, as_file
 from cermat.web.guards import requires
 
 CSV = "text/csv; charset=utf-8"
@@ -75,9 +75,7 @@ def workbook(request: SignedInRequest, pk: int) -> HttpResponse:
 def text(request: SignedInRequest, pk: int) -> HttpResponse:
     """The file as it was loaded or made."""
     found = visible_plan(request, pk)
-    return as_file(
-        found.source.encode(), "application/yaml; charset=utf-8", f"rencana-{found.year}-{found.version}.yaml"
-    )
+    return as_file(found.source.encode(), YAML, f"rencana-{found.year}-{found.version}.yaml")
 
 
 @require_GET

@@ -8,6 +8,7 @@ from cermat.sop.views.cycles import times as times
 from cermat.sop.views.cycles import times_file as times_file
 from cermat.sop.views.definitions import current as current
 from cermat.sop.views.definitions import definition_file as definition_file
+from cermat.sop.views.definitions import example as example
 from cermat.sop.views.definitions import version as version
 from cermat.sop.views.steps import confirmation as confirmation
 from cermat.sop.views.steps import decision as decision
