@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = {name: (guard, words) for guard, rows in DOORS.items() for name, words in rows.items()}
 KINDS = {
     "cycle_kind", "plan_part", "book_kind", "unit_kind", "sop_kind", "setting", "line", "year", "delivery_key",
-    "draft_part", "holder", "agreement", "party", "planned", "sets", "shipped_office", *FIGURE_WORDS,
+    "draft_part", "holder", "agreement", "party", "planned", "next_planned", "sets", "shipped_office",
+    *FIGURE_WORDS,
 }  # fmt: skip  # words, the same in every office
 OF_A_UNIT = {
     "collection:sheet",

@@ -83,6 +83,7 @@ def _plans(office: Office) -> dict[str, int | str]:
         "party": "pertama",
         "kecamatan": kecamatan.code,
         "planned": version.year,
+        "next_planned": version.year + 1,
         "holiday": holiday.pk,
         "plan": plan.pk,
         "sop": kecamatan.sops.get().pk,

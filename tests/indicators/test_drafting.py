@@ -93,20 +93,6 @@ def test_an_office_without_anything_writes_its_first_plan() -> None:
     assert (chain.iku["IKU-1"].target, chain.years) == (D("84.5"), (2025, 2026, 2027, 2028, 2029))
 
 
-def test_next_year_begins_from_this_one_without_its_figures() -> None:
-    made = office()
-    load_plan(kecamatan=made.kecamatan, text=revised(text_of("rencana")), by=None, now=NOW)
-    draft = begun(made, "tahun-lalu", 2027)
-    assert checked(draft.rows).faults == ()
-    assert [row["nomor"] for row in draft.rows["pk"] if row["pemegang"] == "camat"] == ["1"]
-    camat = next(row for row in draft.rows["pk-sasaran"] if row["pemegang"] == "camat")
-    assert camat["target"] == "83,5"  # of 2027, as the Renstra asks
-    assert not any(
-        key.startswith("target_") and key.endswith(".1") for row in draft.rows["rencana-aksi"] for key in row
-    )
-    assert draft.rows["rentang"] == []
-
-
 def test_a_year_has_one_draft_and_a_workbook_replaces_it_only_when_told() -> None:
     made = office()
     planned(made.kecamatan)

@@ -121,6 +121,10 @@ class PlanDraft(models.Model):
     year = models.PositiveSmallIntegerField()
     begun_from = models.CharField(max_length=200)  # contoh, tahun 2025, or the name of a workbook
     rows = models.JSONField(default=dict)  # {"iku": [{"kode": "IKU-1", …}]}, see schema.plan_table
+    carried_from = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT, related_name="+")  # of the year before
+    proposals = models.JSONField(default=dict)  # cells nobody has kept or changed yet, see schema.plan_proposals
+    ready_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    ready_at = models.DateTimeField(null=True)  # said to be complete; a change takes it back
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -128,7 +132,13 @@ class PlanDraft(models.Model):
 
     class Meta:
         ordering = ["-year"]
-        constraints = [models.UniqueConstraint(fields=["kecamatan", "year"], name="plan_draft_one_for_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["kecamatan", "year"], name="plan_draft_one_for_a_year"),
+            models.CheckConstraint(
+                condition=Q(ready_by=None, ready_at=None) | Q(ready_by__isnull=False, ready_at__isnull=False),
+                name="plan_draft_ready_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Draf perencanaan {self.year}"
@@ -183,6 +193,13 @@ def default_rule() -> dict[str, Any]:
     return {"batas": None, "desimal": 2, "pembulatan": "half_up", "saat_realisasi_nol": "tidak_dihitung"}
 
 
+class JudgedBy(StrEnum):
+    """Whose target the achievement of a month is held against (ADR 0037)."""
+
+    QUARTER = "triwulan"
+    MONTH = "bulan"
+
+
 class Iku(models.Model):
     """A main performance indicator (IKU) of a year with its quarterly targets, from Renstra and Rencana Aksi."""
 
@@ -204,6 +221,10 @@ class Iku(models.Model):
     section = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="ikus_owned")
     year_target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     quarter_targets = models.JSONField(default=dict)  # {"1": "82.50", "2": null}: null = not due in that quarter
+    month_targets = models.JSONField(
+        default=dict
+    )  # {"1": "94.00"}, asked by the end of that month; empty = none planned
+    judged_by = models.CharField("dinilai", max_length=8, default=JudgedBy.QUARTER)
     range_targets = models.JSONField(default=dict)  # {"2026": {"bawah": "10", "atas": null}}; empty = no range
     achievement_rule = models.JSONField(default=default_rule)  # keys as in the file: batas, desimal, pembulatan, …
     note = models.CharField(max_length=300, blank=True)
@@ -214,6 +235,9 @@ class Iku(models.Model):
             models.UniqueConstraint(fields=["plan", "code"], name="iku_code_once"),
             models.UniqueConstraint(
                 fields=["kecamatan", "year", "code"], condition=Q(plan=None), name="iku_code_once_by_hand"
+            ),
+            models.CheckConstraint(
+                condition=Q(judged_by__in=[judged.value for judged in JudgedBy]), name="iku_judged_by_known"
             ),
         ]
 

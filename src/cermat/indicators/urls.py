@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cermat.indicators.views import drafting, examples, library, plans, signing
+from cermat.indicators.views import carrying, drafting, examples, library, plans, signing
 
 app_name = "indicators"
 urlpatterns = [
@@ -19,7 +19,10 @@ urlpatterns = [
     path("rencana/templat.xlsx", drafting.template, name="plan_template"),
     path("rencana/mulai/", drafting.start, name="plan_start"),
     path("rencana/unggah/", drafting.upload, name="plan_upload"),
+    path("rencana/siapkan/<int:year>/", carrying.carry_over, name="carry_over"),
     path("rencana/draf/<int:pk>/", drafting.draft, name="plan_draft"),
+    path("rencana/draf/<int:pk>/usulan/", carrying.keeping, name="plan_keeping"),
+    path("rencana/draf/<int:pk>/siap/", carrying.ready, name="plan_ready"),
     path("rencana/draf/<int:pk>/berlaku/", drafting.adoption, name="plan_adoption"),
     path("rencana/draf/<int:pk>/hapus/", drafting.discarding, name="plan_discarding"),
     path("rencana/draf/<int:pk>/templat.xlsx", drafting.workbook, name="plan_draft_workbook"),

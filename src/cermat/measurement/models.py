@@ -138,6 +138,7 @@ class Figure(models.Model):
     target = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)
     target_low = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)  # of a target that is a range
     target_high = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)
+    month_target = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)  # shown beside `target` (ADR 0037)
     actual = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)
     achievement = models.DecimalField(max_digits=WIDE, decimal_places=4, null=True)
     predicate = models.CharField(max_length=40, blank=True)

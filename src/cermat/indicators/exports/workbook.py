@@ -5,7 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from cermat.indicators.schema.plan_cells import value_of
-from cermat.indicators.schema.plan_parts import PARTS, offered
+from cermat.indicators.schema.plan_offers import offered
+from cermat.indicators.schema.plan_parts import PARTS
 from cermat.indicators.schema.plan_table import Cell, Column, Part, Row, Rows
 from cermat.indicators.schema.plan_writer import years_of
 from cermat.lib.errors import DomainError

@@ -111,6 +111,8 @@ class Migration(migrations.Migration):
                 ('source_text', models.CharField(blank=True, max_length=300, verbose_name='sumber data')),
                 ('year_target', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
                 ('quarter_targets', models.JSONField(default=dict)),
+                ('month_targets', models.JSONField(default=dict)),
+                ('judged_by', models.CharField(default=cermat.indicators.models.JudgedBy['QUARTER'], max_length=8, verbose_name='dinilai')),
                 ('range_targets', models.JSONField(default=dict)),
                 ('achievement_rule', models.JSONField(default=cermat.indicators.models.default_rule)),
                 ('note', models.CharField(blank=True, max_length=300)),
@@ -120,7 +122,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['year', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='iku_code_once'), models.UniqueConstraint(condition=models.Q(('plan', None)), fields=('kecamatan', 'year', 'code'), name='iku_code_once_by_hand')],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='iku_code_once'), models.UniqueConstraint(condition=models.Q(('plan', None)), fields=('kecamatan', 'year', 'code'), name='iku_code_once_by_hand'), models.CheckConstraint(condition=models.Q(('judged_by__in', ['triwulan', 'bulan'])), name='iku_judged_by_known')],
             },
         ),
         migrations.CreateModel(
@@ -175,15 +177,19 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField()),
                 ('begun_from', models.CharField(max_length=200)),
                 ('rows', models.JSONField(default=dict)),
+                ('proposals', models.JSONField(default=dict)),
+                ('ready_at', models.DateTimeField(null=True)),
                 ('made_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
                 ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('kecamatan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_drafts', to='organisation.unit')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('carried_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.plan')),
+                ('ready_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-year'],
-                'constraints': [models.UniqueConstraint(fields=('kecamatan', 'year'), name='plan_draft_one_for_a_year')],
+                'constraints': [models.UniqueConstraint(fields=('kecamatan', 'year'), name='plan_draft_one_for_a_year'), models.CheckConstraint(condition=models.Q(models.Q(('ready_at', None), ('ready_by', None)), models.Q(('ready_at__isnull', False), ('ready_by__isnull', False)), _connector='OR'), name='plan_draft_ready_by_somebody')],
             },
         ),
     ]

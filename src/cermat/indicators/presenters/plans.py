@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cermat.indicators.models import Party
+from cermat.indicators.models import Party, Plan, PlanDraft
 from cermat.indicators.queries import AgreementState
 from cermat.indicators.schema import Checked
 from cermat.indicators.schema.plan import CAMAT
 from cermat.indicators.schema.plan_parts import PARTS
-from cermat.indicators.schema.plan_table import Column, Part, Row, Rows
+from cermat.indicators.schema.plan_proposals import Proposals, Proposed, proposed
+from cermat.indicators.schema.plan_table import Column, Part, Row, Rows, page_of_row
 from cermat.indicators.schema.plan_writer import years_of
 from cermat.instruments.presenters.differences import ADDED, CHANGED, REMOVED, Change, ChangeGroup
 from cermat.lib.months import long_date
@@ -44,21 +45,33 @@ class SigningRow:
     is_on_paper: bool  # the side that waits signs outside Cermat
 
 
+def next_year(plans: Sequence[Plan], drafts: Sequence[PlanDraft]) -> int | None:
+    """The year after the newest plan; None where nothing can be carried over or it is being written already."""
+    year = max((plan.year for plan in plans), default=0) + 1
+    return None if year == 1 or any(draft.year == year for draft in drafts) else year
+
+
 def part_rows(rows: Rows, found: Checked) -> list[PartRow]:
     faults = [fault.place.part for fault in found.faults]
     return [PartRow(part, len(rows.get(part.key, ())), faults.count(part.key)) for part in PARTS]
 
 
-def fault_rows(rows: Rows, found: Checked) -> list[tuple[Part, str, str]]:
-    """Each fault with its part and where in it."""
+def fault_rows(rows: Rows, found: Checked) -> list[tuple[Part, int, str, str]]:
+    """Each fault with its part, the page of its row, and where that is."""
     told = []
     for fault in found.faults:
         part = next(one for one in PARTS if one.key == fault.place.part)
         there = rows.get(part.key, ())
         row = there[fault.place.row] if 0 <= fault.place.row < len(there) else {}
         where = "" if part.is_one or not row else part.label_of(row) or f"baris {fault.place.row + 1}"
-        told.append((part, where, fault.sentence))
+        told.append((part, page_of_row(fault.place.row), where, fault.sentence))
     return told
+
+
+def proposal_groups(rows: Rows, proposals: Proposals) -> list[tuple[Part, list[Proposed]]]:
+    """What is still a proposal, part by part."""
+    found = proposed(rows, proposals)
+    return [(part, mine) for part in PARTS if (mine := [one for one in found if one.part == part])]
 
 
 def plan_differences(old: Rows | None, new: Rows) -> list[ChangeGroup]:

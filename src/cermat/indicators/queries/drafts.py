@@ -12,11 +12,12 @@ from cermat.indicators.queries.chain import as_it_stands
 from cermat.indicators.queries.plans import current_plan
 from cermat.indicators.queries.signatures import broken_agreements
 from cermat.indicators.schema import Checked, PlanFile, example_plan, read_plan
+from cermat.indicators.schema.plan_proposals import proposed
 from cermat.indicators.schema.plan_rows import rows_of
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import Kind, Unit, User
-from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import units_reached
+from cermat.organisation.permissions import Permission, Role
+from cermat.organisation.queries import authorities, holders, units_reached
 
 EMPTY, EXAMPLE, LAST_YEAR, PRESENT = "kosong", "contoh", "tahun-lalu", "berlaku"
 ORIGINS = {
@@ -43,12 +44,14 @@ def kecamatan_preparing(user: User, day: date) -> Any:
 def plan_drafts_of(user: User, day: date, permission: Permission = Permission.PREPARE_PLAN) -> Any:
     """A QuerySet of PlanDraft that the person may write, or with ADOPT_PLAN put in force."""
     kecamatan = units_reached(user, permission, day).filter(kind=Kind.KECAMATAN)
-    return PlanDraft.objects.filter(kecamatan__in=kecamatan).select_related("kecamatan", "made_by", "changed_by")
+    return PlanDraft.objects.filter(kecamatan__in=kecamatan).select_related(
+        "kecamatan", "made_by", "changed_by", "ready_by"
+    )
 
 
 def drafts_to_see(user: User, day: date) -> list[PlanDraft]:
     reached = units_reached(user, Permission.PREPARE_PLAN, day, Permission.ADOPT_PLAN).filter(kind=Kind.KECAMATAN)
-    return list(PlanDraft.objects.filter(kecamatan__in=reached).select_related("kecamatan", "changed_by"))
+    return list(PlanDraft.objects.filter(kecamatan__in=reached).select_related("kecamatan", "changed_by", "ready_by"))
 
 
 def present_rows(kecamatan: Unit, year: int) -> tuple[Plan | None, PlanRows | None]:
@@ -57,8 +60,33 @@ def present_rows(kecamatan: Unit, year: int) -> tuple[Plan | None, PlanRows | No
     return plan, None if plan is None else rows_of(as_it_stands(plan))
 
 
+def compared_rows(draft: PlanDraft) -> tuple[Plan | None, PlanRows | None]:
+    """What a draft is held against: the plan in force in its year, else the one of the year before it came from."""
+    plan, rows = present_rows(draft.kecamatan, draft.year)
+    if plan is None and draft.carried_from is not None:
+        return draft.carried_from, rows_of_plan(draft.carried_from)
+    return plan, rows
+
+
 def rows_of_plan(plan: Plan) -> PlanRows:
     return rows_of(as_it_stands(plan))
+
+
+def may_put_in_force(user: User, draft: PlanDraft, day: date) -> bool:
+    """Not who made the draft or changed it last, but an administrator may: they set an office up alone (ADR 0033)."""
+    held = list(authorities(user, Permission.ADOPT_PLAN, draft.kecamatan, day))
+    is_maker = user.pk in {draft.made_by_id, draft.changed_by_id}
+    return any(one.assignment.role == Role.ADMIN for one in held) if is_maker else bool(held)
+
+
+def adopters_of(draft: PlanDraft, day: date) -> list[User]:
+    """Whom the draft waits for: the Camat (also Plt.) who has not written it; without one, the administrators."""
+    makers = {draft.made_by_id, draft.changed_by_id}
+    for role in (Role.CAMAT, Role.ADMIN):
+        found = {one.user for one in holders(draft.kecamatan, role, day) if one.user_id not in makers}
+        if found:
+            return sorted(found, key=lambda user: user.full_name)
+    return []
 
 
 def obstacles(draft: PlanDraft, found: Checked) -> list[str]:
@@ -74,6 +102,8 @@ def obstacles(draft: PlanDraft, found: Checked) -> list[str]:
     version = head.get("versi", "")
     if Plan.objects.filter(kecamatan=draft.kecamatan, year=draft.year, version=version).exists():
         told.append(f"Versi “{version}” sudah pernah berlaku. Ubah Versi pada bagian Umum.")
+    if left := proposed(draft.rows, draft.proposals):
+        told.append(f"Masih ada usulan pada {len(left)} baris: pakai atau ubah dahulu.")
     return told + (broken_agreements(draft.kecamatan, read_plan(found.text)) if found.text else [])
 
 
@@ -90,10 +120,7 @@ def beginning(kecamatan: Unit, year: int, origin: str) -> Beginning:
         if plan is None:
             raise DomainError(f"Belum ada rencana {year} yang berlaku. Pilih mulai yang lain.", field="origin")
         return Beginning(_renamed(rows_of_plan(plan), head), f"Versi {plan.version}")
-    last = Plan.objects.filter(kecamatan=kecamatan, year__lt=year).order_by("-year", "-pk").first()
-    if last is None:
-        raise DomainError(f"Belum ada rencana sebelum {year}. Pilih mulai yang lain.", field="origin")
-    return Beginning(_renamed(_next_year(as_it_stands(last), year), head), f"Rencana {last.year}")
+    raise DomainError("Rencana tahun lalu dibawa melalui halaman Siapkan tahun berikutnya.", field="origin")
 
 
 def next_version(kecamatan: Unit, year: int) -> str:
@@ -106,7 +133,7 @@ def _renamed(rows: PlanRows, head: dict[str, str]) -> PlanRows:
 
 
 def _next_year(file: PlanFile, year: int) -> PlanRows:
-    """Carried over: the yearly targets of the Renstra lead, PK begins at number 1, no figure of the old year stays."""
+    """The example in another year: the yearly targets of its Renstra lead, no target within its own year stays."""
     if file.tahun == year:
         return rows_of(file)
     codes = {row.kode: row.target.get(year) for row in file.iku}

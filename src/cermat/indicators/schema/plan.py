@@ -108,6 +108,7 @@ class IkuRow(Strict):
     penanggung_jawab: str = ""
     bukti: tuple[str, ...] = ()
     target: dict[Year, Figure | None]
+    berlaku_sampai: Year | None = None  # the last year it is measured in
     target_rentang: dict[Year, Range] = {}
     target_dari: dict[Year, str] = {}
     realisasi_contoh: dict[Year, Figure] = {}
@@ -134,6 +135,7 @@ class ActionPlan(Strict):
     target_triwulan: dict[Quarter, Figure | None]
     target_bulanan: dict[MonthNumber, Figure | None] = {}
     target_triwulan_catatan: Line = ""
+    dinilai: Literal["triwulan", "bulan"] = "triwulan"  # whose target a month's achievement is held against
     kegiatan: tuple[ActivityRow, ...] = ()
     aksi: tuple[str, ...] = ()
 

@@ -4,8 +4,7 @@ One table serves the form that people fill in, the sheet of the workbook, the co
 A column's key is the key in the file (definitions/README.md); "capaian.batas" stands inside "capaian".
 """
 
-from cermat.indicators.schema.plan import CAMAT
-from cermat.indicators.schema.plan_table import Among, Cell, Column, Part, Row, Rows
+from cermat.indicators.schema.plan_table import Among, Cell, Column, Part
 
 QUARTERS = {1: "I", 2: "II", 3: "III", 4: "IV"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
@@ -18,7 +17,11 @@ def _quarters(key: str, title: str) -> tuple[Column, ...]:
 
 
 def _months(key: str, title: str) -> tuple[Column, ...]:
-    return tuple(Column(f"{key}.{number}", f"{title} {name}", Cell.NUMBER) for number, name in enumerate(MONTHS, 1))
+    said = {1: "Sejak Januari sampai akhir bulan itu, seperti target triwulan. Boleh kosong."}
+    return tuple(
+        Column(f"{key}.{number}", f"{title} {name}", Cell.NUMBER, said.get(number, ""))
+        for number, name in enumerate(MONTHS, 1)
+    )
 
 
 SECTION = Column("seksi", "Seksi", help="Kunci seksi pada bagian Seksi.", among=Among.SECTION, needed=True)
@@ -132,6 +135,7 @@ PARTS = (
                 words=("tidak_dihitung", "seratus", "seratus_bila_target_nol"),
             ),
             Column("catatan", "Catatan", Cell.PROSE),
+            Column("berlaku_sampai", "Berlaku sampai", Cell.WHOLE, "Tahun terakhir diukur; kosong: seterusnya."),
         ),
         ("kode",),
     ),
@@ -213,6 +217,12 @@ PARTS = (
             *_quarters("target_triwulan", "Target"),
             *_months("target_bulanan", "Target"),
             Column("target_triwulan_catatan", "Catatan target", Cell.PROSE, "Mengapa satu triwulan kosong."),
+            Column(
+                "dinilai",
+                "Dinilai terhadap",
+                help="Target yang menentukan capaian pengukuran bulanan; kosong: triwulan.",
+                words=("triwulan", "bulan"),
+            ),
             Column("aksi", "Aksi", Cell.LINES, "Satu baris tiap aksi."),
         ),
         ("indikator",),
@@ -278,23 +288,3 @@ PARTS = (
     ),
 )
 PART = {part.key: part for part in PARTS}
-
-
-def offered(among: Among, rows: Rows) -> list[tuple[str, str]]:
-    """What a cell of `among` may name, as (what is written, what it means)."""
-    sections = [(row["key"], row.get("nama", "")) for row in rows.get("seksi", ()) if _is_section(row)]
-    ikus = [(row["kode"], row.get("nama", "")) for row in rows.get("iku", ()) if "kode" in row]
-    objectives = [(row["key"], row.get("uraian", "")) for row in rows.get("renstra", ()) if "key" in row]
-    positions = [(row["jabatan"], "") for row in rows.get("iki", ()) if "jabatan" in row]
-    return {
-        Among.SECTION: sections,
-        Among.IKU: ikus,
-        Among.OBJECTIVE: objectives,
-        Among.HOLDER: [(CAMAT, "Camat"), *sections],
-        Among.SUPPORTED: [*ikus, *objectives],
-        Among.POSITION: positions,
-    }[among]
-
-
-def _is_section(row: Row) -> bool:
-    return "key" in row and row.get("jenis") != "subbagian"

@@ -8,6 +8,12 @@ Row = Mapping[str, str]  # key of a column to what stands there, as people type 
 Rows = Mapping[str, Sequence[Row]]  # key of a part to its rows
 
 MOST_ROWS = 500  # of one part, whichever way it is written
+ROWS_ON_PAGE = 25  # of at most 24 fields: far below what one form may hold, and below what a session keeps of it
+
+
+def page_of_row(at: int) -> int:
+    """On which page of its part a row stands."""
+    return max(at, 0) // ROWS_ON_PAGE + 1
 
 
 class Cell(Enum):

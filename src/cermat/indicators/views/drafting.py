@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,16 +25,25 @@ from cermat.indicators.actions import (
     start_plan_draft,
 )
 from cermat.indicators.exports.workbook import plan_workbook
-from cermat.indicators.forms import LARGEST_WORKBOOK, PartForm, StartForm, WorkbookForm
+from cermat.indicators.forms import LARGEST_WORKBOOK, PartForm, Shown, StartForm, WorkbookForm
 from cermat.indicators.imports.workbook import first_faults, read_plan_workbook
 from cermat.indicators.models import PlanDraft
-from cermat.indicators.queries import ORIGINS, kecamatan_preparing, obstacles, plan_drafts_of, present_rows
+from cermat.indicators.queries import (
+    LAST_YEAR,
+    ORIGINS,
+    adopters_of,
+    compared_rows,
+    kecamatan_preparing,
+    may_put_in_force,
+    obstacles,
+    plan_drafts_of,
+)
 from cermat.indicators.schema import checked
 from cermat.indicators.schema.plan_parts import PART, PARTS
 from cermat.lib.errors import DefinitionError, DomainError
+from cermat.lib.numbers import whole_number
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
-from cermat.organisation.queries import holds
 from cermat.web.downloads import as_file
 from cermat.web.forms import tell
 from cermat.web.guards import requires
@@ -60,6 +69,8 @@ def start(request: SignedInRequest) -> HttpResponse:
     initial = {"year": timezone.localdate().year, "origin": next(iter(ORIGINS))}
     form = StartForm(request.POST if request.method == "POST" else restored(request), initial=initial)
     if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["origin"] == LAST_YEAR:
+            return redirect("indicators:carry_over", form.cleaned_data["year"])
         try:
             draft = start_plan_draft(
                 kecamatan=_kecamatan(request), **form.cleaned_data, by=request.user, now=timezone.now()
@@ -144,24 +155,27 @@ def workbook(request: SignedInRequest, pk: int) -> HttpResponse:
 def _review(found: PlanDraft) -> dict[str, Any]:
     """What is still at fault, and every difference to the version in force."""
     result = checked(found.rows)
-    plan, present = present_rows(found.kecamatan, found.year)
+    plan, present = compared_rows(found)
     groups = presenters.plan_differences(present, found.rows)
     return {
         "draft": found,
         "old": plan,
+        "proposals": presenters.proposal_groups(found.rows, found.proposals),
         "parts": presenters.part_rows(found.rows, result),
         "faults": presenters.fault_rows(found.rows, result),
         "obstacles": obstacles(found, result),
         "groups": groups,
         "count": presenters.count_words(groups),
+        "adopters": adopters_of(found, timezone.localdate()),
     }
 
 
 @require_GET
 @requires(Permission.PREPARE_PLAN)
 def draft(request: SignedInRequest, pk: int) -> HttpResponse:
-    may_adopt = holds(request.user, Permission.ADOPT_PLAN, timezone.localdate())
-    return render(request, "indicators/plan_draft.html", _review(_draft(request, pk)) | {"may_adopt": may_adopt})
+    found = _draft(request, pk)
+    may_adopt = may_put_in_force(request.user, found, timezone.localdate())
+    return render(request, "indicators/plan_draft.html", _review(found) | {"may_adopt": may_adopt})
 
 
 @requires(Permission.PREPARE_PLAN)
@@ -172,25 +186,39 @@ def part(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
         raise Http404
     found = _draft(request, pk)
     typed = request.POST if request.method == "POST" else restored(request)
-    form = PartForm(typed, part=PART[key], rows=found.rows, found=checked(found.rows), wants_more="baru" in request.GET)
+    form = _part_form(request, found, key, typed)
+    seen = request.POST.get("digest", found.digest)
     if request.method == "POST" and form.is_valid():
-        seen = request.POST.get("digest", "")
         try:
-            keep_draft_part(draft=found, part=key, rows=form.typed(), seen=seen, by=request.user, now=timezone.now())
+            keep_draft_part(
+                draft=found, part=key, rows=form.typed(), seen=seen, kept=form.wanted_proposals(), by=request.user,
+                now=timezone.now(),
+            )  # fmt: skip
         except DomainError as error:
             form.add_error(None, error.message)
         else:
             messages.success(request, f"Bagian {PART[key].title} disimpan.")
-            return _next(request, found, key)
+            return _next(request, found, form)
     status = 422 if request.method == "POST" else 200
-    context = {"draft": found, "part": PART[key], "parts": PARTS, "form": form}
+    context = {"draft": found, "part": PART[key], "parts": PARTS, "form": form, "page": form.page, "seen": seen}
     return render(request, "indicators/plan_part.html", context, status=status)
 
 
-def _next(request: SignedInRequest, found: PlanDraft, key: str) -> HttpResponse:
-    """The same part for another row, or the whole draft."""
+def _part_form(request: SignedInRequest, found: PlanDraft, key: str, typed: QueryDict | None) -> PartForm:
+    asked = typed.get("page", "") if typed else request.GET.get("page", "")
+    shown = Shown(whole_number(asked) or 1, "baru" in request.GET)
+    return PartForm(
+        typed, part=PART[key], rows=found.rows, proposals=found.proposals, found=checked(found.rows), shown=shown
+    )
+
+
+def _next(request: SignedInRequest, found: PlanDraft, form: PartForm) -> HttpResponse:
+    """The same part for another row or its next page, or the whole draft."""
+    here = reverse("indicators:plan_part", args=[found.pk, form.part.key])
     if "more" in request.POST:
-        return redirect(f"{reverse('indicators:plan_part', args=[found.pk, key])}?baru=1")
+        return redirect(f"{here}?baru=1")
+    if "next" in request.POST and form.page.has_next():
+        return redirect(f"{here}?page={form.page.next_page_number()}")
     return redirect("indicators:plan_draft", found.pk)
 
 
@@ -219,5 +247,6 @@ def adoption(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{plan} berlaku. Versi sebelumnya tetap dapat dibaca.")
             return redirect("indicators:plans")
-    context = _review(found) | {"problem": problem}
+    may_adopt = may_put_in_force(request.user, found, timezone.localdate())
+    context = _review(found) | {"problem": problem, "may_adopt": may_adopt}
     return render(request, "indicators/plan_adoption.html", context, status=422 if problem else 200)

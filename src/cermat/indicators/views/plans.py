@@ -10,7 +10,14 @@ from cermat.indicators import presenters
 from cermat.indicators.exports.tables import as_csv, as_workbook
 from cermat.indicators.exports.workbook import plan_workbook
 from cermat.indicators.models import Plan
-from cermat.indicators.queries import drafts_to_see, plans_loaded, plans_visible_to, rows_of_plan
+from cermat.indicators.queries import (
+    adopters_of,
+    drafts_to_see,
+    may_put_in_force,
+    plans_loaded,
+    plans_visible_to,
+    rows_of_plan,
+)
 from cermat.indicators.schema.plan_parts import PART
 from cermat.lib.numbers import whole_number
 from cermat.organisation.models import SignedInRequest
@@ -32,11 +39,12 @@ def visible_plan(request: SignedInRequest, pk: int) -> Plan:
 def plans(request: SignedInRequest) -> HttpResponse:
     """Every version of every year, and the drafts that the person writes or puts in force."""
     today = timezone.localdate()
+    loaded, drafts = plans_loaded(request.user, today), drafts_to_see(request.user, today)
     context = {
-        "plans": plans_loaded(request.user, today),
-        "drafts": drafts_to_see(request.user, today),
+        "plans": loaded,
+        "next_year": presenters.next_year(loaded, drafts),
+        "drafts": [(one, may_put_in_force(request.user, one, today), adopters_of(one, today)) for one in drafts],
         "may_prepare": holds(request.user, Permission.PREPARE_PLAN, today),
-        "may_adopt": holds(request.user, Permission.ADOPT_PLAN, today),
     }
     return render(request, "indicators/plans.html", context)
 

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('target', models.DecimalField(decimal_places=6, max_digits=40, null=True)),
                 ('target_low', models.DecimalField(decimal_places=6, max_digits=40, null=True)),
                 ('target_high', models.DecimalField(decimal_places=6, max_digits=40, null=True)),
+                ('month_target', models.DecimalField(decimal_places=6, max_digits=40, null=True)),
                 ('actual', models.DecimalField(decimal_places=6, max_digits=40, null=True)),
                 ('achievement', models.DecimalField(decimal_places=4, max_digits=40, null=True)),
                 ('predicate', models.CharField(blank=True, max_length=40)),
