@@ -114,7 +114,7 @@ def test_every_kind_of_task_has_its_words_and_its_place(office: factories.Office
 def test_nobody_sees_the_tasks_of_another_kecamatan(office: factories.Office) -> None:
     other = factories.other_office()
     collecting_cycle(office)
-    assert kinds(other.sekcam) == [TaskKind.OPEN_CYCLE]
+    assert kinds(other.sekcam) == []
     assert kinds(next(iter(other.lurah.values()))) == []
 
 

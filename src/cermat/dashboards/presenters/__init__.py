@@ -10,5 +10,6 @@ from cermat.dashboards.presenters.region import headings as headings
 from cermat.dashboards.presenters.region import region_rows as region_rows
 from cermat.dashboards.presenters.section import section_view as section_view
 from cermat.dashboards.presenters.section import village_view as village_view
+from cermat.dashboards.presenters.start import start_view as start_view
 from cermat.dashboards.presenters.tasks import home_view as home_view
 from cermat.dashboards.presenters.tasks import task_lines as task_lines

@@ -199,6 +199,8 @@ def _next_thing(home: Home, today: date) -> str:
         )
     if home.cycle and home.cycle.meeting_on >= today:
         return _("Berikutnya: Rapat Koordinasi Rutin, {day}.").format(day=day_words(home.cycle.meeting_on))
+    if home.is_new:
+        return _("Berikutnya: periode pertama, dibuka Sekretaris Camat setelah kantor siap.")
     return _("Berikutnya: periode {month}, dibuka Sekretaris Camat.").format(
         month=month_words(months.Month.of(today).plus(1))
     )

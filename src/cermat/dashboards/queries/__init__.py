@@ -20,6 +20,11 @@ from cermat.dashboards.queries.section import Followed as Followed
 from cermat.dashboards.queries.section import SectionBoard as SectionBoard
 from cermat.dashboards.queries.section import own_sections as own_sections
 from cermat.dashboards.queries.section import section_board as section_board
+from cermat.dashboards.queries.start import Start as Start
+from cermat.dashboards.queries.start import StartKey as StartKey
+from cermat.dashboards.queries.start import StartStep as StartStep
+from cermat.dashboards.queries.start import Vacancy as Vacancy
+from cermat.dashboards.queries.start import start_of as start_of
 from cermat.dashboards.queries.tasks import Task as Task
 from cermat.dashboards.queries.tasks import TaskKind as TaskKind
 from cermat.dashboards.queries.tasks import tasks_of as tasks_of

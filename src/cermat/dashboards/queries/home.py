@@ -30,6 +30,11 @@ class Home:
     coming: Coming | None
     is_region: bool  # somebody of the kabupaten: looks at all kecamatan, owes nothing
 
+    @property
+    def is_new(self) -> bool:
+        """No period of the office was ever opened."""
+        return self.cycle is None
+
 
 def home_of(desk: Desk) -> Home:
     if desk.home is None:

@@ -20,7 +20,7 @@ from cermat.requirements.models import Handover
 from cermat.requirements.queries import validators_of
 from cermat.requirements.workflow import HandoverState
 from cermat.sop.formula import Measure
-from cermat.sop.models import Cycle, StepRun
+from cermat.sop.models import Cycle, Sop, StepRun
 from cermat.sop.queries import definition_of
 from cermat.sop.workflow import OPEN_STATES, Actor, Work
 
@@ -212,11 +212,12 @@ def _verifies(desk: Desk, row: Recommendation) -> bool:
 
 
 def next_cycle(desk: Desk) -> Iterator[Task]:
-    """The month has begun and has no period yet."""
+    """The month has begun and has no period yet, and there is a procedure to open it by."""
     if not desk.holds(Permission.OPEN_CYCLE):
         return
     month = Month.of(desk.day)
-    if not Cycle.objects.filter(kecamatan=desk.home, year=month.year, month_number=month.number).exists():
+    held = Cycle.objects.filter(kecamatan=desk.home, year=month.year, month_number=month.number)
+    if not held.exists() and Sop.objects.filter(kecamatan=desk.home).exists():
         yield Task(TaskKind.OPEN_CYCLE, desk.calendar.first_working_day(month), text=month.name)
 
 

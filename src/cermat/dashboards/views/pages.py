@@ -22,7 +22,11 @@ def home(request: SignedInRequest) -> HttpResponse:
     found = queries.home_of(desk)
     if found.is_region:
         return redirect("dashboards:region")
-    context = {"home": presenters.home_view(found, today), "tabs": presenters.tabs_of(desk, "home")}
+    context = {
+        "home": presenters.home_view(found, today),
+        "start": presenters.start_view(queries.start_of(desk)),
+        "tabs": presenters.tabs_of(desk, "home"),
+    }
     return render(request, "dashboards/home.html", context)
 
 

@@ -28,6 +28,11 @@ class AgreementState:
         """The first party signs before the second."""
         return next((party for party in Party if party.value not in self.signed), None)
 
+    @property
+    def waits_outside(self) -> bool:
+        """The Bupati signs on paper, after the Camat."""
+        return self.agreement.holder == CAMAT and self.next_party is Party.SECOND
+
 
 def content_digest(agreement: Agreement) -> str:
     """Of everything the paper says; figures without regard to how they were spelled."""

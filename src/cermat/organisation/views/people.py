@@ -78,7 +78,8 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 def new_person(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
-    form = NewUserForm(data_of(request), units=posts_open_to(request.user, today), initial={"start": today})
+    asked = {"role": request.GET.get("peran", ""), "unit": request.GET.get("unit", "")}
+    form = NewUserForm(data_of(request), units=posts_open_to(request.user, today), initial={"start": today, **asked})
 
     def add() -> NewUser:
         person, post = Person(**form.person()), Post(**form.post())
