@@ -68,6 +68,21 @@ def test_every_form_carries_its_keys() -> None:
     nothing(found)
 
 
+TABLE = re.compile(r"<table\b(?:{%.*?%}|[^>])*>\s*(?:<caption)?")
+HEAD = re.compile(r"<th(?=[\s>])(?![^>]*\bscope=)[^>]*>")
+
+
+def test_every_table_has_a_name_and_every_head_a_direction() -> None:
+    found = [
+        f"{name(path)}: {hit.group()}"
+        for path in templates()
+        for hit in TABLE.finditer(path.read_text())
+        if "aria-label" not in hit.group() and "<caption" not in hit.group()
+    ]
+    found += [f"{name(path)}: {hit.group()}" for path in templates() for hit in HEAD.finditer(path.read_text())]
+    nothing(found)
+
+
 def avoided_words(text: str) -> list[str]:
     return [f"“{hit.group()}” → {better}" for word, better in WORDS for hit in word.finditer(text)]
 

@@ -1,7 +1,7 @@
 """The simple rules that hold for any page of the office, at two widths.
 
 One h1, a title, headings in order, a label for every control, room for a thumb, no figure cut off, no link under
-another, no sideways overflow, no id twice.
+another or hidden by its own list, words in the middle of their button, no sideways overflow, no id twice.
 """
 
 from playwright.sync_api import Page
@@ -30,6 +30,16 @@ LOOK = """() => {
     const box = e.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
     const top = document.elementFromPoint(x, y);
     if (y < innerHeight && !e.contains(top) && !top?.closest('.bar,.places')) faults.push(`covered: ${e.pathname}`);
+  }
+  for (const e of all('.files').filter(one => one.querySelector('a') && !one.closest('[hidden],details:not([open])')))
+    if (!seen(e)) faults.push(`hidden: ${e.textContent.trim().slice(0, 40)}`);
+  for (const e of all('main .button').filter(seen)) {
+    const words = document.createRange(), box = e.getBoundingClientRect();
+    const first = [...e.childNodes].find(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if (!first) continue;
+    words.selectNodeContents(first);
+    const ink = words.getBoundingClientRect(), off = ink.y + ink.height / 2 - box.y - box.height / 2;
+    if (Math.abs(off) > 3) faults.push(`off centre: ${e.textContent.trim()}`);
   }
   const ids = all('[id]').map(e => e.id);
   const twice = ids.filter((id, i) => ids.indexOf(id) !== i);

@@ -144,7 +144,12 @@ def test_what_is_left_to_do_is_said_in_words(changed: dict[str, object], method:
     view = outlook_view(Figure(method=method, unit_label="laporan", outlook=KEPT | changed))
     assert view is not None
     assert view.needed == words
-    assert (view.expected, view.interval, view.method) == ("120 laporan", "100 sampai 140", "laju 3 bulan")
+    assert (view.expected, view.unit, view.interval, view.method) == (
+        "120",
+        "laporan",
+        "100 sampai 140",
+        "laju 3 bulan",
+    )
 
 
 def test_without_an_estimate_the_page_says_what_it_waits_for() -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from cermat.lib.months import number
 from cermat.measurement.models import Figure, FigureKind, Run
 from cermat.measurement.presenters import figure_pictures, heat_of, map_of
 from cermat.measurement.queries.pictures import ikus_over_year, mapped_figures, sections_over_year, villages_of, year_of
@@ -64,7 +65,7 @@ def test_a_year_shows_every_month_and_says_why_one_is_empty(office: Office) -> N
     assert next(iter(found)) == "Januari 2026"
     assert found["Januari 2026"][0] == "tanpa periode"
     assert (found["Agustus 2026"][0], found["Agustus 2026"][-1]) == ("belum ada data", "belum dihitung")
-    assert found["September 2026"][0] == "50,00"
+    assert found["September 2026"][0] == "50"
     assert found["Desember 2026"][0] == "belum jatuh tempo"
 
 
@@ -73,7 +74,7 @@ def test_a_definite_run_goes_before_a_newer_provisional_one(office: Office) -> N
     earlier(run, 9, actual="10")
     earlier(run, 9, actual="20", number=2)
     earlier(run, 9, actual="99", number=3, is_provisional=True)
-    assert of_year(run.figures.get(code="PBB-01"))["September 2026"][0] == "20,00"
+    assert of_year(run.figures.get(code="PBB-01"))["September 2026"][0] == "20"
 
 
 def test_the_page_of_an_iku_has_its_year_and_its_quarters(office: Office) -> None:
@@ -139,6 +140,18 @@ def test_a_map_draws_every_village_and_names_those_without_data(office: Office) 
     row = next(row for row in heat_of(figure, year, office.desa).rows if row[0] == office.desa[0].name)
     assert row[11] == "belum ada data"
     assert row[12] == "belum jatuh tempo"
+
+
+def test_counts_stay_whole_on_the_map_and_its_note_comes_only_where_there_is_one(office: Office) -> None:
+    figure = run_of(office).figures.get(code="PDK-01")
+    villages = villages_of(figure.run.cycle)
+    leaves = [{"unit_id": unit.pk, "counted": True, "result": str(3000 + unit.pk)} for unit in villages]
+    figure.inputs = {"leaves": leaves}
+    shape = {"type": "Polygon", "coordinates": [[[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]]]}
+    drawing = map_of(figure, villages, dict.fromkeys((unit.code for unit in villages), shape))
+    assert drawing.head == ("No.", "Unit", "jiwa")
+    assert {row[2] for row in drawing.rows} == {number(3000 + unit.pk) for unit in villages}
+    assert ",00" not in drawing.svg
 
 
 def test_the_page_of_the_map_is_light_and_offers_the_other_indicators(office: Office) -> None:

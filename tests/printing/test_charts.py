@@ -229,8 +229,19 @@ def test_the_number_of_a_unit_stands_inside_of_it() -> None:
         [0.0, 3.0],
         [0.0, 0.0],
     ]
-    x, y = middle({"type": "MultiPolygon", "coordinates": [[crescent], [SQUARE]]})
+    x, y, room = middle({"type": "MultiPolygon", "coordinates": [[crescent], [SQUARE]]})
     assert x >= 6 or y <= 3 or y >= 6
+    assert room >= 3
+
+
+def test_a_figure_that_would_stand_on_its_neighbours_is_left_to_the_table() -> None:
+    sliver = {"type": "Polygon", "coordinates": [[[4.0, 0.0], [4.1, 0.0], [4.1, 4.0], [4.0, 4.0], [4.0, 0.0]]]}
+    regions = Region("Kauman", Decimal(6388), square(0)), Region("Bogo", Decimal(6533), sliver)
+    drawing = RegionMap("Penduduk", (*regions, Region("Ploso", Decimal(4917), square(4.1))), "jiwa", 0).drawn()
+    words = [one.text for one in fromstring(drawing.svg).iter(f"{SPACE}text")]
+    assert {"1", "2", "3", "6.388", "4.917"} <= set(words)
+    assert "6.533" not in words
+    assert drawing.rows[1] == ("2", "Bogo", "6.533", *drawing.rows[1][3:])
 
 
 def test_words_of_people_are_words_in_the_drawing() -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from cermat.collection.models import Entry
+from cermat.indicators.models import Plan
 from cermat.jobs.worker import run_due_jobs
 from cermat.lib.months import WIB
 from cermat.measurement.models import Figure
@@ -50,7 +51,9 @@ def places(office: Office) -> Iterator[tuple[User, list[str]]]:
     before, current = Cycle.objects.order_by("year", "month_number")
     own = Entry.objects.filter(cycle=current, unit=next(iter(office.kelurahan))).first()
     figure = Figure.objects.filter(run__cycle=before).first()
+    plan = Plan.objects.first()
     assert own is not None
+    assert plan is not None
     assert figure is not None
     everywhere = ["/", "/periode/sekarang/", "/indikator/", "/laporan/", "/dokumen/", "/notifikasi/", "/akun/profil/"]
     yield office.sekcam, [
@@ -60,11 +63,14 @@ def places(office: Office) -> Iterator[tuple[User, list[str]]]:
         f"/evaluasi/{before.pk}/", f"/evaluasi/{before.pk}/rapat/", f"/evaluasi/{before.pk}/rekomendasi/",
         f"/pengukuran/{before.pk}/", f"/pengukuran/angka/{figure.pk}/", f"/pengukuran/{before.pk}/peta/",
         f"/pengukuran/{before.pk}/seksi/", f"/periode/{before.pk}/waktu/", "/indikator/iku/",
+        "/ringkasan/", "/ringkasan/terlambat/", "/ringkasan/seksi/", "/pengukuran/pohon-kinerja/",
+        f"/pengukuran/{before.pk}/kegiatan/", "/pengukuran/saldo-awal/", "/indikator/rencana/", "/tahun/",
+        f"/indikator/rencana/{plan.pk}/pk/", "/tahun/2026/kunci/",
         f"/laporan/{before.pk}/",
         f"/laporan/{before.pk}/register/", "/periode/daftar/", "/periode/baru/", "/sop/", "/sistem/jejak/",
     ]  # fmt: skip
     yield office.camat, ["/", "/periode/sekarang/", f"/persyaratan/{current.pk}/penyerahan/"]
-    yield office.staf, ["/", "/isian/", f"/isian/{own.pk}/?baca=1"]
+    yield office.staf, ["/", "/ringkasan/unit/", "/isian/", f"/isian/{own.pk}/?baca=1"]
     yield office.lurah[own.unit.code], ["/", "/isian/", f"/isian/{own.pk}/", f"/isian/{own.pk}/?baca=1"]
     yield office.admin, [
         "/", "/akun/", "/akun/orang/baru/", f"/akun/orang/{office.camat.pk}/", "/akun/unit/", "/akun/pilihan/",

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from cermat.lib.errors import DomainError
-from cermat.lib.months import NAMES, Month
+from cermat.lib.months import NAMES, Month, number
 from cermat.lib.numbers import parse_number
 from cermat.measurement.models import Subject
 
@@ -29,7 +29,7 @@ class NumberField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, Decimal):
-            return f"{value.normalize():f}".replace(".", ",")
+            return number(value)
         return value
 
 

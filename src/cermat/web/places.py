@@ -26,7 +26,7 @@ def _place(label: str, path: str, icon: str, *needs: str, also: tuple[str, ...] 
 
 
 MAIN = (
-    _place(gettext_noop("Beranda"), "/", "M4 11 12 4l8 7v9h-5v-6H9v6H4z"),
+    _place(gettext_noop("Beranda"), "/", "M4 11 12 4l8 7v9h-5v-6H9v6H4z", also=("/ringkasan/",)),
     _place(
         gettext_noop("Periode"),
         "/periode/sekarang/",
@@ -40,7 +40,7 @@ MAIN = (
         "/indikator/",
         "M4 20V4M4 20h16M8 16v-4M13 16V8M18 16v-6",
         "view_cycle",
-        also=("/pengukuran/", "/instrumen/"),
+        also=("/pengukuran/", "/instrumen/", "/tahun/"),
     ),
     _place(gettext_noop("Survei"), "/survei/", "M4 5h16v12H9l-5 4zM9 12l2 2 4-5", "view_survey"),
     _place(
@@ -100,5 +100,5 @@ def links(places: tuple[Place, ...], permissions: Collection[str], current: str)
 
 def _stands_on(place: Place, current: str) -> bool:
     if place.path == "/":
-        return current == "/"
+        return current == "/" or current.startswith(place.also)
     return current.startswith((place.path, *place.also))

@@ -35,14 +35,14 @@ def calendar_rows(lines: Iterable[Line], today: date) -> list[Row]:
 
 
 def left_words(line: Line, today: date) -> str:
-    """diserahkan 3 hari setelah batas · 5 hari lagi · lewat 2 hari"""
+    """3 hari setelah batas · 5 hari lagi · 2 hari"""
     if line.done is not None:
         late = (line.done.delivered_on - line.due.due_on).days
         return f"{late} hari setelah batas" if late > 0 else "tepat waktu"
     days = (line.due.due_on - today).days
     if days == 0:
         return "hari ini"
-    return f"{days} hari lagi" if days > 0 else f"lewat {-days} hari"
+    return f"{days} hari lagi" if days > 0 else f"{-days} hari"
 
 
 def summary_of(rows: Iterable[Row]) -> str:

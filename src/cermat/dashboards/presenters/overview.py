@@ -91,7 +91,8 @@ def _threat(figure: Figure) -> list[Threat]:
     told = outlook_view(figure)
     if told is None:
         return []
-    expected = f"perkiraan akhir tahun {told.expected} ({told.interval})" if told.expected else ""
+    words = "perkiraan akhir tahun", told.expected, told.unit, f"({told.interval})"
+    expected = " ".join(filter(None, words)) if told.expected else ""
     detail = " · ".join(part for part in (f"target {target_text(figure)}", expected, told.needed) if part)
     url = reverse("measurement:figure", args=[figure.pk])
     return [Threat(f"{figure.code} {figure.name}", url, told.word, told.tone, detail)]

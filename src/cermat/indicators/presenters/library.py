@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from cermat.indicators.formula.rules import PLACE
 from cermat.indicators.models import Activity, Iku, Indicator, IndicatorSet
 from cermat.lib import months
 from cermat.lib.expression import written
@@ -144,7 +145,7 @@ class RuleWords:
 def rules(row: Indicator) -> list[RuleWords]:
     return [
         RuleWords(
-            RULE_KINDS[rule["kind"]], RULE_TONES[rule["kind"]], rule["message"],
+            RULE_KINDS[rule["kind"]], RULE_TONES[rule["kind"]], PLACE.sub("(angka)", rule["message"]),
             written(rule.get("read") or rule["when"]),
         )
         for rule in row.rules

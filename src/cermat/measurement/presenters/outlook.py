@@ -18,6 +18,7 @@ METHOD_WORDS = {"laju": "laju {points} bulan", "musiman": "model musiman atas {p
 @dataclass(frozen=True)
 class OutlookView:
     expected: str
+    unit: str
     interval: str
     method: str
     needed: str
@@ -33,10 +34,10 @@ def outlook_view(figure: Figure) -> OutlookView | None:
     word, tone = VERDICT_WORDS[Verdict(kept["verdict"])] if kept["verdict"] else ("", "")
     if kept["expected"] is None:
         wanted = f"Perkiraan muncul setelah {LEAST_POINTS} bulan berdata."
-        return OutlookView("", "", wanted, _needed(figure), word, tone)
-    unit = f" {figure.unit_label}" if figure.unit_label else ""
+        return OutlookView("", "", "", wanted, _needed(figure), word, tone)
     return OutlookView(
-        expected=f"{_figure(kept['expected'])}{unit}",
+        expected=_figure(kept["expected"]),
+        unit=figure.unit_label,
         interval=f"{_figure(kept['low'])} sampai {_figure(kept['high'])}",
         method=METHOD_WORDS[kept["method"]].format(points=kept["points"]),
         needed=_needed(figure),

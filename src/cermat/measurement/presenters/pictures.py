@@ -48,7 +48,7 @@ def figure_pictures(figure: Figure, year: Year) -> dict[str, Drawing]:
 
 def trend_of(figure: Figure, year: Year) -> Drawing:
     points = [_month(year, month, _planned(figure, (month + 2) // 3)) for month in range(1, 13)]
-    return Trend(f"{figure.code} tahun {year.year}", tuple(points), unit_of(figure)).drawn()
+    return Trend(f"{figure.code} tahun {year.year}", tuple(points), unit_of(figure), decimals=None).drawn()
 
 
 def _month(year: Year, month: int, target: Decimal | None) -> Point:
@@ -61,13 +61,18 @@ def _month(year: Year, month: int, target: Decimal | None) -> Point:
     return Point(
         label,
         name,
-        row.actual,
+        _shown(row.actual),
         row.target if row.target is not None else target,
         is_due=row.status not in NOT_ASKED,
         is_missed=row.status == FigureStatus.NOT_REACHED,
         is_judged=row.status in JUDGED,
         note=row.reason if row.actual is None else "",
     )
+
+
+def _shown(value: Decimal | None) -> Decimal | None:
+    """As the page beside it shows it."""
+    return None if value is None else rounded(value, 2)
 
 
 def _absent(is_past: bool) -> str:  # noqa: FBT001
@@ -82,7 +87,8 @@ def _planned(figure: Figure, quarter: int) -> Decimal | None:
 
 def quarters_of(figure: Figure, year: Year, title: str = "") -> Drawing:
     points = [_quarter(figure, year, quarter) for quarter in range(1, 5)]
-    return QuarterBars(title or f"{figure.code} per triwulan {year.year}", tuple(points), unit_of(figure)).drawn()
+    title = title or f"{figure.code} per triwulan {year.year}"
+    return QuarterBars(title, tuple(points), unit_of(figure), decimals=None).drawn()
 
 
 def _quarter(figure: Figure, year: Year, quarter: int) -> Point:
@@ -96,7 +102,7 @@ def _quarter(figure: Figure, year: Year, quarter: int) -> Point:
     return Point(
         f"TW {ROMAN[quarter - 1]}",
         f"Triwulan {ROMAN[quarter - 1]} {year.year}",
-        row.actual if row else None,
+        _shown(row.actual) if row else None,
         target,
         is_due=row.status not in NOT_ASKED if row else is_over and has_period and target is not None,
         is_missed=bool(row and row.status == FigureStatus.NOT_REACHED),
@@ -116,13 +122,20 @@ def map_of(figure: Figure, villages: Iterable[Unit], shapes: dict[str, Geometry]
         for unit in villages
     ]
     title = f"{figure.name}, {figure.run.cycle.month.name}"
-    return RegionMap(title, tuple(regions), unit_of(figure)).drawn()
+    decimals = _decimals(region.value for region in regions)
+    return RegionMap(title, tuple(regions), unit_of(figure), decimals).drawn()
 
 
 def heat_of(figure: Figure, year: Year, villages: Iterable[Unit]) -> Drawing:
     by_month = {month: _by_unit(row) for month, row in year.figures.items()}
     lines = tuple((unit.name, tuple(_cell(year, by_month, month, unit) for month in range(1, 13))) for unit in villages)
-    return HeatMap(f"{figure.name}, {year.year}", MONTHS, lines, unit_of(figure)).drawn()
+    decimals = _decimals(cell.value for _name, line in lines for cell in line)
+    return HeatMap(f"{figure.name}, {year.year}", MONTHS, lines, unit_of(figure), decimals).drawn()
+
+
+def _decimals(values: Iterable[Decimal | None]) -> int:
+    """Counts stay whole, in the legend too."""
+    return 0 if all(value is None or value == value.to_integral_value() for value in values) else 2
 
 
 def _cell(year: Year, by_month: dict[int, dict[int, Any]], month: int, unit: Unit) -> Cell:

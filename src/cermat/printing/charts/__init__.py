@@ -5,9 +5,10 @@ from cermat.printing.charts.bars import Bar, Standards, UnsurBars
 from cermat.printing.charts.drawing import Drawing, Svg
 from cermat.printing.charts.palette import MONTHS, NOT_DUE
 from cermat.printing.charts.panels import Panel, SmallMultiples
+from cermat.printing.charts.quarters import QuarterBars
 from cermat.printing.charts.rendering import warm
 from cermat.printing.charts.together import together
-from cermat.printing.charts.trend import Point, QuarterBars, Trend
+from cermat.printing.charts.trend import Point, Trend
 
 __all__ = [
     "MONTHS",

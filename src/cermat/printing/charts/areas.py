@@ -25,6 +25,7 @@ from cermat.printing.charts.palette import (
 )
 
 LINES = 16
+LETTER = 6.4  # pixels of a digit of 11
 LONGEST = 5  # letters of a figure that fit into a cell of the heat map
 Geometry = dict[str, Any]  # GeoJSON: Polygon or MultiPolygon
 
@@ -47,18 +48,22 @@ class RegionMap:
     decimals: int = 2
 
     def drawn(self) -> Drawing:
+        notes = [self._note(one) for one in self.regions]
         rows = tuple(
-            (str(at), one.name, MISSING if one.value is None else number(one.value, self.decimals), self._note(one))
-            for at, one in enumerate(self.regions, 1)
+            (str(at), one.name, self._said(one), *((note,) if any(notes) else ()))
+            for at, (one, note) in enumerate(zip(self.regions, notes, strict=True), 1)
         )
         return Drawing(
             self.title,
             self._words(),
-            ("No.", "Unit", self.unit or "Nilai", "Catatan"),
+            ("No.", "Unit", self.unit or "Nilai", *(("Catatan",) if any(notes) else ())),
             rows,
             self._spec(MIDDLE),
             self._spec(NARROW),
         )
+
+    def _said(self, region: Region) -> str:
+        return MISSING if region.value is None else number(region.value, self.decimals)
 
     def _note(self, region: Region) -> str:
         return "; ".join(part for part in (region.note, "" if region.shape else "tanpa batas wilayah di peta") if part)
@@ -103,28 +108,40 @@ class RegionMap:
 
     def _labels(self, grades: Grades, *, with_values: bool) -> list[Spec]:
         """The number of the unit in the table, and its value below where there is room."""
-        values = []
+        values, scale = [], MIDDLE / self._land()[0]
         for at, one in enumerate(self.regions, 1):
             if one.shape:
-                x, y = middle(one.shape)
+                x, y, room = middle(one.shape)
                 said = "" if one.value is None else number(rounded(one.value, min(1, self.decimals)))
+                if len(said) * LETTER + 10 > room * scale:  # it would stand on its neighbour's; the table has it
+                    said = ""
                 values.append({"no": str(at), "said": said, "x": x, "y": y, "ink": grades.ink(one.value)})
         place: Spec = {"longitude": {"field": "x"}, "latitude": {"field": "y"}}
         paint: Spec = {"color": {"field": "ink", "type": "nominal", "scale": None}}
-        text = {"type": "text", "fontSize": 12}
-        numbers: Spec = {"data": {"values": values}, "mark": {**text, "fontWeight": "bold", "dy": -6 * with_values},
-                         "encoding": {**place, **paint, "text": {"field": "no"}}}  # fmt: skip
-        figures: Spec = {"data": {"values": values}, "mark": {**text, "dy": 7, "fontSize": 11},
-                         "encoding": {**place, **paint, "text": {"field": "said"}}}  # fmt: skip
-        return [numbers, figures] if with_values else [numbers]
+
+        def layer(field: str, values: list[Spec], **mark: Any) -> Spec:
+            return {"data": {"values": values}, "mark": {"type": "text", "fontSize": 12, **mark},
+                    "encoding": {**place, **paint, "text": {"field": field}}}  # fmt: skip
+
+        if not with_values:
+            return [layer("no", values, fontWeight="bold")]
+        with_room, alone = [one for one in values if one["said"]], [one for one in values if not one["said"]]
+        return [
+            layer("no", with_room, fontWeight="bold", dy=-6),
+            layer("no", alone, fontWeight="bold"),
+            layer("said", with_room, dy=7, fontSize=11),
+        ]
+
+    def _land(self) -> tuple[float, float]:
+        """How wide and how high the land is, in its own measure."""
+        points = [point for one in self.regions if one.shape for point in corners(one.shape)]
+        xs, ys = [point[0] for point in points] or [0.0], [point[1] for point in points] or [0.0]
+        return max(max(xs) - min(xs), 1e-9), max(max(ys) - min(ys), 1e-9)
 
     def _height(self) -> float:
         """Of the land, by its width."""
-        points = [point for one in self.regions if one.shape for point in corners(one.shape)]
-        if not points:
-            return 1.0
-        xs, ys = [point[0] for point in points], [point[1] for point in points]
-        return min(max((max(ys) - min(ys)) / max(max(xs) - min(xs), 1e-9), 0.4), 1.6)
+        wide, high = self._land()
+        return min(max(high / wide, 0.4), 1.6)
 
 
 def rings(shape: Geometry) -> list[list[list[float]]]:
@@ -138,8 +155,9 @@ def corners(shape: Geometry) -> Iterator[list[float]]:
         yield from ring
 
 
-def middle(shape: Geometry) -> tuple[float, float]:
-    """Where a figure has most room: tried on some lines across the largest part, as wide and as high as they allow."""
+def middle(shape: Geometry) -> tuple[float, float, float]:
+    """Where a figure has most room, and how much: tried on some lines across the largest part, as wide and as high as
+    they allow."""
     ring = max(rings(shape), key=lambda one: _extent(one, 0) * _extent(one, 1))
     low, tall = min(point[1] for point in ring), _extent(ring, 1)
     found = (-1.0, ring[0][0], ring[0][1])
@@ -149,7 +167,7 @@ def middle(shape: Geometry) -> tuple[float, float]:
             x = (left + right) / 2
             free = next((min(y - a, b - y) for a, b in _chords(ring, x, across=0) if a <= y <= b), 0.0)
             found = max(found, (min(right - left, 3 * free), x, y))
-    return found[1], found[2]
+    return found[1], found[2], found[0]
 
 
 def _extent(ring: list[list[float]], axis: int) -> float:

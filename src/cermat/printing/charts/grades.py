@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
-from cermat.printing.charts.palette import DEEP, GRID, GROUND, HATCH, INK, MISSING, NOT_DUE, ON, RAMP, Spec
+from cermat.printing.charts.palette import DEEP, GROUND, HATCH, INK, MISSING, NOT_DUE, ON, RAMP, SOFT, Spec
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,6 @@ class Grades:
             "symbolType": "square",
             "symbolSize": 160,
             "columns": columns,
-            "symbolStrokeColor": GRID,
+            "symbolStrokeColor": SOFT,
         }
         return {"field": "grade", "type": "nominal", "scale": {"domain": domain, "range": paints}, "legend": legend}

@@ -1,4 +1,4 @@
-"""Values over time against their target: a line over months or periods, bars of the quarters."""
+"""Values over time against their target: a line over months or periods."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,6 @@ from cermat.printing.charts.palette import (
     MISSING,
     NARROW,
     NOT_DUE,
-    SOFT,
     Spec,
     bounds,
     config,
@@ -111,15 +110,21 @@ class Trend:
         labels = [point.label for point in points]
         x = x_of(labels) | {"axis": {"domainColor": GRID, "values": labels[::every]}}
         layers = [hatched(x), *(target_line(x) if self._targets else []), *line(x, self._scale(points))]
-        return layers, values_of(points, self.decimals)
+        return layers, values_of(points, self.decimals, self._domain(points)[0])
 
     def _scale(self, points: tuple[Point, ...]) -> Spec:
-        axis = y_axis(self.unit)
+        axis, domain = y_axis(self.unit), self._domain(points)
         if self.axis:
             marks = [float(mark) for mark in self.axis]
-            return {"scale": {"domain": [marks[0], marks[-1]], "nice": False}, "axis": axis | {"values": marks}}
-        known = [value for point in points for value in (point.value, point.target)]
-        return {"scale": {"domain": bounds(known, from_zero=False, unit=self.unit), "zero": False}, "axis": axis}
+            return {"scale": {"domain": domain, "nice": False}, "axis": axis | {"values": marks}}
+        return {"scale": {"domain": domain, "zero": False}, "axis": axis}
+
+    def _domain(self, points: tuple[Point, ...]) -> list[float]:
+        if self.axis:
+            return [float(self.axis[0]), float(self.axis[-1])]
+        return bounds(
+            [value for point in points for value in (point.value, point.target)], from_zero=False, unit=self.unit
+        )
 
 
 def told(points: Sequence[Point], unit: str, decimals: int | None) -> str:
@@ -146,10 +151,9 @@ def _parts(points: tuple[Point, ...]) -> list[tuple[Point, ...]]:
     return segments(points, lambda point: point.series) or [()]
 
 
-def values_of(points: tuple[Point, ...], decimals: int | None) -> list[Spec]:
-    known = [point.value for point in points if point.value is not None]
-    ends = {min(known), max(known)} if known else set()
-    last = next((point for point in reversed(points) if point.value is not None), None)
+def values_of(points: tuple[Point, ...], decimals: int | None, low: float | None = None) -> list[Spec]:
+    """`low`: where the axis begins; a figure that stands on it is not written below it."""
+    named = _named(points)
     return [
         {
             "x": point.label,
@@ -158,12 +162,32 @@ def values_of(points: tuple[Point, ...], decimals: int | None) -> list[Spec]:
             "missing": point.is_missing,
             "missed": point.is_missed,
             "text": number(point.value, decimals) if point.value is not None else "",
-            "below": len(ends) > 1 and point.value == min(ends) and point.value != 0,  # 0 lies on the axis
-            "shown": len(points) <= FEW or point is last or point.value in ends,
+            "below": _is_below(point, points, low),
+            "shown": point in named,
             "wait": "" if point.is_due or point.value is not None else "belum" if point.word == NOT_DUE else "–",
         }
         for point in points
     ]
+
+
+def _named(points: tuple[Point, ...]) -> list[Point]:
+    """Those that have their figure beside them: each of a few; of many the newest, and the newest at either end."""
+    known = [point for point in points if point.value is not None]
+    if len(points) <= FEW or not known:
+        return known
+    newest = known[::-1]
+    ends = (max(newest, key=lambda point: point.value or 0), min(newest, key=lambda point: point.value or 0))
+    return [newest[0], *(point for point in ends if point.value != newest[0].value)]
+
+
+def _is_below(point: Point, points: tuple[Point, ...], low: float | None) -> bool:
+    """Away from its target, whose name stands on the other side; the lowest below the line."""
+    known = [one.value for one in points if one.value is not None]
+    if point.value is None or (low is not None and float(point.value) - low < (float(max(known)) - low) / 10):
+        return False
+    if point.target is not None:
+        return point.value < point.target
+    return point.value == min(known) != max(known)
 
 
 def hatched(x: Spec) -> Spec:
@@ -183,13 +207,13 @@ def target_line(x: Spec) -> list[Spec]:
     return [
         {
             "transform": with_target,
-            "mark": {"type": "line", "stroke": INK, "strokeWidth": 1.5, "strokeDash": [5, 4], "interpolate": "step"},
-            "encoding": {"x": x, "y": y},
+            "mark": {"type": "rule", "stroke": INK, "strokeWidth": 1.5, "strokeDash": [5, 4]},
+            "encoding": {"x": x | {"bandPosition": 0}, "x2": {"field": "x", "bandPosition": 1}, "y": y},
         },
         {
             "transform": last,
-            "mark": {"type": "text", "text": "target", "align": "right", "dx": 14, "dy": 12, "fill": INK,
-                     "fontSize": 11},
+            "mark": {"type": "text", "text": "target", "align": "right", "dx": 14, "fill": INK, "fontSize": 11,
+                     "dy": {"expr": "datum.below ? -6 : 12"}},
             "encoding": {"x": x, "y": y},
         },
     ]  # fmt: skip
@@ -223,56 +247,3 @@ def line(x: Spec, scale: Spec) -> list[Spec]:
             for which, dy in (("!datum.below", -11), ("datum.below", 15))
         ),
     ]
-
-
-@dataclass(frozen=True)
-class QuarterBars:
-    """A bar for each quarter and a line across it for its target."""
-
-    title: str
-    points: tuple[Point, ...]
-    unit: str = ""
-    decimals: int = 2
-
-    def drawn(self) -> Drawing:
-        rows = tuple(
-            (point.name, point.said(self.decimals), number(point.target, self.decimals), point.note)
-            for point in self.points
-        )
-        text = told(self.points, self.unit, self.decimals)
-        return Drawing(self.title, text, ("Triwulan", "Realisasi", "Target", "Catatan"), rows, self._spec())
-
-    def _spec(self) -> Spec:
-        known = [value for point in self.points for value in (point.value, point.target)]
-        scale: Spec = {"scale": {"domain": bounds(known, from_zero=True, unit=self.unit)}, "axis": y_axis(self.unit)}
-        x = x_of(point.label for point in self.points)
-        layers = [hatched(x), *_quarter_layers(x, scale)]
-        return whole(layers, values_of(self.points, self.decimals), width={"step": (NARROW - 45) / 4}, height=170)
-
-
-def _quarter_layers(x: Spec, scale: Spec) -> list[Spec]:
-    y = {"field": "value", "type": "quantitative", **scale}
-    known = {"filter": "isValid(datum.value)"}
-    bar: Spec = {"type": "bar", "width": {"band": 0.55}}
-    base: Spec = {"x": x, "y": y}
-    return [
-        {"transform": [known, {"filter": "!datum.missed"}], "mark": {**bar, "fill": BAR}, "encoding": base},
-        {"transform": [known, {"filter": "datum.missed"}], "mark": {**bar, "fill": LOW}, "encoding": base},
-        {
-            "transform": [{"filter": "isValid(datum.target)"}],
-            "mark": {"type": "tick", "stroke": INK, "fill": INK, "orient": "horizontal", "thickness": 2.5, "opacity": 1,
-                     "width": {"band": 0.85}},
-            "encoding": {"x": x, "y": {"field": "target", "type": "quantitative"}},
-        },
-        {
-            "transform": [{"calculate": "datum.missed ? '▼ ' + datum.text : datum.text", "as": "said"},
-                          {"calculate": "max(datum.value, datum.target || 0)", "as": "top"}, known],
-            "mark": {"type": "text", "dy": -9},
-            "encoding": {"x": x, "y": {"field": "top", "type": "quantitative"}, "text": {"field": "said"}},
-        },
-        {
-            "transform": [{"filter": "datum.wait"}],
-            "mark": {"type": "text", "fill": SOFT, "baseline": "bottom", "dy": -4},
-            "encoding": {"x": x, "y": {"value": "height"}, "text": {"field": "wait"}},
-        },
-    ]  # fmt: skip
