@@ -8,9 +8,12 @@ from django.urls import reverse
 
 from cermat.dashboards.presenters import start_view
 from cermat.dashboards.queries import Desk, StartKey, TaskKind, start_of, tasks_of
-from cermat.indicators.actions import load_plan
+from cermat.indicators.actions import load_plan, start_plan_draft
+from cermat.indicators.models import PlanDraft
 from cermat.organisation.models import Assignment, User
 from cermat.organisation.permissions import Role
+from cermat.periods.models import YearLock
+from cermat.sop.models import Cycle
 from tests import factories
 from tests.dashboards.factories import OPENED, sorting_cycle
 from tests.requirements.factories import equip
@@ -83,9 +86,33 @@ def test_a_year_without_a_plan_is_told_to_who_prepares_it(office: factories.Offi
     sorting_cycle(office)
     shown = start_view(start_of(Desk(office.sekcam, TODAY)))
     assert shown is not None
+    assert shown.title == f"Urusan tahun {TODAY.year}"
     assert [(line.title, line.state) for line in shown.lines] == [
         (f"Rencana {TODAY.year}: Renstra, IKU, PK, Rencana Aksi, kegiatan", "Giliran Anda")
     ]
+
+
+def test_a_draft_called_ready_waits_for_the_camat(office: factories.Office) -> None:
+    started = start_plan_draft(
+        kecamatan=office.kecamatan, year=TODAY.year, origin="kosong", by=office.sekcam, now=OPENED
+    )
+    assert StartKey.ADOPTION not in left(office.camat)
+    PlanDraft.objects.update(ready_by=office.sekcam, ready_at=OPENED)
+    assert left(office.camat)[StartKey.ADOPTION] is True
+    assert left(office.sekcam)[StartKey.ADOPTION] is False
+    shown = start_view(start_of(Desk(office.camat, TODAY)))
+    assert shown is not None
+    assert reverse("indicators:plan_adoption", args=[started.pk]) in [line.url for line in shown.lines]
+
+
+def test_a_year_that_is_over_waits_for_its_lock(office: factories.Office) -> None:
+    cycle = sorting_cycle(planned(office))
+    Cycle.objects.filter(pk=cycle.pk).update(year=TODAY.year - 1)
+    assert left(office.sekcam)[StartKey.LOCK] is True
+    YearLock.objects.create(
+        kecamatan=office.kecamatan, year=TODAY.year - 1, report="LKjIP", handed_in_on=TODAY, by=office.camat, at=OPENED
+    )
+    assert StartKey.LOCK not in left(office.sekcam)
 
 
 def test_the_first_page_shows_the_list_with_links(office: factories.Office) -> None:

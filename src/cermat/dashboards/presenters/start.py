@@ -18,7 +18,7 @@ ADDRESSES: dict[StartKey, str] = {
     K.SOP: "sop:file",
     K.INSTRUMENTS: "instruments:upload",
     K.INDICATORS: "indicators:files",
-    K.REQUIREMENTS: "requirements:plans",
+    K.REQUIREMENTS: "requirements:files",
     K.PLAN: "indicators:plans",
     K.BALANCES: "measurement:balances",
     K.PERIOD: "sop:opening",
@@ -40,6 +40,7 @@ def titles(year: int) -> dict[StartKey, str]:
         K.AGREEMENTS: _("Perjanjian Kinerja {year} ditandatangani").format(year=year),
         K.BALANCES: _("Saldo awal {year}, bila perlu").format(year=year),
         K.PERIOD: _("Periode pertama dibuka"),
+        K.LOCK: _("Tahun {year} dikunci").format(year=year - 1),
     }
 
 
@@ -51,10 +52,11 @@ def hints() -> dict[StartKey, str]:
         K.INSTRUMENTS: _("IKM, IDM, Indeks Desa, LKE, dan lainnya: satu tombol."),
         K.INDICATORS: _("Apa yang diisi tiap bulan oleh desa/kelurahan dan seksi. Contohnya disertakan."),
         K.REQUIREMENTS: _("Kapan kelima persyaratan SOP jatuh tempo, dan seksi mana yang menanggungnya."),
-        K.PLAN: _("Diisi bagian demi bagian atau lewat buku kerja XLSX; draf tersimpan sampai diberlakukan."),
-        K.ADOPTION: _("Orang lain memeriksa draf, lalu memberlakukannya. Sejak itu target dan pagu berlaku."),
+        K.PLAN: _("Diisi bagian demi bagian atau lewat buku kerja XLSX, lalu dinyatakan siap diperiksa."),
+        K.ADOPTION: _("Draf siap: orang lain memeriksanya, lalu memberlakukannya. Sejak itu target dan pagu berlaku."),
         K.AGREEMENTS: _("Setiap kasi lebih dahulu, lalu Camat sebagai pihak kedua."),
         K.BALANCES: _("Hanya bila kantor mulai di tengah tahun: angka s.d. bulan sebelumnya, dengan sumbernya."),
+        K.LOCK: _("Setelah semua periodenya selesai dan LKjIP diserahkan: tandai penyerahannya, lalu kunci tahunnya."),
         K.PERIOD: _("Sesudah ini tugas setiap bulan datang sendiri kepada orangnya."),
     }
 
@@ -63,10 +65,11 @@ def owners() -> dict[StartKey, str]:
     admin, sekcam = _("Administrator"), _("Sekretaris Camat")
     return {
         K.PLAN: _("Sekretaris Camat, Kasubbag, atau Administrator"),
-        K.ADOPTION: _("Camat"),
+        K.ADOPTION: _("Camat, atau Administrator bila Camat yang menyusun"),
         K.AGREEMENTS: _("Camat, Sekretaris Camat, dan setiap kasi"),
         K.BALANCES: sekcam,
         K.PERIOD: sekcam,
+        K.LOCK: _("Sekretaris Camat atau Camat"),
     } | dict.fromkeys((K.SECTIONS, K.PEOPLE, K.SOP, K.INSTRUMENTS, K.INDICATORS, K.REQUIREMENTS), admin)
 
 
@@ -115,8 +118,8 @@ def start_view(start: Start | None) -> StartView | None:
             "Yang diperlukan kantor sebelum bulan pertamanya, menurut urutannya. Daftar ini hilang setelah selesai."
         )
         return StartView(_("Mulai dari sini"), intro, lines, counted)
-    intro = _("Tanpa ini capaian {year} belum dapat dinilai.").format(year=start.year)
-    return StartView(_("Rencana tahun {year}").format(year=start.year), intro, lines, counted)
+    intro = _("Yang masih diperlukan tahun ini di samping pekerjaan setiap bulan.")
+    return StartView(_("Urusan tahun {year}").format(year=start.year), intro, lines, counted)
 
 
 def _line(start: Start, step: StartStep) -> StartLine:
@@ -164,6 +167,8 @@ def _address(start: Start, step: StartStep) -> str:
         return reverse("indicators:plan_draft", args=[step.pk])
     if step.key is K.ADOPTION:
         return reverse("indicators:plan_adoption", args=[step.pk])
+    if step.key is K.LOCK:
+        return reverse("years:calendar", args=[start.year])
     if step.key is K.AGREEMENTS:
         return reverse("indicators:agreements", args=[step.pk])
     return reverse(ADDRESSES[step.key])

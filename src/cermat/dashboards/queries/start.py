@@ -8,11 +8,12 @@ from django.db.models import Exists, OuterRef
 
 from cermat.dashboards.queries.desk import Desk
 from cermat.indicators.models import IndicatorSet, Plan, PlanDraft, SetKind
-from cermat.indicators.queries import agreement_states, signable
+from cermat.indicators.queries import adopters_of, agreement_states, signable
 from cermat.instruments.models import InstrumentVersion
 from cermat.measurement.models import OpeningBalance
 from cermat.organisation.models import SECTIONS, VILLAGES, Assignment, Kind, Unit
 from cermat.organisation.permissions import Permission, Role
+from cermat.periods.models import YearLock
 from cermat.requirements.models import RequirementPlan
 from cermat.sop.models import Cycle, Sop
 
@@ -31,6 +32,7 @@ class StartKey(StrEnum):
     AGREEMENTS = "pk"
     BALANCES = "saldo_awal"
     PERIOD = "periode"
+    LOCK = "kunci"
 
 
 ASKS: dict[StartKey, Permission] = {
@@ -45,6 +47,7 @@ ASKS: dict[StartKey, Permission] = {
     StartKey.AGREEMENTS: P.SIGN_AGREEMENT,
     StartKey.BALANCES: P.OPEN_CYCLE,
     StartKey.PERIOD: P.OPEN_CYCLE,
+    StartKey.LOCK: P.LOCK_YEAR,
 }
 LEADERS = (P.MANAGE_OFFICE, P.PREPARE_PLAN, P.ADOPT_PLAN, P.SIGN_AGREEMENT)
 NEEDED = (StartKey.SECTIONS, StartKey.PEOPLE, StartKey.SOP, StartKey.INDICATORS, StartKey.REQUIREMENTS)
@@ -92,6 +95,8 @@ def start_of(desk: Desk) -> Start | None:
     if not facts["cycle"]:
         steps.append(_step(desk, StartKey.BALANCES, done=facts["balance"]))
         steps.append(_step(desk, StartKey.PERIOD, done=False))
+    if facts["last_year"]:
+        steps.append(_step(desk, StartKey.LOCK, done=facts["locked"]))
     is_new = not facts["cycle"]
     mine = [step for step in steps if step.is_mine and not step.is_done]
     return Start(office, year, tuple(steps), is_new=is_new) if is_new or mine else None
@@ -112,6 +117,8 @@ def _facts(office: Unit, year: int) -> dict[str, bool]:
         "sections": Unit.objects.filter(kind__in=SECTIONS, is_active=True),
         "plan": Plan.objects.filter(year=year),
         "draft": PlanDraft.objects.filter(year=year),
+        "last_year": Cycle.objects.filter(year=year - 1),
+        "locked": YearLock.objects.filter(year=year - 1),
     }
     found = {f"has_{name}": Exists(rows.filter(kecamatan=OuterRef("pk"))) for name, rows in asked.items()}
     row = Unit.objects.filter(pk=office.pk).annotate(**found).values(*found).get()
@@ -135,9 +142,13 @@ def _setting_up(desk: Desk, office: Unit, facts: dict[str, bool]) -> list[StartS
 def _the_year(desk: Desk, office: Unit, year: int, facts: dict[str, bool]) -> list[StartStep]:
     if facts["plan"]:
         return [_step(desk, StartKey.PLAN, done=True), _agreements(desk, office, year)]
-    draft = PlanDraft.objects.filter(kecamatan=office, year=year).only("pk").first() if facts["draft"] else None
-    steps = [_step(desk, StartKey.PLAN, done=False, pk=draft.pk if draft else 0)]
-    return [*steps, _step(desk, StartKey.ADOPTION, done=False, pk=draft.pk)] if draft else steps
+    draft = PlanDraft.objects.filter(kecamatan=office, year=year).first() if facts["draft"] else None
+    is_ready = draft is not None and draft.ready_at is not None
+    steps = [_step(desk, StartKey.PLAN, done=is_ready, pk=draft.pk if draft else 0)]
+    if draft is None or not is_ready:
+        return steps
+    is_mine = desk.user in adopters_of(draft, desk.day)
+    return [*steps, StartStep(StartKey.ADOPTION, is_done=False, is_mine=is_mine, pk=draft.pk)]
 
 
 def _agreements(desk: Desk, office: Unit, year: int) -> StartStep:
