@@ -114,7 +114,8 @@ def _facts(office: Unit, year: int) -> dict[str, bool]:
         "instruments": InstrumentVersion.objects,
         "requirements": RequirementPlan.objects,
         "balance": OpeningBalance.objects,
-        "sections": Unit.objects.filter(kind__in=SECTIONS, is_active=True),
+        "secretariat": Unit.objects.filter(kind=Kind.SECRETARIAT, is_active=True),
+        "section": Unit.objects.filter(kind=Kind.SECTION, is_active=True),
         "plan": Plan.objects.filter(year=year),
         "draft": PlanDraft.objects.filter(year=year),
         "last_year": Cycle.objects.filter(year=year - 1),
@@ -126,12 +127,12 @@ def _facts(office: Unit, year: int) -> dict[str, bool]:
 
 
 def _setting_up(desk: Desk, office: Unit, facts: dict[str, bool]) -> list[StartStep]:
-    vacant = vacancies(office, desk)
+    has_sections, vacant = facts["secretariat"] and facts["section"], vacancies(office, desk)
     known = set(IndicatorSet.objects.filter(kecamatan=office).values_list("kind", flat=True))
     missing = tuple(kind for kind in SetKind if kind not in known)
     return [
-        _step(desk, StartKey.SECTIONS, done=facts["sections"]),
-        _step(desk, StartKey.PEOPLE, done=facts["sections"] and not vacant, vacancies=vacant),
+        _step(desk, StartKey.SECTIONS, done=has_sections),
+        _step(desk, StartKey.PEOPLE, done=has_sections and not vacant, vacancies=vacant),
         _step(desk, StartKey.SOP, done=facts["sop"]),
         _step(desk, StartKey.INSTRUMENTS, done=facts["instruments"]),
         _step(desk, StartKey.INDICATORS, done=SetKind.MONTHLY not in missing, kinds=missing),
@@ -160,7 +161,7 @@ def _agreements(desk: Desk, office: Unit, year: int) -> StartStep:
     return StartStep(StartKey.AGREEMENTS, not waits, is_mine=mine, pk=plan.pk)
 
 
-HEADS = {Kind.SECTION: Role.KASI, Kind.KELURAHAN: Role.LURAH, Kind.DESA: Role.KADES}
+HEADS = {Kind.SECRETARIAT: Role.SEKCAM, Kind.SECTION: Role.KASI, Kind.KELURAHAN: Role.LURAH, Kind.DESA: Role.KADES}
 
 
 def vacancies(office: Unit, desk: Desk) -> tuple[Vacancy, ...]:
@@ -169,7 +170,7 @@ def vacancies(office: Unit, desk: Desk) -> tuple[Vacancy, ...]:
     held = set(rows.values_list("unit", "role"))
     roles = {role for _unit, role in held}
     units = Unit.objects.filter(kecamatan=office, is_active=True, kind__in=(*SECTIONS, *VILLAGES))
-    top = [Vacancy(role, office) for role in (Role.CAMAT, Role.SEKCAM) if role not in roles]
+    top = [Vacancy(Role.CAMAT, office)] if Role.CAMAT not in roles else []
     heads = [Vacancy(HEADS[Kind(unit.kind)], unit) for unit in units.order_by("kind", "sort", "code")
              if unit.kind in HEADS]  # fmt: skip
     return (*top, *(one for one in heads if (one.unit.pk, one.role) not in held))

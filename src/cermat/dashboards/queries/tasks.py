@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from cermat.collection.queries import EntryTask, to_check, to_fill, to_send
 from cermat.collection.workflow import EntryState
+from cermat.dashboards.queries.calculating import turn_of
 from cermat.dashboards.queries.desk import Desk
 from cermat.dashboards.queries.surveys import survey_duties
 from cermat.evaluation.models import Meeting, Recommendation
@@ -50,6 +51,8 @@ class TaskKind(StrEnum):
     VERIFY_PROOF = "verifikasi_bukti"
     CALCULATE = "hitung"
     SIGN = "tanda_tangan"
+    REPORT_ACTIVITIES = "isi_kegiatan"
+    FINISH = "selesaikan_hitungan"
     CONFIRM = "konfirmasi"
     DECIDE = "keputusan"
     OPEN_SURVEY = "survei_buka"
@@ -93,8 +96,6 @@ PARTS: dict[tuple[str, str], TaskKind] = {
     (Work.COMPLETION, Actor.SEKCAM): TaskKind.MERGE,
     (Work.EVALUATION, Actor.CAMAT): TaskKind.EVALUATE,
     (Work.EVALUATION, Actor.SEKCAM): TaskKind.EVALUATE,
-    (Work.CALCULATION, Actor.SEKCAM): TaskKind.CALCULATE,
-    (Work.CALCULATION, Actor.KASI): TaskKind.SIGN,
 }
 
 
@@ -103,6 +104,9 @@ def own_parts(desk: Desk) -> Iterator[Task]:
     for cycle, step in open_steps(desk):
         for part in desk.parts(step):
             kind = PARTS.get((step.work, part.actor))
+            if step.work == Work.CALCULATION:
+                turn = turn_of(cycle, part)
+                kind = TaskKind(turn) if turn else None
             if step.work in {Work.CONFIRMATION, Work.DECISION}:
                 kind = TaskKind.DECIDE if step.work == Work.DECISION else TaskKind.CONFIRM
             if kind is None:
