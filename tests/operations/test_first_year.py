@@ -1,6 +1,6 @@
 """A newcomer enters an office's year from an empty database by what the pages say: from “Mulai dari sini” to the lock.
 
-Kecamatan Purwaharja has two kelurahan and two desa. People, figures and papers are invented. The office begins in July.
+Kecamatan Kepulauan Pongok has two desa. People, figures and papers are invented. The office begins in July.
 """
 
 import re
@@ -23,7 +23,7 @@ from cermat.periods.models import YearLock
 from tests.operations.hand import Hand
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]  # pages alone
-CODE = "32.79.03"
+CODE = "19.03.08"
 OWN_FILES = Path(__file__).resolve().parents[1] / "collection" / "files"
 SECTIONS = (
     ("sekretariat", "sekretariat", "Sekretariat", "Sekretaris Camat"),
@@ -99,9 +99,7 @@ def settled(people: dict[str, Hand]) -> dict[str, Hand]:
 
 
 def hired(people: dict[str, Hand], role: str, unit: Unit) -> None:
-    name = f"{role}.{unit.key if unit.is_section else unit.name.lower()}".removesuffix(
-        ".purwaharja" * (unit.code == CODE)
-    )
+    name = role if unit.code == CODE else f"{role}.{unit.key if unit.is_section else unit.name.lower()}"
     admin = people["admin"].press("Buat akun", full_name=f"DATA CONTOH {name}", username=name)
     password = re.findall(r"(?:\w{4}-){2}\w{4}", admin.text)[0]
     people[name] = Hand(name, password)
