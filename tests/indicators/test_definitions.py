@@ -96,11 +96,15 @@ def exact(values: dict[str, str]) -> dict[str, Given]:
 
 @pytest.fixture(scope="module")
 def specs() -> dict[str, Spec]:
-    """The monthly rows as the formulas see them, without a database."""
+    return read_specs("bulanan")
+
+
+def read_specs(kind: str) -> dict[str, Spec]:
+    """The rows of a set as the formulas see them, without a database."""
     from cermat.indicators.actions.loading import _rows  # noqa: PLC0415
     from cermat.indicators.models import IndicatorSet  # noqa: PLC0415
 
-    file = read_indicators(text_of("bulanan"))
+    file = read_indicators(text_of(kind))
     return {row.code: spec_of(row) for row in _rows(IndicatorSet(), file)}
 
 
@@ -209,3 +213,12 @@ def test_every_file_says_what_it_holds() -> None:
     for path in [*DEFINITIONS.glob("indicators/*.yaml"), *DEFINITIONS.glob("plans/*.yaml")]:
         kind = kind_of(path.read_text(encoding="utf-8"))
         assert (kind is None) == (path.parent.name == "plans")
+
+
+@pytest.mark.parametrize(
+    ("value", "grade", "right"), [("80", "2", "B"), ("90", "3", "A"), ("70", "3", "C"), ("60", "2", "D")]
+)
+def test_a_grade_that_does_not_fit_its_ikm_is_told_the_right_one(value: str, grade: str, right: str) -> None:
+    spec = read_specs("lembar")["IKM-01"]
+    (problem,) = broken_rules(spec, exact({"nilai": value, "mutu": grade, "responden": "100"}), Around(MARCH))
+    assert problem.message.endswith(f"bermutu {right}. Pilih {right}, atau periksa nilainya.")

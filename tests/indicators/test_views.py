@@ -243,3 +243,18 @@ def test_each_part_of_the_plan_is_a_page(part: str, said: str) -> None:
     assert said in page
     assert "Contoh" in page
     assert client.get(reverse("indicators:planning", args=["lain"])).status_code == 404
+
+
+def test_a_rule_names_in_words_what_a_sheet_will_show_as_a_figure() -> None:
+    made = office()
+    row = loaded(made.kecamatan, "bulanan").indicators.get(code="TRB-02")
+    page = sign_in(made.sekcam).get(reverse("indicators:indicator", args=[row.pk])).content.decode()
+    assert "dua belas bulan ini sekitar (median 12 bulan)" in page
+    assert "{median" not in page
+
+
+def test_the_calendar_of_the_plan_leads_to_where_a_delivery_is_recorded() -> None:
+    made = office()
+    planned(made.kecamatan)
+    page = sign_in(made.sekcam).get(reverse("indicators:planning", args=["kalender"])).content.decode()
+    assert reverse("years:calendar", args=[2026]) in page

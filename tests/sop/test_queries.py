@@ -8,6 +8,7 @@ from cermat.lib.months import Month
 from cermat.organisation.models import Setting, SettingKey
 from cermat.periods.actions import load_holidays
 from cermat.sop.actions import finish_step, open_cycle, start_step
+from cermat.sop.forms import OpenCycleForm
 from cermat.sop.formula import Verdict
 from cermat.sop.models import StepState
 from cermat.sop.queries import current_cycle, months_to_open, plan_of, step_rows
@@ -84,6 +85,14 @@ def test_months_that_are_open_are_not_offered_again() -> None:
     offered = months_to_open(place.kecamatan, date(2026, 11, 23))
     assert offered[0] == Month(2026, 12)
     assert Month(2026, 11) not in offered
+
+
+def test_the_months_to_open_stand_in_their_order_and_the_likeliest_is_chosen() -> None:
+    months = months_to_open(office().kecamatan, date(2026, 11, 23))
+    field = OpenCycleForm(months=months).fields["month"]
+    listed = [value for value, _name in field.choices]  # type: ignore[attr-defined]
+    assert listed == ["2026-09", "2026-10", "2026-11", "2026-12", "2027-01", "2027-02"]
+    assert field.initial == "2026-11"
 
 
 def choose(kecamatan: object, key: SettingKey, value: object) -> None:

@@ -16,11 +16,11 @@ class OpenCycleForm(forms.Form):
 
     def __init__(self, *args: Any, months: Iterable[Month], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(month), month.name) for month in months]
+        likeliest, *others = months
         field = self.fields["month"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
-        field.initial = choices[0][0]
+        field.choices = [(str(month), month.name) for month in sorted([likeliest, *others])]
+        field.initial = str(likeliest)
         field.error_messages["invalid_choice"] = "Periode bulan itu sudah ada atau belum dapat dibuka."
 
     def clean_month(self) -> Month:

@@ -5,26 +5,15 @@ from typing import Any
 
 from cermat.collection.queries import SheetRow
 from cermat.indicators.formula import Field, Rule, parsed
-from cermat.indicators.formula.rules import PLACE
-from cermat.lib.expression import as_data, canonical, written
+from cermat.indicators.presenters.rule_words import message_in_words
+from cermat.lib.expression import as_data, canonical
 
 Data = dict[str, Any]
-WORDS = {
-    "median_12": "median 12 bulan",
-    "median_tetangga": "median desa/kelurahan lain bulan lalu",
-    "rata_rata_12": "rata-rata 12 bulan",
-    "sebaran_12": "sebaran 12 bulan",
-    "sebaran_tetangga": "sebaran desa/kelurahan lain bulan lalu",
-}
 
 
 def rule_sentences(row: SheetRow) -> list[str]:
     """What is checked, before there are figures to name: the names stand in words."""
-    return [PLACE.sub(lambda found: f"({_in_words(found[1])})", rule.message) for rule in row.rules]
-
-
-def _in_words(name: str) -> str:
-    return WORDS.get(name) or written(name)
+    return [message_in_words(rule.message) for rule in row.rules]
 
 
 def rules_of(row: SheetRow) -> Data:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from cermat.indicators.formula.rules import PLACE
 from cermat.indicators.models import Activity, Iku, Indicator, IndicatorSet
+from cermat.indicators.presenters.rule_words import message_in_words
 from cermat.lib import months
 from cermat.lib.expression import written
 
@@ -145,7 +145,7 @@ class RuleWords:
 def rules(row: Indicator) -> list[RuleWords]:
     return [
         RuleWords(
-            RULE_KINDS[rule["kind"]], RULE_TONES[rule["kind"]], PLACE.sub("(angka)", rule["message"]),
+            RULE_KINDS[rule["kind"]], RULE_TONES[rule["kind"]], message_in_words(rule["message"]),
             written(rule.get("read") or rule["when"]),
         )
         for rule in row.rules
