@@ -58,3 +58,33 @@ def test_an_example_says_so_and_signs_that_excel_refuses_are_dropped() -> None:
     found = sheet(body("a\x00b", "", ""), example=True)
     assert found["A1"].value == "Judul · DATA CONTOH"
     assert found["A5"].value == "a b"
+
+
+def test_a_column_is_as_wide_as_its_words_and_long_ones_wrap() -> None:
+    found = sheet(body("1", "Persentase kelurahan yang mencukupi", "kata " * 60))
+    widths = [found.column_dimensions[letter].width for letter in "ABC"]
+    assert widths[0] < 9
+    assert 35 < widths[1] < 42
+    assert widths[2] == 46
+    assert found["C5"].alignment.wrap_text
+
+
+def test_figures_are_written_with_thousands_and_two_decimals_and_a_year_stays_one() -> None:
+    found = sheet(*(body(Cell("", value=Decimal(value)), "", "") for value in ("4125000000", "84.434866", "2026")))
+    assert [found.cell(line, 1).number_format for line in (5, 6, 7)] == ["#,##0", "#,##0.00", "0"]
+    assert found["A6"].value == 84.434866
+
+
+def test_on_paper_a_sheet_is_one_page_wide_with_its_head_on_every_page() -> None:
+    found = sheet(body("1", "kata " * 60, "kata " * 60))
+    assert (found.page_setup.orientation, found.page_setup.fitToWidth, found.page_setup.fitToHeight) == (
+        *("landscape", 1, 0),
+    )
+    assert found.sheet_properties.pageSetUpPr is not None
+    assert found.sheet_properties.pageSetUpPr.fitToPage
+    assert found.print_title_rows == "$3:$4"
+
+
+def test_a_table_can_be_filtered_unless_its_rows_span() -> None:
+    assert sheet(body("1", "2", "3"), body("4", "5", "6")).auto_filter.ref == "A4:C6"
+    assert sheet(group("Kelompok", 3), body("1", "2", "3")).auto_filter.ref is None

@@ -4,11 +4,13 @@ import io
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cermat.lib.cells import safe_cell
@@ -17,6 +19,9 @@ from cermat.printing.blocks import Align, Cell, Row, RowKind, Table
 LINE = Side(style="thin", color="999999")
 EDGE = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 HEAD = PatternFill("solid", fgColor="E3F0EC")
+NARROWEST, WIDEST = 6.0, 46.0  # letters
+UPRIGHT = 95.0  # letters on an upright page
+LARGE = 10_000
 SHADE = PatternFill("solid", fgColor="F2F2F2")
 
 
@@ -43,12 +48,52 @@ def _fill(sheet: Worksheet, table: Table, title: str, *, example: bool) -> None:
     for at, column in enumerate(table.columns, 1):
         _write(sheet, top, at, Cell(column.group, bold=True, align=Align.CENTER), edge=True, head=True)
         _write(sheet, top + 1, at, Cell(column.title, bold=True, align=Align.CENTER), edge=True, head=True)
-        sheet.column_dimensions[get_column_letter(at)].width = max(6.0, (column.mm or 22 * column.width) / 1.9)
     _merge_header(sheet, table, top)
     taken: set[tuple[int, int]] = set()
     for line, row in enumerate(table.rows, top + 2):
         _write_row(sheet, line, row, table, taken)
     sheet.freeze_panes = f"A{top + 2}"
+    _set_for_paper(sheet, top, _set_widths(sheet, table, top))
+    if not _spans(table):
+        sheet.auto_filter.ref = f"A{top + 1}:{get_column_letter(len(table.columns))}{max(sheet.max_row, top + 2)}"
+
+
+def _set_widths(sheet: Worksheet, table: Table, top: int) -> float:
+    """Each column as wide as its words, within reason; longer ones wrap. All of them together."""
+    whole = 0.0
+    for at, column in enumerate(table.columns, 1):
+        said = [_length(sheet.cell(line, at)) for line in range(top + 2, sheet.max_row + 1)]
+        title = max(map(len, column.title.split()), default=0)
+        width = min(max(NARROWEST, title + 4, *said, 0), WIDEST)
+        sheet.column_dimensions[get_column_letter(at)].width = width
+        whole += width
+    return whole
+
+
+def _length(cell: object) -> float:
+    """How many letters wide a cell would like to be."""
+    value = getattr(cell, "value", None)
+    if value is None:
+        return 0
+    if isinstance(value, str):
+        return max(map(len, value.split("\n")), default=0) * 1.05 + 2
+    return len(f"{value:,.2f}" if isinstance(value, Decimal | float) else f"{value}") + 2
+
+
+def _spans(table: Table) -> bool:
+    """Whether rows span columns or lines: a filter would tear them."""
+    return any(cell.span > 1 or cell.rows > 1 for row in table.rows for cell in row.cells)
+
+
+def _set_for_paper(sheet: Worksheet, top: int, width: float) -> None:
+    """One page wide, its head on every page, its pages counted."""
+    sheet.page_setup.orientation = "landscape" if width > UPRIGHT else "portrait"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{top}:{top + 1}"
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.center.text = "&P / &N"
 
 
 def _merge_header(sheet: Worksheet, table: Table, top: int) -> None:
@@ -98,6 +143,7 @@ def _write(
     if isinstance(target, MergedCell):
         return
     target.value = safe_cell(ILLEGAL_CHARACTERS_RE.sub(" ", cell.words)) if cell.value is None else cell.value
+    target.number_format = _format(cell.value)
     target.font = Font(name="Arial", size=10, bold=cell.bold or bold, italic=cell.italic)
     target.alignment = Alignment(
         wrap_text=edge, vertical="center" if head else "top", horizontal=(cell.align or Align(align)).value
@@ -106,6 +152,15 @@ def _write(
         target.border = EDGE
     if head or cell.shade:
         target.fill = HEAD if head else SHADE
+
+
+def _format(value: object) -> str:
+    """Thousands and decimals as the reader's own Excel writes them; a year stays a year."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return "General"
+    if value == int(value):
+        return "0" if -LARGE < value < LARGE else "#,##0"
+    return "#,##0.00"
 
 
 def same_bytes(raw: bytes, at: datetime) -> bytes:

@@ -159,15 +159,15 @@ def out_of(row: Figure) -> str:
 
 def activity_table(run: Run) -> Table:
     columns = (
-        Column("Kode", mm=26),
-        Column("Program / kegiatan / subkegiatan", 2.4),
-        Column("Target", mm=18, align=Align.RIGHT, group="Keluaran"),
-        Column("Realisasi", mm=19, align=Align.RIGHT, group="Keluaran"),
+        Column("Kode", mm=23),
+        Column("Program / kegiatan / subkegiatan", 1.7),
+        Column("Target", mm=15, align=Align.RIGHT, group="Keluaran"),
+        Column("Realisasi", mm=18, align=Align.RIGHT, group="Keluaran"),
         Column("Satuan", mm=19, group="Keluaran"),
-        Column("Capaian (%)", mm=18, align=Align.RIGHT, group="Keluaran"),
-        Column("Pagu", mm=30, align=Align.RIGHT, group="Anggaran"),
-        Column("Realisasi", mm=30, align=Align.RIGHT, group="Anggaran"),
-        Column("% fisik", mm=16, align=Align.RIGHT),
+        Column("Capaian (%)", mm=17, align=Align.RIGHT, group="Keluaran"),
+        Column("Pagu", mm=28, align=Align.RIGHT, group="Anggaran"),
+        Column("Realisasi", mm=28, align=Align.RIGHT, group="Anggaran"),
+        Column("% fisik", mm=14, align=Align.RIGHT),
         Column("% keuangan", mm=19, align=Align.RIGHT),
         Column("Ket.", 1.0),
     )
