@@ -63,7 +63,7 @@ def test_a_vacant_post_is_named_and_leads_to_its_own_form(office: factories.Offi
     shown = start_view(start_of(Desk(office.admin, TODAY)))
     assert shown is not None
     [people] = [line for line in shown.lines if line.links]
-    assert people.missing == "Belum ada: Camat."
+    assert [(link.text) for link in people.links] == ["Tambah Camat"]
     form = factories.sign_in(office.admin).get(people.links[0].url).content.decode()
     assert '<option value="camat" selected' in form
     assert f'<option value="{office.kecamatan.pk}" selected' in form

@@ -55,6 +55,25 @@ def test_the_schedule_of_another_office_says_which_section_is_missing_and_the_wa
     assert not RequirementPlan.objects.exists()
 
 
+def test_another_section_answers_for_the_one_an_office_does_not_have() -> None:
+    made = other_office()
+    Unit.objects.filter(pk=made.sections["pmd"].pk).update(code="35.18.14/desa")
+    client, address = sign_in(made.admin), reverse("requirements:example", args=["nganjuk"])
+    assert client.post(address, {"_key": str(uuid4()), "seksi_pmd": ""}).status_code == 422
+    assert client.post(address, {"_key": str(uuid4()), "seksi_pmd": "desa"}).status_code == 302
+    answering = RequirementPlan.objects.filter(kecamatan=made.kecamatan, key="idm").values_list("section__code")
+    assert list(answering) == [("35.18.14/desa",)]
+
+
+def test_indicators_of_a_section_an_office_does_not_have_are_told_of() -> None:
+    made = other_office()
+    Unit.objects.filter(pk=made.sections["pmd"].pk).update(code="35.18.14/desa")
+    client = sign_in(made.admin)
+    address = reverse("indicators:example", args=["bulanan"])
+    page = client.post(address, {"_key": str(uuid4())}, follow=True).text
+    assert "Seksi pmd tidak ada di kantor Anda" in page
+
+
 def test_the_schedule_of_requirements_is_found_from_the_sop() -> None:
     assert reverse("requirements:plans") in sign_in(office().admin).get(reverse("sop:current")).text
 

@@ -90,6 +90,23 @@ class PlanFileForm(forms.Form):
             ) from error
 
 
+class StandInForm(forms.Form):
+    """For each section that a schedule names and the office does not have, the section that answers instead."""
+
+    def __init__(self, data: object = None, *, strangers: Iterable[str], sections: Iterable[Unit]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        choices = [("", "Pilih seksi"), *((section.key, str(section)) for section in sections)]
+        for key in strangers:
+            self.fields[f"seksi_{key}"] = forms.ChoiceField(
+                label=f"Pengganti seksi “{key}”",
+                choices=choices,
+                error_messages={"required": "Pilih seksi yang menanggungnya."},
+            )
+
+    def stand_ins(self) -> dict[str, str]:
+        return {name.removeprefix("seksi_"): key for name, key in self.cleaned_data.items()}
+
+
 class PlanForm(forms.Form):
     section = forms.ModelChoiceField(label="Seksi penanggung jawab", queryset=Unit.objects.none(), empty_label=None)
     due_months = forms.TypedMultipleChoiceField(

@@ -71,6 +71,11 @@ def sections_in(kecamatan: Unit) -> UnitQuerySet:
     return Unit.objects.in_kecamatan(kecamatan).sections().active().order_by("sort", "pk")
 
 
+def strangers_in(kecamatan: Unit, named: Iterable[str]) -> list[str]:
+    """Keys of sections that a file names and the office does not have."""
+    return sorted(set(named) - {unit.key for unit in Unit.objects.in_kecamatan(kecamatan).sections()})
+
+
 def sorting_of(cycle: Cycle, **where: object) -> list[SortedIndicator]:
     rows = cycle.sorted_indicators.filter(**where)
     rows = rows.select_related("indicator__set", "section").defer("indicator__set__source")

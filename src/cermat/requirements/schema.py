@@ -1,5 +1,6 @@
 """The shape of a requirement plan file: when each requirement of the SOP falls due, and who answers for it."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,3 +24,10 @@ class RequirementPlanFile(Shape):
     version: str = Field(alias="versi")
     origin: str = Field(alias="asal")
     requirements: list[PlannedRequirement] = Field(alias="persyaratan", min_length=1)
+
+    def answered_by(self, stand_ins: Mapping[str, str]) -> "RequirementPlanFile":
+        """The same schedule where another section of the office answers for one it does not have."""
+        rows = [
+            row.model_copy(update={"section": stand_ins.get(row.section, row.section)}) for row in self.requirements
+        ]
+        return self.model_copy(update={"requirements": rows})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cermat.dashboards.presenters.words import named
 from cermat.dashboards.queries import Start, StartKey, StartStep, Vacancy
 from cermat.indicators.models import SetKind
-from cermat.organisation.permissions import ROLE_NAMES
+from cermat.organisation.permissions import ROLE_NAMES, Role
 
 K = StartKey
 MOST = 8  # vacant posts that are named
@@ -47,7 +47,7 @@ def titles(year: int) -> dict[StartKey, str]:
 def hints() -> dict[StartKey, str]:
     return {
         K.SECTIONS: _("Siapa menanggung indikator apa. Berkas definisi menyebut seksi dengan kodenya."),
-        K.PEOPLE: _("Yang menyusun, mengisi, memeriksa, dan menandatangani. Kata sandi pertama tampil satu kali."),
+        K.PEOPLE: _("Pimpinan setiap unit lebih dahulu, lalu operator dan staf. Kata sandi pertama tampil satu kali."),
         K.SOP: _("Tahapan, pelaksana, dan mutu bakunya. Contohnya dapat dibuka dan diubah di halaman itu."),
         K.INSTRUMENTS: _("IKM, IDM, Indeks Desa, LKE, dan lainnya: satu tombol."),
         K.INDICATORS: _("Apa yang diisi tiap bulan oleh desa/kelurahan dan seksi. Contohnya disertakan."),
@@ -138,13 +138,16 @@ def _line(start: Start, step: StartStep) -> StartLine:
         state=state,
         mark=mark,
         links=links,
-        missing="" if step.is_done else _missing(step),
+        missing="" if step.is_done else _missing(step, is_linked=is_open),
     )
 
 
-def _missing(step: StartStep) -> str:
-    if step.vacancies:
-        return _("Belum ada: {names}.").format(names=named([_post(one) for one in step.vacancies], MOST))
+def _missing(step: StartStep, *, is_linked: bool) -> str:
+    """What lacks by name; posts that are linked are named by their links."""
+    named_already = MOST if is_linked else 0
+    if rest := step.vacancies[named_already:]:
+        words = _("Belum ada juga: {names}.") if named_already else _("Belum ada: {names}.")
+        return words.format(names=named([_post(one) for one in rest], MOST))
     if step.kinds:
         return _("Belum dimuat: {names}.").format(names=named([kinds()[kind] for kind in step.kinds]))
     return ""
@@ -152,7 +155,9 @@ def _missing(step: StartStep) -> str:
 
 def _post(vacancy: Vacancy) -> str:
     role, unit = ROLE_NAMES[vacancy.role], vacancy.unit
-    return role if unit.pk == unit.kecamatan_id else f"{role} {unit.name}"
+    if vacancy.role is Role.KASI:
+        return unit.head_title or f"Kepala {unit.name}"
+    return f"{role} {unit.name}" if unit.is_village else role
 
 
 def _vacancy(vacancy: Vacancy) -> Link:

@@ -163,6 +163,8 @@ def _agreements(desk: Desk, office: Unit, year: int) -> StartStep:
 
 HEADS = {Kind.SECRETARIAT: Role.SEKCAM, Kind.SECTION: Role.KASI, Kind.KELURAHAN: Role.LURAH, Kind.DESA: Role.KADES}
 
+ORDER = (Role.SEKCAM, Role.KASI, Role.LURAH, Role.KADES)
+
 
 def vacancies(office: Unit, desk: Desk) -> tuple[Vacancy, ...]:
     """Which posts nobody holds that day, without whom a month cannot be collected, checked and validated."""
@@ -171,6 +173,6 @@ def vacancies(office: Unit, desk: Desk) -> tuple[Vacancy, ...]:
     roles = {role for _unit, role in held}
     units = Unit.objects.filter(kecamatan=office, is_active=True, kind__in=(*SECTIONS, *VILLAGES))
     top = [Vacancy(Role.CAMAT, office)] if Role.CAMAT not in roles else []
-    heads = [Vacancy(HEADS[Kind(unit.kind)], unit) for unit in units.order_by("kind", "sort", "code")
-             if unit.kind in HEADS]  # fmt: skip
+    heads = [Vacancy(HEADS[Kind(one.kind)], one) for one in units.order_by("sort", "code") if one.kind in HEADS]
+    heads.sort(key=lambda one: ORDER.index(one.role))
     return (*top, *(one for one in heads if (one.unit.pk, one.role) not in held))

@@ -9,6 +9,7 @@ from cermat.indicators.presenters.library import iku_rows as iku_rows
 from cermat.indicators.presenters.library import month_targets as month_targets
 from cermat.indicators.presenters.library import questions as questions
 from cermat.indicators.presenters.library import rules as rules
+from cermat.indicators.presenters.library import strangers as strangers
 from cermat.indicators.presenters.library import tabs as tabs
 from cermat.indicators.presenters.planning import PARTS as PARTS
 from cermat.indicators.presenters.planning import plan_blocks as plan_blocks

@@ -223,3 +223,13 @@ def quarter_words(targets: Mapping[str, str | None]) -> list[tuple[str, str]]:
         (roman, "belum jatuh tempo" if targets.get(number) is None else months.number(Decimal(str(targets[number]))))
         for number, roman in QUARTERS.items()
     ]
+
+
+def strangers(keys: Sequence[str]) -> str:
+    """What becomes of rows whose section the office does not have; empty where it has them all."""
+    if not keys:
+        return ""
+    return (
+        f"Seksi {', '.join(keys)} tidak ada di kantor Anda: usulan pemilahannya jatuh ke Sekretariat. Pilih seksinya "
+        "saat pemilahan pertama (bulan berikutnya disalin), atau buat seksinya dengan kode itu pada Unit dan seksi."
+    )

@@ -38,6 +38,7 @@ from cermat.indicators.queries.library import (
     section_names,
     sets_visible_to,
     spec_of,
+    strange_sections,
 )
 from cermat.indicators.queries.plans import (
     activities_of,
@@ -115,5 +116,6 @@ __all__ = [
     "signed_first",
     "signs_side",
     "spec_of",
+    "strange_sections",
     "why_not_prepared",
 ]

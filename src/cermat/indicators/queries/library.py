@@ -145,3 +145,9 @@ def kinds_loaded(kecamatan: Unit, day: date) -> dict[str, IndicatorSet]:
 def kecamatan_to_load(user: User, day: date) -> Any:
     """The kecamatan into which the person may load definition files, as a QuerySet of at most one."""
     return units_reached(user, Permission.LOAD_DEFINITIONS, day).filter(kind=Kind.KECAMATAN)[:1]
+
+
+def strange_sections(loaded: IndicatorSet) -> list[str]:
+    """Keys of sections that a set names and its office does not have."""
+    named = set(loaded.indicators.values_list("section_key", flat=True))
+    return sorted(named - {unit.key for unit in Unit.objects.in_kecamatan(loaded.kecamatan).sections()})

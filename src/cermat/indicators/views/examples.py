@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from cermat.audit.views import once
 from cermat.indicators.actions import load_indicators
-from cermat.indicators.models import SetKind
-from cermat.indicators.queries import kecamatan_to_load
+from cermat.indicators.models import IndicatorSet, SetKind
+from cermat.indicators.presenters import strangers
+from cermat.indicators.queries import kecamatan_to_load, strange_sections
 from cermat.lib.shipped import Shipped, shipped_file
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
@@ -55,5 +56,11 @@ def example(request: SignedInRequest, name: str) -> HttpResponse:
         return as_file(found.text.encode(), YAML, found.file_name)
     kecamatan = get_object_or_404(kecamatan_to_load(request.user, timezone.localdate()))
     loaded = load_indicators(kecamatan=kecamatan, kind=name, text=found.text, by=request.user, now=timezone.now())
-    messages.success(request, f"{loaded} termuat.")
+    tell_loaded(request, loaded)
     return redirect("indicators:files")
+
+
+def tell_loaded(request: SignedInRequest, loaded: IndicatorSet) -> None:
+    messages.success(request, f"{loaded} termuat.")
+    if words := strangers(strange_sections(loaded)):
+        messages.warning(request, words)

@@ -29,7 +29,7 @@ from cermat.indicators.queries import (
     sets_visible_to,
 )
 from cermat.indicators.schema import read_plan
-from cermat.indicators.views.examples import EXAMPLES
+from cermat.indicators.views.examples import EXAMPLES, tell_loaded
 from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
@@ -185,7 +185,8 @@ def files(request: SignedInRequest) -> HttpResponse:
 
 def _load(request: SignedInRequest, kecamatan: Unit, kind: str, text: str) -> None:
     if kind == PLAN:
-        loaded: object = load_plan(kecamatan=kecamatan, text=text, by=request.user, now=timezone.now())
-    else:
-        loaded = load_indicators(kecamatan=kecamatan, kind=kind, text=text, by=request.user, now=timezone.now())
-    messages.success(request, f"{loaded} termuat.")
+        plan = load_plan(kecamatan=kecamatan, text=text, by=request.user, now=timezone.now())
+        messages.success(request, f"{plan} termuat.")
+        return
+    loaded = load_indicators(kecamatan=kecamatan, kind=kind, text=text, by=request.user, now=timezone.now())
+    tell_loaded(request, loaded)

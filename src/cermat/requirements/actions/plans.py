@@ -13,6 +13,7 @@ from cermat.organisation.queries import require
 from cermat.requirements.models import (
     RequirementPlan,
 )
+from cermat.requirements.queries import strangers_in
 from cermat.requirements.schema import RequirementPlanFile
 
 
@@ -25,7 +26,7 @@ def load_requirement_plan(*, kecamatan: Unit, plan: RequirementPlanFile, by: Use
     if by is not None:
         require(by, Permission.LOAD_DEFINITIONS, kecamatan, day_of(now))
     sections = {unit.key: unit for unit in Unit.objects.in_kecamatan(kecamatan).sections()}
-    strangers = sorted({row.section for row in plan.requirements} - set(sections))
+    strangers = strangers_in(kecamatan, (row.section for row in plan.requirements))
     if strangers:
         raise DefinitionError([f"Seksi “{key}” tidak ada di {kecamatan}." for key in strangers])
     for row in plan.requirements:

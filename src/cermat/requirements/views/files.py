@@ -1,5 +1,7 @@
 """The office's schedule of requirements from a file: its own, or the one that comes with Cermat."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,8 +14,8 @@ from cermat.lib.shipped import Shipped, shipped_file
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
 from cermat.requirements.actions import load_requirement_plan
-from cermat.requirements.forms import PlanFileForm
-from cermat.requirements.queries import plans_visible_to
+from cermat.requirements.forms import PlanFileForm, StandInForm
+from cermat.requirements.queries import plans_visible_to, sections_in, strangers_in
 from cermat.requirements.schema import RequirementPlanFile
 from cermat.sop.queries import kecamatan_of
 from cermat.web.downloads import YAML, as_file
@@ -47,13 +49,23 @@ def example(request: SignedInRequest, name: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return as_file(found.text.encode(), YAML, found.file_name)
-    return _loaded(request, PlanFileForm(), found.text)
+    plan = read_definition(found.text, RequirementPlanFile)
+    strangers = strangers_in(_kecamatan(request), (row.section for row in plan.requirements))
+    asked = any(name.startswith("seksi_") for name in request.POST)
+    chosen = StandInForm(
+        request.POST if asked else None, strangers=strangers, sections=sections_in(_kecamatan(request))
+    )
+    if strangers and not chosen.is_valid():
+        return _page(request, PlanFileForm(), 422, more={"chosen": chosen, "standing": found.name})
+    return _loaded(request, PlanFileForm(), found.text, chosen.stand_ins() if strangers else {})
 
 
-def _loaded(request: SignedInRequest, form: PlanFileForm, text: str) -> HttpResponse:
+def _loaded(
+    request: SignedInRequest, form: PlanFileForm, text: str, stand_ins: Mapping[str, str] | None = None
+) -> HttpResponse:
     """In force for the periods opened from now on, or the page again with what is at fault."""
     try:
-        plan = read_definition(text, RequirementPlanFile)
+        plan = read_definition(text, RequirementPlanFile).answered_by(stand_ins or {})
         load_requirement_plan(kecamatan=_kecamatan(request), plan=plan, by=request.user, now=timezone.now())
     except DefinitionError as error:
         return _page(request, form, 422, error.problems)
@@ -65,9 +77,15 @@ def _loaded(request: SignedInRequest, form: PlanFileForm, text: str) -> HttpResp
     return redirect("requirements:plans")
 
 
-def _page(request: SignedInRequest, form: PlanFileForm, status: int, problems: list[str] | None = None) -> HttpResponse:
+def _page(
+    request: SignedInRequest,
+    form: PlanFileForm,
+    status: int,
+    problems: list[str] | None = None,
+    more: Mapping[str, object] | None = None,
+) -> HttpResponse:
     has_one = plans_visible_to(request.user, timezone.localdate()).filter(kecamatan=_kecamatan(request)).exists()
-    context = {"form": form, "problems": problems, "examples": [(one, has_one) for one in EXAMPLES]}
+    context = {"form": form, "problems": problems, "examples": [(one, has_one) for one in EXAMPLES]} | {**(more or {})}
     return render(request, "requirements/files.html", context, status=status)
 
 
