@@ -48,6 +48,29 @@ LOOK = """() => {
 }"""
 
 
+LYING = "() => !!document.querySelector('main.wide table, .sop') && !document.querySelector('.tree')"
+CUT = """room => {
+  document.body.style.inlineSize = `${room}px`;
+  const wide = [...document.querySelectorAll('main :is(table, svg, .figures)')].filter(e =>
+    e.getClientRects().length && e.getBoundingClientRect().right > room + 1);
+  document.body.style.inlineSize = '';
+  return wide.map(e => `off the paper: ${e.getAttribute('aria-label') || e.className.baseVal || e.className}`);
+}"""
+
+
+def cut_on_paper(page: Page) -> list[str]:
+    """What the browser's print would cut at the right edge."""
+    size = page.viewport_size
+    wide = 1123 if page.evaluate(LYING) else 794  # A4
+    page.set_viewport_size({"width": wide, "height": 900})
+    page.emulate_media(media="print")
+    found: list[str] = page.evaluate(CUT, wide - 106)  # without its margins
+    page.emulate_media(media="screen")
+    if size:
+        page.set_viewport_size(size)
+    return found
+
+
 def broken(page: Page, name: str) -> dict[str, list[str]]:
     """The rules that the page breaks where it stands, by the page's `name` and the width."""
     found: dict[str, list[str]] = {}

@@ -22,7 +22,7 @@ from cermat.operations.actions import play
 from cermat.organisation.models import User
 from cermat.sop.models import Cycle
 from tests.factories import Office
-from tests.journeys.rules import broken
+from tests.journeys.rules import broken, cut_on_paper
 from tests.journeys.stage import Clock, Desk, equipped_office
 from tests.survey.factories import ikm
 
@@ -83,7 +83,8 @@ def faults_of(page: Page, path: str) -> dict[str, list[str]]:
     answer = page.goto(path)
     if answer is None or answer.status != 200:
         return {path: [str(answer and answer.status)]}
-    return broken(page, path)
+    on_paper = cut_on_paper(page)
+    return broken(page, path) | ({f"{path} on paper": on_paper} if on_paper else {})
 
 
 def test_every_main_page_is_whole_on_a_phone_and_on_a_desk(page: Page, office: Office, live_server: object) -> None:
