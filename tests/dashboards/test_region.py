@@ -108,3 +108,13 @@ def test_the_page_asks_the_same_number_of_times_for_every_number_of_kecamatan(
     client.get(PAGE)
     with django_assert_num_queries(QUERIES_REGION):
         assert client.get(PAGE).content.decode().count("Kecamatan Lain") == others
+
+
+@pytest.mark.alike
+def test_a_name_with_signs_of_html_stays_a_name(office: factories.Office) -> None:
+    office.kecamatan.name = "Jati <b>& Rejo"
+    office.kecamatan.save()
+    collecting_cycle(office)
+    page = factories.sign_in(office.observer).get(PAGE).content.decode()
+    assert ">Kecamatan Jati &lt;b&gt;&amp; Rejo</a>" in page
+    assert "<b>& Rejo" not in page

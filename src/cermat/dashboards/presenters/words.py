@@ -60,11 +60,13 @@ def named(names: Sequence[str], most: int = 4) -> str:
     return _("{names} dan {n} lainnya").format(names=", ".join(names[:most]), n=len(names) - most)
 
 
+@lru_cache(maxsize=4096)
 def figure_words(value: Decimal | Fraction | None) -> str:
     """Two decimals at most, as the pages of the measurement show it."""
     return "–" if value is None else months.number(rounded(value, 2))
 
 
+@lru_cache(maxsize=4096)
 def share_words(value: Fraction) -> str:
     """62,5 %"""
     return f"{months.number(rounded(value, 1))} %"
