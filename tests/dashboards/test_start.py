@@ -74,6 +74,16 @@ def test_everything_there_leaves_the_period_and_the_signatures(office: factories
     assert set(left(office.sekcam)) == {StartKey.AGREEMENTS, StartKey.BALANCES, StartKey.PERIOD}
 
 
+def test_the_period_is_offered_once_what_it_needs_is_there(office: factories.Office) -> None:
+    waiting = start_view(start_of(Desk(office.sekcam, TODAY)))
+    assert waiting is not None
+    assert waiting.lines[-1].state == "Sesudah langkah di atas"
+    assert waiting.lines[-1].url == ""
+    ready = start_view(start_of(Desk(planned(office).sekcam, TODAY)))
+    assert ready is not None
+    assert ready.lines[-1].url == reverse("sop:opening")
+
+
 def test_the_list_goes_with_the_first_period_but_for_what_waits_for_the_person(office: factories.Office) -> None:
     sorting_cycle(planned(office))
     assert start_of(Desk(office.admin, TODAY)) is None

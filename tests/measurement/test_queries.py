@@ -12,7 +12,7 @@ from cermat.indicators.queries import current_plan, ikus_of
 from cermat.instruments.actions import record_result
 from cermat.lib.months import Month
 from cermat.measurement.actions import Balance, report_activity, take_over
-from cermat.measurement.models import Subject
+from cermat.measurement.models import Figure, FigureKind, Subject
 from cermat.measurement.presenters import counts_of, figure_row
 from cermat.measurement.queries.activities import draw_activities, rows_of_year
 from cermat.measurement.queries.books import Books
@@ -82,6 +82,12 @@ def test_a_share_of_few_villages_always_carries_its_counts(office: Office) -> No
     assert (row.actual, row.part, row.whole) == (100, 1, 1)
     assert counts_of(row).startswith("1 dari 1")
     assert figure_row(row).word == "Tercapai"
+
+
+def test_an_iku_of_the_last_month_counts_units_and_one_over_the_year_counts_months() -> None:
+    told = {"kind": FigureKind.IKU, "counted": 1, "of": 2}
+    assert counts_of(Figure(**told, inputs={"kind": "months"})) == "data 1 dari 2 unit"
+    assert counts_of(Figure(**told, inputs={"kind": "months", "sums": {"n": "3"}})) == "data 1 dari 2 bulan"
 
 
 def test_kelurahan_with_less_than_the_threshold_do_not_suffice(office: Office) -> None:

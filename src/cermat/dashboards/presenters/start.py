@@ -129,7 +129,10 @@ def _line(start: Start, step: StartStep) -> StartLine:
         state, mark = _("Giliran Anda"), "now"
     else:
         state, mark = _("Menunggu {who}").format(who=owners()[step.key]), ""
-    is_open = step.is_mine and not step.is_done
+    waits = step.key is K.PERIOD and not start.may_open
+    if waits:
+        state, mark = _("Sesudah langkah di atas"), ""
+    is_open = step.is_mine and not step.is_done and not waits
     links = [_vacancy(one) for one in step.vacancies[:MOST]] if is_open else []
     return StartLine(
         title=titles(start.year)[step.key],

@@ -83,9 +83,14 @@ def counts_of(figure: Figure) -> str:
     if figure.part is not None and (needs_counts(figure.whole) or figure.whole == figure.of):
         words.append(f"{shown(figure.part)} dari {shown(figure.whole)}")
     if figure.counted is not None and figure.of and (figure.counted < figure.of or figure.of < 5):
-        noun = "bulan" if figure.inputs.get("kind") == "months" and figure.kind == FigureKind.IKU else "unit"
-        words.append(f"data {figure.counted} dari {figure.of} {noun}")
+        words.append(f"data {figure.counted} dari {figure.of} {'bulan' if _is_over_months(figure) else 'unit'}")
     return ", ".join(words)
+
+
+def _is_over_months(figure: Figure) -> bool:
+    """Summed over the months of the year; an IKU of the last month counts its units."""
+    is_of_months = figure.inputs.get("kind") == "months" and figure.kind == FigureKind.IKU
+    return is_of_months and ("sums" in figure.inputs or not figure.counted)
 
 
 def is_taken_over(figure: Figure) -> bool:

@@ -2,6 +2,7 @@
 
 from cermat.measurement.queries.changes import Change, changes_of
 from cermat.measurement.queries.deriving import Derivation, derivation
+from cermat.measurement.queries.opening import takeable
 from cermat.measurement.queries.runs import (
     REACHED_WORDS,
     RECOMMENDED_SCALE,
@@ -66,6 +67,7 @@ __all__ = [
     "sections_in",
     "sections_to_sign",
     "sources_visible_to",
+    "takeable",
     "summary_of",
     "survey_behind",
     "taken_over_at",

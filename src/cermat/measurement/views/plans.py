@@ -8,11 +8,18 @@ from django.utils import timezone
 from cermat.audit.views import once
 from cermat.indicators.queries import activities_visible_to, ikus_visible_to, sections_planned_by
 from cermat.lib.errors import DomainError
+from cermat.lib.months import Month
 from cermat.measurement import actions
 from cermat.measurement.forms import ActivityForm, ActualForm, BalanceForm
 from cermat.measurement.models import Subject
 from cermat.measurement.presenters import activity_line
-from cermat.measurement.queries import activity_rows, opening_balances_visible_to, previous_report, reports_of
+from cermat.measurement.queries import (
+    activity_rows,
+    opening_balances_visible_to,
+    previous_report,
+    reports_of,
+    takeable,
+)
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.sop.queries import cycles_visible_to, kecamatan_of
@@ -96,4 +103,5 @@ def balance(request: SignedInRequest) -> HttpResponse:
             return redirect("measurement:balances")
         except DomainError as error:
             tell_or_raise(form, error)
-    return render(request, "measurement/balance.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "takeable": takeable(kecamatan, Month.of(today))}
+    return render(request, "measurement/balance.html", context, status=422 if form.errors else 200)
