@@ -146,6 +146,14 @@ def test_every_fault_of_a_workbook_is_listed_and_nothing_is_kept() -> None:
     assert not PlanDraft.objects.exists()
 
 
+def test_whoever_puts_a_first_plan_in_force_sees_its_targets_and_budgets() -> None:
+    made = office()
+    draft = start_plan_draft(kecamatan=made.kecamatan, year=2026, origin="contoh", by=made.sekcam, now=NOW)
+    page = sign_in(made.camat).get(f"/indikator/rencana/draf/{draft.pk}/berlaku/").content.decode()
+    assert "Target 2026 83" in page
+    assert "Pagu (Rp) 85000000; Keluaran triwulan I 3" in page
+
+
 def test_two_versions_stand_side_by_side() -> None:
     made = office()
     old = planned(made.kecamatan)

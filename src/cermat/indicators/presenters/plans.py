@@ -14,7 +14,15 @@ from cermat.indicators.schema.plan_writer import years_of
 from cermat.instruments.presenters.differences import ADDED, CHANGED, REMOVED, Change, ChangeGroup
 from cermat.lib.months import long_date
 
-TOLD_WHEN_NEW = {"pk": ("versi.jenis", "versi.tanggal", "versi.keputusan", "versi.alasan_perubahan")}
+TOLD_WHEN_NEW = {  # beginnings of keys: whoever puts a plan in force has seen what it promises
+    "iku": ("satuan", "arah", "rumus_capaian", "sumber_data.", "seksi"),
+    "target": ("target.",),
+    "pk": ("versi.jenis", "versi.tanggal", "versi.keputusan", "versi.alasan_perubahan"),
+    "pk-sasaran": ("target", "satuan"),
+    "pk-anggaran": ("pagu",),
+    "rencana-aksi": ("target_triwulan.",),
+    "kegiatan": ("pagu", "target_keluaran.", "target_anggaran."),
+}
 
 
 @dataclass(frozen=True)
@@ -122,11 +130,13 @@ def _fields(columns: Sequence[Column], old: Row, new: Row) -> list[tuple[str, st
 
 
 def _said(part: Part, columns: Sequence[Column], row: Row) -> list[tuple[str, str, str]]:
-    """What is new in a PK says its decree and its reason at once."""
+    """A new row says its targets and budgets, a PK its decree and its reason, at once."""
     wanted = TOLD_WHEN_NEW.get(part.key, ())
-    return [
-        (column.title, "", _shown(row[column.key])) for column in columns if column.key in wanted and column.key in row
-    ]
+    told = [column for column in columns if wanted and column.key.startswith(wanted) and row.get(column.key)]
+    if part.key == "pk":
+        return [(column.title, "", _shown(row[column.key])) for column in told]
+    words = "; ".join(f"{column.title} {_shown(row[column.key])}" for column in told)
+    return [("", "", words)] if words else []
 
 
 def _shown(text: str) -> str:
