@@ -151,7 +151,7 @@ def test_whoever_puts_a_first_plan_in_force_sees_its_targets_and_budgets() -> No
     draft = start_plan_draft(kecamatan=made.kecamatan, year=2026, origin="contoh", by=made.sekcam, now=NOW)
     page = sign_in(made.camat).get(f"/indikator/rencana/draf/{draft.pk}/berlaku/").content.decode()
     assert "Target 2026 83" in page
-    assert "Pagu (Rp) 85000000; Keluaran triwulan I 3" in page
+    assert "Pagu (Rp) 85.000.000; Keluaran triwulan I 3" in page
 
 
 def test_two_versions_stand_side_by_side() -> None:
