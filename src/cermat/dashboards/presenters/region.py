@@ -58,7 +58,7 @@ class KecamatanRow:
             cells = "".join([f'<td class="num" data-label="{title}">{words}</td>' for title, words in told])
         step = f"<span>{escape(self.step)} <small>{escape(self.period)}</small></span>"
         return mark_safe(
-            f'<tr><th scope="row">{head}</th>{cells}<td class="line" data-label="{self.step_title}">{step}</td></tr>'
+            f'<tr><th scope="row" class="whole">{head}</th>{cells}<td class="line" data-label="{self.step_title}">{step}</td></tr>'
         )
 
 
