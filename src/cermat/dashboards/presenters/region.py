@@ -57,9 +57,8 @@ class KecamatanRow:
             told = [(title, self.values[key].html) for key, title in COLUMNS.items()]
             cells = "".join([f'<td class="num" data-label="{title}">{words}</td>' for title, words in told])
         step = f"<span>{escape(self.step)} <small>{escape(self.period)}</small></span>"
-        return mark_safe(
-            f'<tr><th scope="row" class="whole">{head}</th>{cells}<td class="line" data-label="{self.step_title}">{step}</td></tr>'
-        )
+        last = f'<td class="line" data-label="{self.step_title}">{step}</td>'
+        return mark_safe(f'<tr><th scope="row" class="whole">{head}</th>{cells}{last}</tr>')
 
 
 @dataclass(frozen=True)
