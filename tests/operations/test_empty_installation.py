@@ -96,6 +96,21 @@ def test_the_page_of_sign_in_says_what_to_type_until_the_office_is_complete() ->
     assert "Pemasangan belum lengkap" not in sign_in_page()
 
 
+def test_the_code_of_a_kecamatan_is_found_by_its_name() -> None:
+    assert "32.79.03  Purwaharja, Kota Banjar, Jawa Barat" in typed("./cermat units cari Kecamatan purwaharja")
+    with pytest.raises(CommandError, match="Tulis sebagian namanya"):
+        typed("./cermat units cari Tidakada")
+    with pytest.raises(CommandError, match="units cari NAMA KECAMATAN"):
+        typed("./cermat units load Purwaharja")
+
+
+def test_an_administrator_is_led_on_by_the_pages() -> None:
+    typed(f"./cermat units load {CODE}")
+    assert "Mulai dari sini" not in sign_in_page()
+    typed(f'./cermat admin budi --kecamatan {CODE} --name "Budi Rekaan"')
+    assert "Mulai dari sini" in sign_in_page()
+
+
 def test_other_machines_are_not_told_what_is_missing() -> None:
     page = Client(REMOTE_ADDR="10.0.0.7").get(reverse(SIGN_IN)).content.decode()
     assert "./cermat" not in page

@@ -66,6 +66,7 @@ class SetupStep:
     text: str
     command: str
     is_done: bool
+    on_pages: bool = False  # also done by the administrator, led by “Mulai dari sini”
 
 
 SET_FILES = {
@@ -98,17 +99,22 @@ def setup_steps() -> list[SetupStep]:
     }
     into = f"--kecamatan {code}"
     steps = [
-        SetupStep("wilayah", f"./cermat units load {code}", there["units"]),
+        SetupStep("wilayah; kodenya: ./cermat units cari NAMA", f"./cermat units load {code}", there["units"]),
         SetupStep("administrator pertama", f'./cermat admin NAMA {into} --name "NAMA LENGKAP"', there["admin"]),
-        SetupStep("seksi dan perencanaan", f"./cermat plan load {PLAN_FILE} {into}", there["plan"]),
-        SetupStep("SOP", f"./cermat sop load {SOP_FILE} {into}", there["sop"]),
-        SetupStep("instrumen bawaan", f"./cermat instruments load {into}", there["instruments"]),
+        SetupStep(
+            "seksi dan perencanaan contoh", f"./cermat plan load {PLAN_FILE} {into}", there["plan"], on_pages=True
+        ),
+        SetupStep("SOP", f"./cermat sop load {SOP_FILE} {into}", there["sop"], on_pages=True),
+        SetupStep("instrumen bawaan", f"./cermat instruments load {into}", there["instruments"], on_pages=True),
         *(
-            SetupStep(text, f"./cermat indicators load definitions/{name}.yaml {into}", kind in sets)
+            SetupStep(text, f"./cermat indicators load definitions/{name}.yaml {into}", kind in sets, on_pages=True)
             for kind, (text, name) in SET_FILES.items()
         ),
         SetupStep(
-            "jadwal persyaratan", f"./cermat requirements load {REQUIREMENTS_FILE} {into}", there["requirements"]
+            "jadwal persyaratan",
+            f"./cermat requirements load {REQUIREMENTS_FILE} {into}",
+            there["requirements"],
+            on_pages=True,
         ),
     ]
     return [] if all(step.is_done for step in steps) else steps

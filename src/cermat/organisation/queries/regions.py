@@ -51,6 +51,14 @@ def regions(code: str) -> list[Region]:
     return sorted(_told_apart(found), key=lambda region: region.code) if any(r.code == code for r in found) else []
 
 
+def kecamatan_named(name: str) -> list[tuple[str, str]]:
+    """Code and “Nganjuk, Kab. Nganjuk, Jawa Timur” of every kecamatan whose name holds these words."""
+    names = dict(_rows())
+    wanted = name.casefold().removeprefix("kecamatan ").strip()
+    found = [code for code, told in names.items() if code.count(".") == 2 and wanted and wanted in told.casefold()]
+    return [(code, ", ".join((names[code], names[code[:5]], names[code[:2]]))) for code in sorted(found)]
+
+
 def _rows() -> Iterator[tuple[str, str]]:
     path = settings.DEFINITIONS / "regions" / "wilayah_id.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:

@@ -76,7 +76,10 @@ class Command(BaseCommand):
         for unit, path in public_addresses() if people else []:
             self.say(f"  Survei {unit}, diisi tanpa masuk: http://{shown}:{port}{path}")
         steps = [step for step in setup_steps() if not step.is_done]
-        if steps:
+        if steps and steps[0].on_pages:
+            self.say("\nPemasangan belum lengkap. Masuk sebagai administrator: “Mulai dari sini” menuntun sisanya.")
+            self.say("Atau ketik pada terminal lain, di folder ini, untuk memakai berkas contoh:")
+        elif steps:
             self.say("\nPemasangan belum lengkap. Ketik pada terminal lain, di folder ini:")
         for step in steps:
             self.say(f"  {step.text}\n    {step.command}")
