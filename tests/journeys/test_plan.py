@@ -16,7 +16,7 @@ PARTS = (
               "renstra.sampai": "2029"}),
     ("Renstra", {"tujuan": "T1", "tujuan_uraian": "Maju", "key": "S1", "uraian": "Melayani", "iku": "IKU-1"}),
     ("IKU", {"kode": "IKU-1", "nama": "Nilai IKM", "satuan": "nilai", "arah": "naik", "rumus_capaian": "positive",
-             "agregasi_triwulan": "nilai_akhir", "sumber_data.manual": "ya", "seksi": "pelayanan"}),
+             "agregasi_triwulan": "nilai_akhir", "sumber_data": "manual", "seksi": "pelayanan"}),
     ("Target Renstra", {"iku": "IKU-1", "target.2027": "84,5"}),
     ("Rencana Aksi", {"indikator": "IKU-1", "seksi": "pelayanan", "target_triwulan.4": "84,5"}),
 )  # fmt: skip
@@ -51,7 +51,9 @@ def test_a_newcomer_writes_the_first_plan_and_the_camat_puts_it_in_force(
 def _write(page: Page, typed: dict[str, str]) -> None:
     for key, text in typed.items():
         field = page.locator(f'[name="0:{key}"]')
-        if field.evaluate("field => field.tagName") == "SELECT":
+        if field.first.get_attribute("type") == "radio":
+            page.locator(f'[name="0:{key}"][value="{text}"]').check()
+        elif field.evaluate("field => field.tagName") == "SELECT":
             field.select_option(text)
         else:
             field.fill(text)

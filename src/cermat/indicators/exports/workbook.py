@@ -8,6 +8,7 @@ from cermat.indicators.schema.plan_cells import value_of
 from cermat.indicators.schema.plan_offers import offered
 from cermat.indicators.schema.plan_parts import PARTS
 from cermat.indicators.schema.plan_table import Cell, Column, Part, Row, Rows
+from cermat.indicators.schema.plan_words import label_of
 from cermat.indicators.schema.plan_writer import years_of
 from cermat.lib.errors import DomainError
 from cermat.printing.worksheets import Choice, Value, Worksheet, as_worksheets
@@ -42,7 +43,8 @@ def _guide(years: Sequence[int]) -> Worksheet:
 
 
 def _meaning(column: Column) -> str:
-    words = f"Salah satu dari: {', '.join(column.words)}." if column.words else ""
+    said = [f"{word} = {label_of(column, word)}" for word in column.words]
+    words = f"Salah satu dari: {'; '.join(said)}." if said else ""
     return " ".join(part for part in (column.help, words) if part)
 
 

@@ -7,15 +7,16 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page, Paginator
 
+from cermat.indicators.forms.cells import field_of, source_field, suggestions
 from cermat.indicators.schema import Checked
-from cermat.indicators.schema.plan_cells import tidy
-from cermat.indicators.schema.plan_offers import offered
+from cermat.indicators.schema.plan_cells import kept, tidy
+from cermat.indicators.schema.plan_offers import FROM, Names, offered
+from cermat.indicators.schema.plan_parts import PART
 from cermat.indicators.schema.plan_proposals import Proposals, Proposed, proposed
-from cermat.indicators.schema.plan_table import MOST_ROWS, ROWS_ON_PAGE, Cell, Column, Part, Row, Rows
+from cermat.indicators.schema.plan_source import ASKED, MANUAL, QUESTION, taking, way_of
+from cermat.indicators.schema.plan_table import MOST_ROWS, ROWS_ON_PAGE, Part, Row, Rows
 from cermat.indicators.schema.plan_writer import years_of
 from cermat.lib.numbers import whole_number
-
-LONGEST, LONGEST_PROSE = 300, 4000
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,9 @@ class RowFields:
     gone: forms.BoundField | None
     keep: forms.BoundField | None
     why: str  # what its proposals were made from
+    way: forms.BoundField | None  # where its figure comes from, and what each answer asks for
+    asked: list[tuple[str, forms.BoundField]]
+    rest: list[forms.BoundField]  # the fields after that question
 
     @property
     def is_open(self) -> bool:
@@ -58,7 +62,12 @@ class PartForm(forms.Form):
         proposals: Proposals | None = None,
         found: Checked | None = None,
         shown: Shown = Shown(),
+        names: Names | None = None,
     ) -> None:  # fmt: skip
+        self.names: Names = names or {}
+        self.suggestions = suggestions(part.columns, rows, self.names)
+        self.waits_for = _waits_for(part, rows)
+        self.asks_source = any(column.key in ASKED for column in part.columns)
         self.part, self.found, self.wants_more = part, found, shown.wants_more
         self.kept: Sequence[Row] = rows.get(part.key, ())
         paginator = Paginator(self.kept, ROWS_ON_PAGE)
@@ -81,10 +90,12 @@ class PartForm(forms.Form):
         mark = self.marks.get(index)
         cells = {column.key for column, _text in mark.cells} if mark else set()
         for column in self.columns:
-            field = _field(column, row.get(column.key, ""), rows)
+            field = field_of(column, row.get(column.key, ""), rows, self.names)
             if column.key in cells:
                 field.help_text = f"Usulan. {field.help_text}".strip()
             self.fields[f"{index}:{column.key}"] = field
+        if self.asks_source:
+            self.fields[f"{index}:{QUESTION}"] = source_field(way_of(row))
         if mark:
             self.fields[f"{index}:keep"] = forms.BooleanField(label="Pakai usulan pada baris ini", required=False)
         if index < len(self.kept) and not self.part.is_one:
@@ -117,11 +128,19 @@ class PartForm(forms.Form):
         """All rows that stay, in their order; a row without anything typed is no row."""
         found = [dict(row) for row in self.kept[: self.first]]
         for index in self._indices():
-            told = {column.key: tidy(self.cleaned_data.get(f"{index}:{column.key}", "")) for column in self.columns}
-            told = {key: text for key, text in told.items() if text}
+            told = self._told(index)
             if told and not self.cleaned_data.get(f"{index}:gone"):
                 found.append(told)
         return found + [dict(row) for row in self.kept[self._indices().stop :]]
+
+    def _told(self, index: int) -> dict[str, str]:
+        """What is typed into one row."""
+        cells = {
+            column.key: kept(column, tidy(self.cleaned_data.get(f"{index}:{column.key}", "")))
+            for column in self.columns
+        }
+        way = self.cleaned_data.get(f"{index}:{QUESTION}", "")
+        return taking(way, {key: text for key, text in cells.items() if text})
 
     def wanted_proposals(self) -> list[str]:
         """Keys of the rows whose proposals are to be kept."""
@@ -132,15 +151,30 @@ class PartForm(forms.Form):
             is_new = self.part.is_one or index >= len(self.kept)
             title = "Baris baru" if is_new else self.part.label_of(self._row(index)) or f"Baris {index + 1}"
             mark: Proposed | None = self.marks.get(index)
+            before, asked, rest = self._split(index)
             yield RowFields(
                 title,
                 is_new and (self.wants_more or not self.kept),
                 self._problems(index),
-                [self[f"{index}:{column.key}"] for column in self.columns],
+                before,
                 None if is_new else self[f"{index}:gone"],
                 self[f"{index}:keep"] if mark else None,
                 mark.why if mark else "",
+                self[f"{index}:{QUESTION}"] if self.asks_source else None,
+                asked,
+                rest,
             )
+
+    def _split(
+        self, index: int
+    ) -> tuple[list[forms.BoundField], list[tuple[str, forms.BoundField]], list[forms.BoundField]]:
+        """The fields before the question where the figure comes from, those it asks for, and those after it."""
+        told = [(column.key, self[f"{index}:{column.key}"]) for column in self.columns]
+        keys = [key for key, _field in told]
+        at = keys.index(next(iter(ASKED))) if self.asks_source else len(keys)
+        asked = [(ASKED[key], field) for key, field in told if key in ASKED]
+        after = [field for key, field in told[at:] if key not in ASKED and key != f"{QUESTION}.{MANUAL}"]
+        return [field for _key, field in told[:at]], asked, after
 
     def _problems(self, index: int) -> list[str]:
         """Of this row, each with the name of its column where the sentence does not say it."""
@@ -153,34 +187,9 @@ class PartForm(forms.Form):
         return told
 
 
-def _field(column: Column, text: str, rows: Rows) -> forms.Field:
-    told: dict[str, Any] = {
-        "label": column.title, "required": column.needed, "help_text": column.help, "initial": text,
-    }  # fmt: skip
-    choices = [(word, word) for word in column.words]
-    if column.among is not None:
-        choices = [(word, f"{word} {name}".strip()[:90]) for word, name in offered(column.among, rows)]
-    if column.cell is Cell.YES_NO:
-        choices = [("ya", "ya"), ("tidak", "tidak")]
-    if choices:
-        more = [(text, text)] if text and text not in dict(choices) else []
-        return DraftChoice(choices=[("", "–"), *choices, *more], **told)
-    if column.cell in {Cell.PROSE, Cell.LINES}:
-        return DraftText(widget=forms.Textarea(attrs={"rows": 2}), max_length=LONGEST_PROSE, **told)
-    mode = {"inputmode": "decimal"} if column.cell in {Cell.NUMBER, Cell.WHOLE} else {}
-    return DraftText(widget=forms.TextInput(attrs={"autocomplete": "off"} | mode), max_length=LONGEST, **told)
-
-
-class DraftText(forms.CharField):
-    """What will be asked for may still be empty."""
-
-    def validate(self, value: Any) -> None:
-        pass
-
-
-class DraftChoice(forms.ChoiceField):
-    """What a row names may have gone in the meantime: the draft keeps it, and the check says so."""
-
-    def validate(self, value: Any) -> None:
-        if len(str(value)) > LONGEST:
-            raise forms.ValidationError(f"Paling banyak {LONGEST} huruf.")
+def _waits_for(part: Part, rows: Rows) -> list[Part]:
+    """Parts this one chooses from and that are still empty: what to fill in before."""
+    empty = [FROM[column.among] for column in part.columns if column.among in FROM and not offered(column.among, rows)]
+    if part.yearly and not years_of(rows):
+        empty.append("umum")
+    return [PART[key] for key in dict.fromkeys(empty) if key != part.key]

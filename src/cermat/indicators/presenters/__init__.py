@@ -14,8 +14,11 @@ from cermat.indicators.presenters.library import tabs as tabs
 from cermat.indicators.presenters.planning import PARTS as PARTS
 from cermat.indicators.presenters.planning import plan_blocks as plan_blocks
 from cermat.indicators.presenters.planning import plan_tables as plan_tables
+from cermat.indicators.presenters.plans import choice_words as choice_words
 from cermat.indicators.presenters.plans import fault_rows as fault_rows
+from cermat.indicators.presenters.plans import names_offered as names_offered
 from cermat.indicators.presenters.plans import next_year as next_year
+from cermat.indicators.presenters.plans import part_after as part_after
 from cermat.indicators.presenters.plans import part_rows as part_rows
 from cermat.indicators.presenters.plans import plan_differences as plan_differences
 from cermat.indicators.presenters.plans import proposal_groups as proposal_groups

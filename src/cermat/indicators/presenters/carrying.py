@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from cermat.indicators.presenters.library import KIND_NAMES
 from cermat.indicators.queries import Preparation, SetOfYear
 from cermat.indicators.schema.plan import CAMAT, IkuRow
-from cermat.indicators.schema.plan_parts import PART, QUARTERS
+from cermat.indicators.schema.plan_columns import QUARTERS
+from cermat.indicators.schema.plan_parts import PART
 from cermat.indicators.schema.plan_proposals import Proposed, proposed, row_keys
 from cermat.indicators.schema.plan_rows import rows_of
 from cermat.indicators.schema.plan_table import Row

@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cermat.documents.schema import Catalogue
 from cermat.indicators.models import Party, Plan, PlanDraft
 from cermat.indicators.queries import AgreementState
 from cermat.indicators.schema import Checked
 from cermat.indicators.schema.plan import CAMAT
+from cermat.indicators.schema.plan_cells import shown
+from cermat.indicators.schema.plan_offers import Names
 from cermat.indicators.schema.plan_parts import PARTS
 from cermat.indicators.schema.plan_proposals import Proposals, Proposed, proposed
-from cermat.indicators.schema.plan_table import Column, Part, Row, Rows, page_of_row
+from cermat.indicators.schema.plan_table import Among, Column, Part, Row, Rows, page_of_row
+from cermat.indicators.schema.plan_words import explained, label_of
 from cermat.indicators.schema.plan_writer import years_of
 from cermat.instruments.presenters.differences import ADDED, CHANGED, REMOVED, Change, ChangeGroup
+from cermat.instruments.presenters.results import INSTRUMENTS
 from cermat.lib.months import long_date
 
 TOLD_WHEN_NEW = {  # beginnings of keys: whoever puts a plan in force has seen what it promises
@@ -64,6 +69,12 @@ def part_rows(rows: Rows, found: Checked) -> list[PartRow]:
     return [PartRow(part, len(rows.get(part.key, ())), faults.count(part.key)) for part in PARTS]
 
 
+def part_after(key: str) -> Part | None:
+    """What is filled in next, in the order of the parts."""
+    keys = [part.key for part in PARTS]
+    return PARTS[keys.index(key) + 1] if key in keys[:-1] else None
+
+
 def fault_rows(rows: Rows, found: Checked) -> list[tuple[Part, int, str, str]]:
     """Each fault with its part, the page of its row, and where that is."""
     told = []
@@ -80,6 +91,26 @@ def proposal_groups(rows: Rows, proposals: Proposals) -> list[tuple[Part, list[P
     """What is still a proposal, part by part."""
     found = proposed(rows, proposals)
     return [(part, mine) for part in PARTS if (mine := [one for one in found if one.part == part])]
+
+
+def choice_words(part: Part) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Of each column whose words need one: its key, its title, and every word with when to choose it."""
+    return [
+        (column.leaf, column.title, [(word.label, word.when) for word in explained(column)])
+        for column in part.columns
+        if explained(column)
+    ]
+
+
+def names_offered(indicators: Sequence[tuple[str, str]], units: Sequence[tuple[str, str]]) -> Names:
+    """What the office around a plan has to name: its monthly indicators and work units, instruments, documents."""
+    documents = sorted(Catalogue.names.items(), key=lambda pair: pair[1])
+    return {
+        Among.INDICATOR: list(indicators),
+        Among.WORK_UNIT: list(units),
+        Among.INSTRUMENT: list(INSTRUMENTS.items()),
+        Among.DOCUMENT: documents,
+    }
 
 
 def plan_differences(old: Rows | None, new: Rows) -> list[ChangeGroup]:
@@ -123,7 +154,7 @@ def _keyed(part: Part, rows: Sequence[Row]) -> dict[tuple[str, int], Row]:
 
 def _fields(columns: Sequence[Column], old: Row, new: Row) -> list[tuple[str, str, str]]:
     return [
-        (column.title, _shown(before), _shown(after))
+        (column.title, _shown(column, before), _shown(column, after))
         for column in columns
         if (before := old.get(column.key, "")) != (after := new.get(column.key, ""))
     ]
@@ -134,13 +165,13 @@ def _said(part: Part, columns: Sequence[Column], row: Row) -> list[tuple[str, st
     wanted = TOLD_WHEN_NEW.get(part.key, ())
     told = [column for column in columns if wanted and column.key.startswith(wanted) and row.get(column.key)]
     if part.key == "pk":
-        return [(column.title, "", _shown(row[column.key])) for column in told]
-    words = "; ".join(f"{column.title} {_shown(row[column.key])}" for column in told)
+        return [(column.title, "", _shown(column, row[column.key])) for column in told]
+    words = "; ".join(f"{column.title} {_shown(column, row[column.key])}" for column in told)
     return [("", "", words)] if words else []
 
 
-def _shown(text: str) -> str:
-    return text.replace("\n", "; ") or "–"
+def _shown(column: Column, text: str) -> str:
+    return label_of(column, shown(column, text)).replace("\n", "; ") or "–"
 
 
 def signing_rows(states: Sequence[AgreementState]) -> list[SigningRow]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from cermat.indicators.models import Plan, PlanDraft
+from cermat.indicators.models import Plan, PlanDraft, SetKind
 from cermat.indicators.queries.chain import as_it_stands
+from cermat.indicators.queries.library import current_set
 from cermat.indicators.queries.plans import current_plan
 from cermat.indicators.queries.signatures import broken_agreements
 from cermat.indicators.schema import Checked, PlanFile, example_plan, read_plan
@@ -121,6 +122,13 @@ def beginning(kecamatan: Unit, year: int, origin: str) -> Beginning:
             raise DomainError(f"Belum ada rencana {year} yang berlaku. Pilih mulai yang lain.", field="origin")
         return Beginning(_renamed(rows_of_plan(plan), head), f"Versi {plan.version}")
     raise DomainError("Rencana tahun lalu dibawa melalui halaman Siapkan tahun berikutnya.", field="origin")
+
+
+def names_in_office(kecamatan: Unit, day: date) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """What a plan may name of the office: its monthly indicators and its sections, each as key and name."""
+    monthly = current_set(kecamatan, SetKind.MONTHLY, day)
+    indicators = list(monthly.indicators.values_list("code", "name")) if monthly else []
+    return indicators, [(row["key"], row["nama"]) for row in _sections(kecamatan)]
 
 
 def next_version(kecamatan: Unit, year: int) -> str:

@@ -8,12 +8,14 @@ from typing import Any
 
 from cermat.indicators.schema.plan_table import Cell, Column
 from cermat.lib.errors import DomainError
-from cermat.lib.months import number
+from cermat.lib.months import NAMES, long_date, number
 from cermat.lib.numbers import parse_number
 
 YES, NO = "ya", "tidak"
 YES_WORDS, NO_WORDS = frozenset({YES, "y", "true", "1", "x"}), frozenset({NO, "t", "false", "0", "-"})
 DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+MONTH_WORD = re.compile(r"(\d{1,2})\s+([A-Za-z]{3,9})\.?\s+(\d{4})")
+MONTH_STARTS = {name[:3].casefold(): at for at, name in enumerate(NAMES, 1)}
 
 
 def value_of(column: Column, text: str) -> Any:
@@ -34,6 +36,26 @@ def text_of(column: Column, value: Any) -> str:
     if column.cell is Cell.LINES:
         return "\n".join(str(part) for part in value)
     return str(value)
+
+
+def shown(column: Column, text: str) -> str:
+    """What is kept as people read it: a date with its month in words."""
+    if column.cell is not Cell.DATE or not text:
+        return text
+    try:
+        return long_date(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def kept(column: Column, text: str) -> str:
+    """What was typed as it is kept: a date in one form, so that two spellings of a day are no difference."""
+    if column.cell is not Cell.DATE or not text:
+        return text
+    try:
+        return _day(text)
+    except DomainError:
+        return text
 
 
 def tidy(text: str) -> str:
@@ -70,12 +92,15 @@ def _yes_or_no(text: str) -> bool:
 
 
 def _day(text: str) -> str:
+    words = MONTH_WORD.fullmatch(text.strip())
+    if words and (at := MONTH_STARTS.get(words[2][:3].casefold())):
+        text = f"{int(words[1]):02d}/{at:02d}/{words[3]}"
     for form in DATES:
         try:
             return str(date.fromisoformat(text) if form == DATES[0] else datetime.strptime(text, form).date())  # noqa: DTZ007
         except ValueError:
             continue
-    raise DomainError(f"“{text[:40]}” bukan tanggal. Tulis misalnya 2026-01-15 atau 15/01/2026.")
+    raise DomainError(f"“{text[:40]}” bukan tanggal. Tulis misalnya 15 Januari 2026 atau 15/01/2026.")
 
 
 READERS: dict[Cell, Callable[[str], Any]] = {

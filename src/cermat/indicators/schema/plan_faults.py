@@ -81,7 +81,10 @@ def _sources(file: PlanFile) -> Iterator[Fault]:
         if source.ways != 1:
             yield (
                 ("iku", index, "sumber_data"),
-                "Sumber data harus satu: instrumen, indikator, rumus, dokumen, atau manual.",
+                (
+                    "Sumber data harus satu: pilih instrumen, indikator bulanan, rumus, dokumen, atau dicatat sendiri, "
+                    "lalu isi kotaknya."
+                ),
             )
         elif source.rumus:
             yield from _formula(index, source.rumus)

@@ -4,37 +4,18 @@ One table serves the form that people fill in, the sheet of the workbook, the co
 A column's key is the key in the file (definitions/README.md); "capaian.batas" stands inside "capaian".
 """
 
+from cermat.indicators.schema.plan_columns import (
+    ACHIEVEMENTS,
+    DIRECTIONS,
+    HOLDER,
+    NUMBER,
+    SECTION,
+    SUPPORTS,
+    UNIT,
+    months,
+    quarters,
+)
 from cermat.indicators.schema.plan_table import Among, Cell, Column, Part
-
-QUARTERS = {1: "I", 2: "II", 3: "III", 4: "IV"}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
-
-
-def _quarters(key: str, title: str) -> tuple[Column, ...]:
-    return tuple(
-        Column(f"{key}.{number}", f"{title} triwulan {roman}", Cell.NUMBER) for number, roman in QUARTERS.items()
-    )
-
-
-def _months(key: str, title: str) -> tuple[Column, ...]:
-    said = {1: "Sejak Januari sampai akhir bulan itu, seperti target triwulan. Boleh kosong."}
-    return tuple(
-        Column(f"{key}.{number}", f"{title} {name}", Cell.NUMBER, said.get(number, ""))
-        for number, name in enumerate(MONTHS, 1)
-    )
-
-
-SECTION = Column("seksi", "Seksi", help="Kunci seksi pada bagian Seksi.", among=Among.SECTION, needed=True)
-HOLDER = Column(
-    "pemegang", "Pemegang", help="camat, atau kunci seksi untuk PK seorang kasi.", among=Among.HOLDER, needed=True
-)
-NUMBER = Column("nomor", "Nomor PK", Cell.WHOLE, "1 untuk PK murni; 2 dan seterusnya untuk perubahan.", needed=True)
-SUPPORTS = Column(
-    "mendukung", "Mendukung", help="Satu IKU, atau sasaran bila tidak ada IKU-nya.", among=Among.SUPPORTED
-)
-UNIT = Column("satuan", "Satuan", help="Misalnya persen, nilai, dokumen.")
-ACHIEVEMENTS = ("positive", "negative_v1", "negative_v2", "range_positive", "range_negative_v1")
-DIRECTIONS = ("naik", "turun", "netral")
 
 PARTS = (
     Part(
@@ -62,7 +43,9 @@ PARTS = (
         "Seksi",
         "Seksi dan Sekretariat yang bertanggung jawab; sudah ada sebagai unit kerja.",
         (
-            Column("key", "Kunci", help="Kunci unit kerja: huruf kecil tanpa spasi, misalnya pmd.", needed=True),
+            Column(
+                "key", "Kunci", help="Kunci unit kerja kantor ini, misalnya pmd.", suggest=Among.WORK_UNIT, needed=True
+            ),
             Column("nama", "Nama", needed=True),
             Column("pimpinan", "Jabatan pimpinan", help="Misalnya Kepala Seksi Pelayanan Umum.", needed=True),
             Column("singkat", "Singkatan", help="Misalnya Kasi Pelayanan."),
@@ -94,44 +77,55 @@ PARTS = (
             Column("nama", "Nama", Cell.PROSE, needed=True),
             Column("definisi", "Definisi operasional", Cell.PROSE, "Apa yang diukur, apa yang tidak."),
             Column("rumus", "Rumus", Cell.PROSE, "Cara menghitungnya, dengan kata atau rumus."),
-            Column("satuan", "Satuan", help="Misalnya persen atau nilai.", needed=True),
-            Column("arah", "Arah", help="naik: makin tinggi makin baik.", words=DIRECTIONS, needed=True),
+            Column("satuan", "Satuan", help="Misalnya persen atau nilai.", suggest=Among.MEASURE, needed=True),
+            Column("arah", "Arah", words=DIRECTIONS, needed=True),
             Column(
                 "rumus_capaian",
                 "Rumus capaian",
-                help="positive: realisasi ÷ target. negative: makin rendah makin baik. range: target rentang.",
+                help="Cara target dibandingkan dengan realisasi.",
                 words=ACHIEVEMENTS,
                 needed=True,
             ),
             Column(
                 "agregasi_triwulan",
                 "Antartriwulan",
-                help="kumulatif: dijumlah sejak Januari. nilai_akhir: yang terakhir.",
+                help="Angka sampai triwulan II, III, IV.",
                 words=("kumulatif", "nilai_akhir"),
                 needed=True,
             ),
             Column("sumber", "Sumber data", Cell.PROSE, "Dokumen atau pencatatan asalnya."),
-            Column("sumber_data.instrumen", "Instrumen", help="Bila dari instrumen: ikm, idm, sinergitas, …"),
+            Column("sumber_data.instrumen", "Instrumen", help="Bila dari instrumen.", among=Among.INSTRUMENT),
             Column(
                 "sumber_data.ukuran",
-                "Ukuran instrumen",
+                "Yang diambil dari instrumen",
                 help="Hanya bila dari instrumen.",
                 words=("nilai", "bagian_lengkap", "bagian_status"),
             ),
-            Column("sumber_data.indikator", "Indikator bulanan", help="Bila dari indikator bulanan: TRB-02."),
-            Column("sumber_data.rumus", "Rumus sumber", help="Bila dihitung: TRB-02.selesai / TRB-02.n * 100."),
-            Column("sumber_data.dokumen", "Dokumen dihitung", help="Bila banyaknya dokumen register: laporan_ikm."),
+            Column(
+                "sumber_data.indikator",
+                "Indikator bulanan",
+                help="Bila dari satu indikator bulanan: kodenya, misalnya TRB-02.",
+                among=Among.INDICATOR,
+            ),
+            Column(
+                "sumber_data.rumus",
+                "Rumus sumber",
+                help="Bila dihitung: KODE.isian, misalnya TRB-02.selesai / TRB-02.n * 100.",
+            ),
+            Column("sumber_data.dokumen", "Dokumen dihitung", help="Bila banyaknya dokumen.", among=Among.DOCUMENT),
             Column("sumber_data.manual", "Dicatat sendiri", Cell.YES_NO, "ya, bila diketik langsung."),
             SECTION,
-            Column("penanggung_jawab", "Penanggung jawab", help="Jabatan, bukan nama orang."),
+            Column("penanggung_jawab", "Penanggung jawab", help="Jabatan, bukan nama orang.", suggest=Among.OFFICIAL),
             Column("bukti", "Bukti", Cell.LINES, "Satu baris tiap bukti dukung."),
-            Column("capaian.batas", "Batas capaian", Cell.WHOLE, "100 atau 120; kosong: tanpa batas.", ("100", "120")),
+            Column("capaian.batas", "Batas capaian", Cell.WHOLE, "Kosong: tanpa batas.", ("100", "120")),
             Column("capaian.desimal", "Desimal capaian", Cell.WHOLE, "0 sampai 4; kosong: 2."),
-            Column("capaian.pembulatan", "Pembulatan", help="Kosong: half_up.", words=("half_up", "down")),
+            Column(
+                "capaian.pembulatan", "Pembulatan", help="Kosong: dibulatkan seperti biasa.", words=("half_up", "down")
+            ),
             Column(
                 "capaian.saat_realisasi_nol",
                 "Bila realisasi nol",
-                help="Hanya untuk negative_v2; kosong: tidak_dihitung.",
+                help="Hanya untuk capaian target ÷ realisasi.",
                 words=("tidak_dihitung", "seratus", "seratus_bila_target_nol"),
             ),
             Column("catatan", "Catatan", Cell.PROSE),
@@ -169,11 +163,13 @@ PARTS = (
             HOLDER,
             NUMBER,
             Column("versi.jenis", "Jenis", words=("murni", "perubahan"), needed=True),
-            Column("versi.tanggal", "Tanggal", Cell.DATE, "Misalnya 2026-01-15."),
+            Column("versi.tanggal", "Tanggal", Cell.DATE, "Misalnya 15 Januari 2026 atau 15/01/2026."),
             Column("versi.keputusan", "Keputusan (SK)", help="Wajib untuk perubahan."),
             Column("versi.alasan_perubahan", "Alasan perubahan", Cell.PROSE, "Wajib untuk perubahan."),
-            Column("pihak_pertama", "Pihak pertama", help="Jabatan, misalnya Camat.", needed=True),
-            Column("pihak_kedua", "Pihak kedua", help="Jabatan, misalnya Bupati.", needed=True),
+            Column(
+                "pihak_pertama", "Pihak pertama", help="Jabatan, misalnya Camat.", suggest=Among.OFFICIAL, needed=True
+            ),
+            Column("pihak_kedua", "Pihak kedua", help="Jabatan, misalnya Bupati.", suggest=Among.OFFICIAL, needed=True),
         ),
         ("pemegang", "nomor"),
     ),
@@ -186,7 +182,7 @@ PARTS = (
             NUMBER,
             Column("sasaran", "Kode sasaran", help="PK Camat: S1.", among=Among.OBJECTIVE),
             Column("uraian", "Sasaran", Cell.PROSE, "PK kasi: sasaran dengan kata-kata."),
-            Column("indikator", "Indikator", Cell.PROSE, "PK Camat: kode IKU. PK kasi: nama.", needed=True),
+            Column("indikator", "Indikator", help="PK Camat: kode IKU. PK kasi: nama.", suggest=Among.IKU, needed=True),
             Column("rumus", "Rumus", Cell.PROSE),
             UNIT,
             Column("target", "Target", Cell.NUMBER),
@@ -214,8 +210,8 @@ PARTS = (
         (
             Column("indikator", "IKU", among=Among.IKU, needed=True),
             SECTION,
-            *_quarters("target_triwulan", "Target"),
-            *_months("target_bulanan", "Target"),
+            *quarters("target_triwulan", "Target"),
+            *months("target_bulanan", "Target"),
             Column("target_triwulan_catatan", "Catatan target", Cell.PROSE, "Mengapa satu triwulan kosong."),
             Column(
                 "dinilai",
@@ -236,10 +232,10 @@ PARTS = (
             Column("kode", "Kode", help="Misalnya 7.01.02.2.04.", needed=True),
             Column("nama", "Nama", Cell.PROSE, needed=True),
             Column("keluaran", "Keluaran", Cell.PROSE, needed=True),
-            Column("satuan", "Satuan", help="Misalnya laporan, desa.", needed=True),
+            Column("satuan", "Satuan", help="Misalnya laporan, desa.", suggest=Among.MEASURE, needed=True),
             Column("pagu", "Pagu (Rp)", Cell.NUMBER, needed=True),
-            *_quarters("target_keluaran", "Keluaran"),
-            *_quarters("target_anggaran", "Anggaran"),
+            *quarters("target_keluaran", "Keluaran"),
+            *quarters("target_anggaran", "Anggaran"),
         ),
         ("kode",),
     ),
@@ -248,7 +244,7 @@ PARTS = (
         "IKI",
         "Indikator Kinerja Individu setiap pejabat: tugas dan fungsinya. Nilai perorangan tidak dicatat di sini.",
         (
-            Column("jabatan", "Jabatan", help="Jabatan, bukan nama orang.", needed=True),
+            Column("jabatan", "Jabatan", help="Jabatan, bukan nama orang.", suggest=Among.OFFICIAL, needed=True),
             SECTION,
             Column("tugas", "Tugas", Cell.PROSE, needed=True),
             Column("fungsi", "Fungsi", Cell.LINES, "Satu baris tiap fungsi."),

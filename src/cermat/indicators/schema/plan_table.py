@@ -8,6 +8,7 @@ Row = Mapping[str, str]  # key of a column to what stands there, as people type 
 Rows = Mapping[str, Sequence[Row]]  # key of a part to its rows
 
 MOST_ROWS = 500  # of one part, whichever way it is written
+NAMING = ("nama", "uraian", "program", "tujuan_uraian", "tugas")  # the words that name a row beside its key
 ROWS_ON_PAGE = 25  # of at most 24 fields: far below what one form may hold, and below what a session keeps of it
 
 
@@ -26,7 +27,7 @@ class Cell(Enum):
     YES_NO = auto()
     CODES = auto()  # IKU-1; IKU-2
     LINES = auto()  # one text on each line
-    DATE = auto()  # 2026-01-15 or 15/01/2026
+    DATE = auto()  # kept as 2026-01-15; people write 15 Januari 2026
 
 
 class Among(Enum):
@@ -38,6 +39,13 @@ class Among(Enum):
     HOLDER = auto()  # camat, or a section
     SUPPORTED = auto()  # an IKU or a sasaran
     POSITION = auto()
+    OFFICIAL = auto()  # the title of an official: Camat, or who heads a section
+    MEASURE = auto()  # persen, nilai, laporan, and what the plan says already
+    # what the office around the plan has:
+    INSTRUMENT = auto()
+    INDICATOR = auto()
+    DOCUMENT = auto()
+    WORK_UNIT = auto()
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ class Column:
     words: tuple[str, ...] = ()
     among: Among | None = None
     needed: bool = False
+    suggest: Among | None = None  # offered while typing; anything else may stand there too
 
     @property
     def leaf(self) -> str:
@@ -71,7 +80,7 @@ class Part:
 
     def label_of(self, row: Row) -> str:
         """The same with its words: 7.01.02.2.04 Koordinasi …"""
-        told = next((row[key] for key in ("nama", "uraian", "program", "tujuan_uraian", "tugas") if key in row), "")
+        told = next((row[key] for key in NAMING if key in row), "")
         title = self.title_of(row)
         return title if told in title else f"{title} {told}".strip()
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from cermat.indicators.schema.plan import CAMAT
 from cermat.indicators.schema.plan_cells import value_of
-from cermat.indicators.schema.plan_parts import PART, PARTS, QUARTERS
+from cermat.indicators.schema.plan_columns import QUARTERS
+from cermat.indicators.schema.plan_parts import PART, PARTS
 from cermat.indicators.schema.plan_table import Part, Row, Rows
 from cermat.lib.definitions import Path
 from cermat.lib.errors import DomainError
@@ -161,7 +162,7 @@ class Writer:
     def _iku(self, part: Part, index: int, row: Row) -> None:
         made = self._plain(part, index, row)
         path = ("iku", len(self.data["iku"]) - 1)
-        for key, column in (("target", "kode"), ("sumber_data", "sumber_data.manual")):
+        for key, column in (("target", "kode"), ("sumber_data", "sumber_data")):
             made.setdefault(key, {})
             self.places.setdefault((*path, key), Place(part.key, index, column))
 

@@ -35,6 +35,7 @@ from cermat.indicators.queries import (
     compared_rows,
     kecamatan_preparing,
     may_put_in_force,
+    names_in_office,
     obstacles,
     plan_drafts_of,
 )
@@ -175,7 +176,8 @@ def _review(found: PlanDraft) -> dict[str, Any]:
 def draft(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _draft(request, pk)
     may_adopt = may_put_in_force(request.user, found, timezone.localdate())
-    return render(request, "indicators/plan_draft.html", _review(found) | {"may_adopt": may_adopt})
+    after = presenters.part_after(request.GET.get("sesudah", ""))
+    return render(request, "indicators/plan_draft.html", _review(found) | {"may_adopt": may_adopt, "after": after})
 
 
 @requires(Permission.PREPARE_PLAN)
@@ -201,15 +203,18 @@ def part(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
             return _next(request, found, form)
     status = 422 if request.method == "POST" else 200
     context = {"draft": found, "part": PART[key], "parts": PARTS, "form": form, "page": form.page, "seen": seen}
+    context["words"] = presenters.choice_words(PART[key])
     return render(request, "indicators/plan_part.html", context, status=status)
 
 
 def _part_form(request: SignedInRequest, found: PlanDraft, key: str, typed: QueryDict | None) -> PartForm:
     asked = typed.get("page", "") if typed else request.GET.get("page", "")
     shown = Shown(whole_number(asked) or 1, "baru" in request.GET)
+    names = presenters.names_offered(*names_in_office(found.kecamatan, timezone.localdate()))
     return PartForm(
-        typed, part=PART[key], rows=found.rows, proposals=found.proposals, found=checked(found.rows), shown=shown
-    )
+        typed, part=PART[key], rows=found.rows, proposals=found.proposals, found=checked(found.rows), shown=shown,
+        names=names,
+    )  # fmt: skip
 
 
 def _next(request: SignedInRequest, found: PlanDraft, form: PartForm) -> HttpResponse:
@@ -219,7 +224,7 @@ def _next(request: SignedInRequest, found: PlanDraft, form: PartForm) -> HttpRes
         return redirect(f"{here}?baru=1")
     if "next" in request.POST and form.page.has_next():
         return redirect(f"{here}?page={form.page.next_page_number()}")
-    return redirect("indicators:plan_draft", found.pk)
+    return redirect(f"{reverse('indicators:plan_draft', args=[found.pk])}?sesudah={form.part.key}")
 
 
 @require_POST
