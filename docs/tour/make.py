@@ -45,6 +45,12 @@ PICTURES = [
     Picture("evaluasi-1366", "camat", DESK, "/evaluasi/1/"),
     Picture("pengukuran-1366", "camat", DESK, "/pengukuran/1/"),
     Picture("asal-angka-1366", "camat", DESK, "/pengukuran/1/", pressed=("main a[href*='/angka/']:has-text('IKU-3')",)),
+    Picture("ringkasan-1366", "camat", DESK, "/ringkasan/"),
+    Picture("peta-1366", "camat", DESK, "/pengukuran/1/peta/?indikator=PBB-01"),
+    Picture(
+        "pohon-kinerja-1366", "camat", DESK, "/pengukuran/pohon-kinerja/", seen="[aria-labelledby='bagan'], .zoomed"
+    ),
+    Picture("tahun-ke-tahun-1366", "camat", DESK, "/pengukuran/tahun-ke-tahun/35.18.13/IKU-3/"),
     Picture("instrumen-1366", "camat", DESK, "/instrumen/", pressed=("main a:has-text('Indeks Kepuasan')",)),
     Picture("survei-360", "kasi.pelayanan", PHONE, "/survei/2/", is_public=True),
     Picture("hasil-survei-1366", "kasi.pelayanan", DESK, "/survei/1/hasil/"),
