@@ -105,21 +105,20 @@ class StartView:
     intro: str
     lines: list[StartLine]
     done: str  # 3 dari 9 selesai
+    is_new: bool  # of an office without a period: before everything else on the page
 
 
 def start_view(start: Start | None) -> StartView | None:
     if start is None:
         return None
+    if not start.is_new:
+        lines = [_line(start, step) for step in start.steps if not step.is_done]
+        intro = _("Yang masih diperlukan tahun ini di samping pekerjaan setiap bulan.")
+        return StartView(_("Urusan tahun {year}").format(year=start.year), intro, lines, "", is_new=False)
     lines = [_line(start, step) for step in start.steps]
-    done = sum(step.is_done for step in start.steps)
-    counted = _("{done} dari {all} selesai").format(done=done, all=len(lines))
-    if start.is_new:
-        intro = _(
-            "Yang diperlukan kantor sebelum bulan pertamanya, menurut urutannya. Daftar ini hilang setelah selesai."
-        )
-        return StartView(_("Mulai dari sini"), intro, lines, counted)
-    intro = _("Yang masih diperlukan tahun ini di samping pekerjaan setiap bulan.")
-    return StartView(_("Urusan tahun {year}").format(year=start.year), intro, lines, counted)
+    counted = _("{done} dari {all} selesai").format(done=sum(one.is_done for one in start.steps), all=len(lines))
+    intro = _("Yang diperlukan kantor sebelum bulan pertamanya, menurut urutannya. Daftar ini hilang setelah selesai.")
+    return StartView(_("Mulai dari sini"), intro, lines, counted, is_new=True)
 
 
 def _line(start: Start, step: StartStep) -> StartLine:
