@@ -137,7 +137,11 @@ def test_the_camat_reads_the_draft_and_writes_nothing_in_it() -> None:
     draft = start_plan_draft(kecamatan=made.kecamatan, year=2026, origin="contoh", by=made.sekcam, now=NOW)
     camat = sign_in(made.camat)
     listed = camat.get(reverse("indicators:plans")).content.decode()
-    assert reverse("indicators:plan_adoption", args=[draft.pk]) in listed
+    address = reverse("indicators:plan_adoption", args=[draft.pk])
+    assert address in listed
+    page = camat.get(address).content.decode()
+    for written in ("Baca draf", "Rencana Aksi", draft.rows["iki"][0]["tugas"], draft.rows["kalender"][0]["dokumen"]):
+        assert written in page
     before = draft.digest
     assert posted(camat, "plan_part", draft.pk, "umum", digest=before, **{"0:nama": "Lain"}).status_code == 403
     assert PlanDraft.objects.get().digest == before

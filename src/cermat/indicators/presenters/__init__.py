@@ -7,12 +7,14 @@ from cermat.indicators.presenters.library import facts as facts
 from cermat.indicators.presenters.library import grouped as grouped
 from cermat.indicators.presenters.library import iku_rows as iku_rows
 from cermat.indicators.presenters.library import month_targets as month_targets
+from cermat.indicators.presenters.library import out_of_reach as out_of_reach
 from cermat.indicators.presenters.library import questions as questions
 from cermat.indicators.presenters.library import rules as rules
 from cermat.indicators.presenters.library import strangers as strangers
 from cermat.indicators.presenters.library import tabs as tabs
 from cermat.indicators.presenters.planning import PARTS as PARTS
 from cermat.indicators.presenters.planning import plan_blocks as plan_blocks
+from cermat.indicators.presenters.planning import plan_reading as plan_reading
 from cermat.indicators.presenters.planning import plan_tables as plan_tables
 from cermat.indicators.presenters.plans import choice_words as choice_words
 from cermat.indicators.presenters.plans import fault_rows as fault_rows

@@ -97,6 +97,20 @@ def target(row: Indicator) -> str:
     return "–" if row.target is None else f"{months.number(row.target)} {row.unit_label}".strip()
 
 
+COUNTING = frozenset({"hitung_ya", "hitung_bila"})  # whose target is a number of units
+COUNTED = {"kelurahan": ("kelurahan",), "desa": ("desa",), "keduanya": ("kelurahan", "desa")}
+
+
+def out_of_reach(rows: Sequence[Indicator], units: Mapping[str, int]) -> list[str]:
+    """Rows that count units and whose target no office of this size reaches: "ADM-02 (target 13, ada 5)"."""
+    told = []
+    for row in rows:
+        there = sum(units.get(kind, 0) for kind in COUNTED.get(row.applies_to, ()))
+        if row.aggregation in COUNTING and row.target is not None and row.target > there:
+            told.append(f"{row.code} (target {months.number(row.target)}, ada {there})")
+    return told
+
+
 def due(row: Indicator) -> str:
     if row.due_months is None:
         return "setiap bulan"

@@ -75,6 +75,12 @@ def plan_blocks(file: PlanFile, part: str) -> list[PlanBlock]:
     return BLOCKS[part](file)
 
 
+def plan_reading(file: PlanFile) -> list[tuple[str, list[tuple[str, PlanBlock]]]]:
+    """Every page of the plan with its blocks, each with a name of its own."""
+    found = [(key, title, BLOCKS[key](file)) for key, title in PARTS.items()]
+    return [(title, [(f"{key}-{at}", one) for at, one in enumerate(blocks)]) for key, title, blocks in found if blocks]
+
+
 def _renstra(file: PlanFile) -> list[PlanBlock]:
     names = {row.kode: row.nama for row in file.iku}
     return [

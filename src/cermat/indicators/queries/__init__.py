@@ -40,6 +40,7 @@ from cermat.indicators.queries.library import (
     sets_visible_to,
     spec_of,
     strange_sections,
+    units_of_kind,
 )
 from cermat.indicators.queries.plans import (
     activities_of,
@@ -119,5 +120,6 @@ __all__ = [
     "signs_side",
     "spec_of",
     "strange_sections",
+    "units_of_kind",
     "why_not_prepared",
 ]

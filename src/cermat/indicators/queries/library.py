@@ -1,5 +1,6 @@
 """Which set of indicators holds on a day, and which rows concern whom."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -131,6 +132,12 @@ def loaded_first(kecamatan: UnitQuerySet) -> UnitQuerySet:
 def section_names(kecamatan: Unit) -> dict[str, str]:
     """Section key to name: {"pmd": "Seksi Pemberdayaan Masyarakat dan Desa"}."""
     return {unit.key: unit.name for unit in Unit.objects.in_kecamatan(kecamatan).sections().order_by("sort")}
+
+
+def units_of_kind(kecamatan: Unit) -> dict[str, int]:
+    """How many desa and kelurahan the office has now: {"desa": 2, "kelurahan": 13}."""
+    villages = Unit.objects.in_kecamatan(kecamatan).villages().values_list("kind", flat=True)
+    return dict(Counter(villages))
 
 
 def kinds_loaded(kecamatan: Unit, day: date) -> dict[str, IndicatorSet]:

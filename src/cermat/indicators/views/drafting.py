@@ -39,7 +39,7 @@ from cermat.indicators.queries import (
     obstacles,
     plan_drafts_of,
 )
-from cermat.indicators.schema import checked
+from cermat.indicators.schema import checked, read_plan
 from cermat.indicators.schema.plan_parts import PART, PARTS
 from cermat.lib.errors import DefinitionError, DomainError
 from cermat.lib.numbers import whole_number
@@ -165,6 +165,7 @@ def _review(found: PlanDraft) -> dict[str, Any]:
         "parts": presenters.part_rows(found.rows, result),
         "faults": presenters.fault_rows(found.rows, result),
         "obstacles": obstacles(found, result),
+        "reading": presenters.plan_reading(read_plan(result.text)) if result.text else [],
         "groups": groups,
         "count": presenters.count_words(groups),
         "adopters": adopters_of(found, timezone.localdate()),

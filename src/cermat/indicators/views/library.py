@@ -27,6 +27,7 @@ from cermat.indicators.queries import (
     section_names,
     sections_planned_by,
     sets_visible_to,
+    units_of_kind,
 )
 from cermat.indicators.schema import read_plan
 from cermat.indicators.views.examples import EXAMPLES, tell_loaded
@@ -60,6 +61,7 @@ def library(request: SignedInRequest) -> HttpResponse:
         "set": chosen,
         "form": form,
         "groups": presenters.grouped(rows, sections),
+        "too_high": presenters.out_of_reach(rows, units_of_kind(kecamatan)),
         "count": len(rows),
     }
     return render(request, "indicators/library.html", context)
