@@ -27,7 +27,10 @@ class NewUnitForm(forms.Form):
 
     kind = forms.ChoiceField(label="Jenis")
     key = forms.CharField(
-        label="Kode", max_length=20, help_text="Bagian terakhir kode: huruf kecil atau angka, misalnya pmd, atau 01."
+        label="Kode",
+        max_length=20,
+        help_text="Huruf kecil atau angka, tidak berubah lagi. Seksi: berkas indikator menyebutnya dengan kode ini, "
+        "misalnya pemerintahan, trantib, pmd, kesra, pelayanan. RW dan RT: 01.",
     )
     name = forms.CharField(label="Nama", max_length=120, help_text="Misalnya Seksi Pelayanan Umum; RW dan RT: 01.")
     head_title = forms.CharField(label="Jabatan pimpinan", required=False, max_length=120)
