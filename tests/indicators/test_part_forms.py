@@ -94,6 +94,13 @@ def test_names_come_from_the_lists_that_there_are() -> None:
     assert '<option value="pmd">' in page_of(client, draft, "seksi")
 
 
+def test_a_sasaran_names_the_codes_that_there_are() -> None:
+    made = office()
+    planned(made.kecamatan)
+    page = page_of(sign_in(made.sekcam), begun(made), "renstra")
+    assert "Yang ada: IKU-1; IKU-2; IKU-3; IKU-4; IKU-5." in page
+
+
 def test_a_part_that_chooses_from_an_empty_one_leads_there() -> None:
     made = office()
     client, draft = sign_in(made.sekcam), empty(made)

@@ -33,7 +33,7 @@ def field_of(column: Column, text: str, rows: Rows, names: Names) -> forms.Field
     told: dict[str, Any] = {
         "label": column.title,
         "required": column.needed or column.key in ASKED,  # asked for by its way alone
-        "help_text": _help(column),
+        "help_text": _help(column, rows),
         "initial": shown(column, text),
     }
     choices = _choices(column, rows, names)
@@ -73,7 +73,10 @@ def _choices(column: Column, rows: Rows, names: Names) -> list[tuple[str, str]]:
     return [("", "–"), *((word, f"{word} {name}".strip()[:90]) for word, name in known)] if known else []
 
 
-def _help(column: Column) -> str:
+def _help(column: Column, rows: Rows) -> str:
+    if column.cell is Cell.CODES and column.suggest is not None:  # an offer while typing ends with the first of several
+        there = "; ".join(word for word, _name in offered(column.suggest, rows))
+        return f"{column.help} Yang ada: {there}." if there else column.help
     if not explained(column):
         return column.help
     return format_html('{} <a href="#arti-{}">Arti setiap pilihan</a>', column.help, column.leaf)
