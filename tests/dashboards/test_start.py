@@ -9,7 +9,7 @@ from django.urls import reverse
 from cermat.dashboards.presenters import start_view
 from cermat.dashboards.queries import Desk, StartKey, TaskKind, start_of, tasks_of
 from cermat.indicators.actions import load_plan, start_plan_draft
-from cermat.indicators.models import PlanDraft
+from cermat.indicators.models import IndicatorSet, PlanDraft, SetKind
 from cermat.organisation.models import Assignment, User
 from cermat.organisation.permissions import Role
 from cermat.periods.models import YearLock
@@ -82,6 +82,16 @@ def test_the_period_is_offered_once_what_it_needs_is_there(office: factories.Off
     ready = start_view(start_of(Desk(planned(office).sekcam, TODAY)))
     assert ready is not None
     assert ready.lines[-1].url == reverse("sop:opening")
+
+
+def test_lists_of_indicators_still_to_load_are_named_and_do_not_hold_the_period_up(office: factories.Office) -> None:
+    IndicatorSet.objects.filter(kecamatan=planned(office).kecamatan, kind=SetKind.SHEETS).delete()
+    found = start_of(Desk(office.admin, TODAY))
+    shown = start_view(found)
+    assert found is not None
+    assert shown is not None
+    assert found.may_open
+    assert "Belum dimuat: lembar persyaratan." in [line.missing for line in shown.lines]
 
 
 def test_the_list_goes_with_the_first_period_but_for_what_waits_for_the_person(office: factories.Office) -> None:

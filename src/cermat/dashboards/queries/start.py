@@ -70,6 +70,11 @@ class StartStep:
     kinds: tuple[SetKind, ...] = ()  # of indicators that are missing
     pk: int = 0  # of the draft or the plan it is done on
 
+    @property
+    def suffices(self) -> bool:
+        """An office may do without sinergitas, documents and requirement sheets, not without monthly indicators."""
+        return self.is_done or (bool(self.kinds) and SetKind.MONTHLY not in self.kinds)
+
 
 @dataclass(frozen=True)
 class Start:
@@ -81,7 +86,7 @@ class Start:
     @property
     def may_open(self) -> bool:
         """Whether a period opened now would have people and sheets in it."""
-        return all(step.is_done for step in self.steps if step.key in NEEDED)
+        return all(step.suffices for step in self.steps if step.key in NEEDED)
 
 
 def start_of(desk: Desk) -> Start | None:
@@ -135,7 +140,7 @@ def _setting_up(desk: Desk, office: Unit, facts: dict[str, bool]) -> list[StartS
         _step(desk, StartKey.PEOPLE, done=has_sections and not vacant, vacancies=vacant),
         _step(desk, StartKey.SOP, done=facts["sop"]),
         _step(desk, StartKey.INSTRUMENTS, done=facts["instruments"]),
-        _step(desk, StartKey.INDICATORS, done=SetKind.MONTHLY not in missing, kinds=missing),
+        _step(desk, StartKey.INDICATORS, done=not missing, kinds=missing),
         _step(desk, StartKey.REQUIREMENTS, done=facts["requirements"]),
     ]
 
