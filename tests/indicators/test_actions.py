@@ -100,11 +100,36 @@ def test_targets_change_with_a_trace_and_empty_is_not_due() -> None:
     assert event.after["year_target"] == "75"
 
 
+def test_targets_of_months_are_recorded_and_never_contradict_their_quarter() -> None:
+    made = office()
+    planned(made.kecamatan)
+    iku = Iku.objects.get(code="IKU-5")
+    given = {"iku": iku, "year_target": D(94), "by": made.sekcam, "now": NOW}
+    with pytest.raises(DomainError, match=r"Target Maret \(94\) harus sama dengan target triwulan I \(95\)"):
+        record_iku_targets(**given, quarter_targets={1: D(95)})
+    with pytest.raises(DomainError, match="triwulan IV kosong"):
+        record_iku_targets(**given, quarter_targets={}, month_targets={12: D(94)})
+    changed = record_iku_targets(**given, quarter_targets={1: D(95)}, month_targets={1: D(93), 3: D("95.0")})
+    assert (changed.month_targets["1"], changed.month_targets["2"], changed.month_targets["3"]) == ("93", None, "95.0")
+    assert AuditEvent.objects.get(verb="iku.targets_recorded").after["month_targets"]["1"] == "93"
+    assert record_iku_targets(**given, quarter_targets={}, month_targets={}).month_targets == {}
+
+
+def test_an_iku_judged_by_the_month_keeps_targets_of_months() -> None:
+    made = office()
+    planned(made.kecamatan)
+    iku = Iku.objects.get(code="IKU-5")
+    Iku.objects.filter(pk=iku.pk).update(judged_by="bulan")
+    with pytest.raises(DomainError, match="Isi target bulannya"):
+        record_iku_targets(iku=iku, year_target=D(94), quarter_targets={}, month_targets={}, by=made.sekcam, now=NOW)
+
+
 def test_a_kasi_records_the_plan_of_their_own_section_alone() -> None:
     made = office()
     planned(made.kecamatan)
     iku = Iku.objects.get(code="IKU-5")
-    record_iku_targets(iku=iku, year_target=D(95), quarter_targets={4: D(95)}, by=made.kasi["trantib"], now=NOW)
+    targets = {"quarter_targets": {4: D(95)}, "month_targets": {}}
+    record_iku_targets(iku=iku, year_target=D(95), **targets, by=made.kasi["trantib"], now=NOW)
     for person in (made.kasi["pmd"], made.admin, made.observer):
         with pytest.raises(NotAllowedError):
             record_iku_targets(iku=iku, year_target=D(1), quarter_targets={}, by=person, now=NOW)

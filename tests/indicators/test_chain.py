@@ -103,6 +103,26 @@ def test_figures_recorded_by_hand_stand_in_the_chain_and_in_what_a_new_version_b
     assert str(as_it_stands(plan).iku[0].target[2026]) == "83.5"
 
 
+def test_targets_of_months_recorded_by_hand_stand_in_what_a_new_version_begins_from() -> None:
+    made = office()
+    plan = planned(made.kecamatan)
+    iku = Iku.objects.get(code="IKU-5")
+    assert (iku.month_targets["2"], iku.judged_by) == ("94.00", "triwulan")
+    record_iku_targets(
+        iku=iku, year_target=D(94), quarter_targets={}, month_targets={2: D(92)}, by=made.sekcam, now=NOW
+    )
+    found = as_it_stands(plan).action_plan_of("IKU-5")
+    assert found is not None
+    assert (found.target_bulanan[2], found.target_bulanan[3]) == (D(92), None)
+
+
+def test_who_is_judged_by_the_month_is_loaded_with_the_plan() -> None:
+    made = office()
+    text = text_of("rencana").replace("    target_bulanan:", "    dinilai: bulan\n    target_bulanan:", 1)
+    load_plan(kecamatan=made.kecamatan, text=text, by=None, now=NOW)
+    assert list(Iku.objects.filter(judged_by="bulan").values_list("code", flat=True)) == ["IKU-5"]
+
+
 def test_a_plan_nobody_changed_stands_as_it_was_written() -> None:
     plan = planned(office().kecamatan)
     assert as_it_stands(plan) == read_plan(plan.source)

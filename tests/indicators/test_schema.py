@@ -121,6 +121,17 @@ def test_rules_may_name_other_rows_last_month_and_the_habit() -> None:
             "arah: naik\n    target_rentang: {2026: {bawah: 3, atas: 2}}\n",
             "lebih tinggi dari batas atas",
         ),
+        (
+            "3: 94.00, 4: 94.00, 5:",
+            "3: 93, 4: 94.00, 5:",
+            "Target Maret (93) harus sama dengan target",
+        ),
+        ("{1: 94.00, 2: 94.00, 3: 94.00, 4: 94.00}", "{1: null, 2: 94, 3: 94, 4: 94}", "target triwulan I kosong."),
+        (
+            "aksi:\n  - indikator: IKU-1\n",
+            "aksi:\n  - indikator: IKU-1\n    dinilai: bulan\n",
+            "Isi target bulanan, atau",
+        ),
     ],
 )
 def test_a_faulty_plan_is_refused(old: str, new: str, sentence: str) -> None:

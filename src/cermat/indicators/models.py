@@ -221,9 +221,7 @@ class Iku(models.Model):
     section = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="ikus_owned")
     year_target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     quarter_targets = models.JSONField(default=dict)  # {"1": "82.50", "2": null}: null = not due in that quarter
-    month_targets = models.JSONField(
-        default=dict
-    )  # {"1": "94.00"}, asked by the end of that month; empty = none planned
+    month_targets = models.JSONField(default=dict)  # {"1": "94.00"}, by the end of that month; empty = none planned
     judged_by = models.CharField("dinilai", max_length=8, default=JudgedBy.QUARTER)
     range_targets = models.JSONField(default=dict)  # {"2026": {"bawah": "10", "atas": null}}; empty = no range
     achievement_rule = models.JSONField(default=default_rule)  # keys as in the file: batas, desimal, pembulatan, …
@@ -243,6 +241,14 @@ class Iku(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def target_by(self, month: int) -> str | None:
+        """What a month is judged against: the target of its quarter, or its own."""
+        targets: dict[str, str | None] = self.quarter_targets
+        period = (month + 2) // 3
+        if self.judged_by == JudgedBy.MONTH:
+            targets, period = self.month_targets, month
+        return targets.get(str(period))
 
 
 class Activity(models.Model):

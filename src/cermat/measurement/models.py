@@ -135,10 +135,10 @@ class Figure(models.Model):
     indicator = models.ForeignKey(Indicator, null=True, on_delete=models.PROTECT, related_name="+")
     activity = models.ForeignKey(Activity, null=True, on_delete=models.PROTECT, related_name="+")
     unit_label = models.CharField(max_length=40, blank=True)
-    target = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)
+    target = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)  # what it was judged against
     target_low = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)  # of a target that is a range
     target_high = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)
-    month_target = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)  # shown beside `target` (ADR 0037)
+    month_target = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)  # of an IKU; ADR 0037
     actual = models.DecimalField(max_digits=WIDE, decimal_places=6, null=True)
     achievement = models.DecimalField(max_digits=WIDE, decimal_places=4, null=True)
     predicate = models.CharField(max_length=40, blank=True)

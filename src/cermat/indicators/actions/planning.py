@@ -7,8 +7,9 @@ from decimal import Decimal
 from django.db import transaction
 
 from cermat.audit.actions import Target, record
-from cermat.indicators.models import Activity, Iku
+from cermat.indicators.models import Activity, Iku, JudgedBy
 from cermat.indicators.queries import is_promised
+from cermat.indicators.schema import clashes
 from cermat.lib.errors import DomainError
 from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
@@ -16,19 +17,28 @@ from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
 from cermat.periods.queries import refuse_locked
 
-QUARTERS = (1, 2, 3, 4)
-Targets = Mapping[int, Decimal | None]  # per quarter; None = not due in that quarter
+QUARTERS, MONTHS = range(1, 5), range(1, 13)
+Targets = Mapping[int, Decimal | None]  # per quarter or month; None = not due in it
 
 
-def _written(targets: Targets) -> dict[str, str | None]:
-    return {str(quarter): None if (value := targets.get(quarter)) is None else str(value) for quarter in QUARTERS}
+def _written(targets: Targets, periods: range = QUARTERS) -> dict[str, str | None]:
+    return {str(period): None if (value := targets.get(period)) is None else str(value) for period in periods}
 
 
 @transaction.atomic
 def record_iku_targets(
-    *, iku: Iku, year_target: Decimal | None, quarter_targets: Targets, by: User, now: datetime
+    *,
+    iku: Iku,
+    year_target: Decimal | None,
+    quarter_targets: Targets,
+    month_targets: Targets | None = None,
+    by: User,
+    now: datetime,
 ) -> Iku:
-    """The year's target and the quarters' of one IKU. None in a quarter means: not due then, which is not zero."""
+    """The targets of one IKU for the year, its quarters and months; None in one: not due then, which is not zero.
+
+    Without `month_targets` those of the months stay.
+    """
     Unit.objects.select_for_update(no_key=True).get(pk=iku.kecamatan_id)  # nobody signs or locks meanwhile
     locked = Iku.objects.select_for_update(no_key=True).get(pk=iku.pk)
     authority = require(by, Permission.RECORD_PLAN, locked.section, day_of(now))
@@ -40,17 +50,16 @@ def record_iku_targets(
             "PK Camat tahun ini sudah ditandatangani. Ubah targetnya dengan PK perubahan pada halaman Rencana tahunan.",
             field="year_target",
         )
-    before = {"year_target": _plain(locked.year_target), "quarter_targets": locked.quarter_targets}
-    locked.year_target = year_target
-    locked.quarter_targets = _written(quarter_targets)
-    locked.save(update_fields=["year_target", "quarter_targets"])
+    before, months = _told_targets(locked), _months(locked, quarter_targets, month_targets)
+    locked.year_target, locked.quarter_targets, locked.month_targets = year_target, _written(quarter_targets), months
+    locked.save(update_fields=["year_target", "quarter_targets", "month_targets"])
     record(
         by=by,
         verb="iku.targets_recorded",
         target=Target("iku", locked.pk, chain=locked.kecamatan.code),
         at=now,
         before=before,
-        after={"year_target": _plain(year_target), "quarter_targets": locked.quarter_targets},
+        after=_told_targets(locked),
         on_behalf_of=authority.principal,
     )
     return locked
@@ -106,6 +115,26 @@ def _told(activity: Activity) -> dict[str, object]:
         "budget": str(activity.budget),
         "output_targets": activity.output_targets,
         "budget_targets": activity.budget_targets,
+    }
+
+
+def _months(iku: Iku, quarters: Targets, months: Targets | None) -> dict[str, str | None]:
+    if months is None:
+        months = {int(month): None if text is None else Decimal(text) for month, text in iku.month_targets.items()}
+    for month, sentence in clashes(quarters, months, iku.judged_by):
+        raise DomainError(sentence, field=f"month_{month}")
+    if any(value is not None for value in months.values()):
+        return _written(months, MONTHS)
+    if iku.judged_by == JudgedBy.MONTH:
+        raise DomainError("Capaian IKU ini dinilai terhadap target bulan. Isi target bulannya.", field="month_12")
+    return {}
+
+
+def _told_targets(iku: Iku) -> dict[str, object]:
+    return {
+        "year_target": _plain(iku.year_target),
+        "quarter_targets": iku.quarter_targets,
+        "month_targets": iku.month_targets,
     }
 
 

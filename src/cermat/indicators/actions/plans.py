@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.indicators.actions.versions import same_content
-from cermat.indicators.models import Activity, Iku, Plan, digest_of
+from cermat.indicators.models import Activity, Iku, JudgedBy, Plan, digest_of
 from cermat.indicators.queries import broken_agreements
 from cermat.indicators.schema import ActivityRow, IkuRow, PlanFile, read_plan
 from cermat.lib.errors import ConflictError, DefinitionError
@@ -83,6 +83,7 @@ def _text(value: Decimal | None) -> str | None:
 def _load_iku(plan: Plan, file: PlanFile, row: IkuRow, position: int, sections: dict[str, Unit]) -> None:
     action_plan = file.action_plan_of(row.kode)
     targets = action_plan.target_triwulan if action_plan else {}
+    months = action_plan.target_bulanan if action_plan else {}
     iku = Iku.objects.create(
         plan=plan,
         kecamatan=plan.kecamatan,
@@ -102,6 +103,8 @@ def _load_iku(plan: Plan, file: PlanFile, row: IkuRow, position: int, sections: 
         section=sections[row.seksi],
         year_target=row.target.get(plan.year),
         quarter_targets={str(quarter): _text(target) for quarter, target in targets.items()},
+        month_targets={str(month): _text(target) for month, target in months.items()},
+        judged_by=JudgedBy(action_plan.dinilai) if action_plan else JudgedBy.QUARTER,
         range_targets={str(year): limits.model_dump(mode="json") for year, limits in row.target_rentang.items()},
         achievement_rule=row.capaian.model_dump(),
         note=row.catatan or (action_plan.target_triwulan_catatan if action_plan else ""),

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from cermat.indicators.models import Activity, Iku
 from cermat.indicators.queries import Search
 from cermat.lib.errors import DomainError
-from cermat.lib.months import number
+from cermat.lib.months import NAMES, number
 from cermat.lib.numbers import parse_number
 
 LARGEST = 1_000_000
@@ -81,6 +81,24 @@ class TargetForm(QuarterForm):
         if iku.year_target is not None:
             self.fields["year_target"].initial = number(iku.year_target)
         self.add_quarters("target", "Target", iku.quarter_targets)
+        self.has_months = not iku.range_targets
+        self.months_are_open = bool(iku.month_targets)
+        for month, name in enumerate(NAMES, 1) if self.has_months else ():
+            text = iku.month_targets.get(str(month))
+            initial = "" if text is None else number(Decimal(text))
+            self.fields[f"month_{month}"] = NumberField(label=name, required=False, initial=initial)
+
+    @property
+    def whole(self) -> list[forms.BoundField]:
+        """Year and quarters."""
+        return [field for field in self if not field.name.startswith("month_")]
+
+    @property
+    def by_month(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name.startswith("month_")]
+
+    def months(self) -> dict[int, Decimal | None]:
+        return {month: self.cleaned_data.get(f"month_{month}") for month in range(1, 13)}
 
 
 class ActivityForm(QuarterForm):

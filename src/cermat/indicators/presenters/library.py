@@ -207,6 +207,7 @@ class IkuRow:
     formula: str
     year_target: str
     quarters: list[tuple[str, str]]
+    months: str  # Januari–Desember 94. Capaian dinilai terhadap target bulan.
     activities: list[ActivityRow]
     may_edit: bool
 
@@ -219,6 +220,7 @@ def iku_rows(ikus: Sequence[Iku], planned_by_me: set[int]) -> list[IkuRow]:
             written(iku.formula_text),
             months.number(iku.year_target),
             quarter_words(iku.quarter_targets),
+            month_words(iku.month_targets, iku.judged_by),
             [activity_row(activity, planned_by_me) for activity in iku.activities.all()],
             iku.section_id in planned_by_me,
         )
@@ -247,3 +249,15 @@ def strangers(keys: Sequence[str]) -> str:
         f"Seksi {', '.join(keys)} tidak ada di kantor Anda: usulan pemilahannya jatuh ke Sekretariat. Pilih seksinya "
         "saat pemilahan pertama (bulan berikutnya disalin), atau buat seksinya dengan kode itu pada Unit dan seksi."
     )
+
+
+def month_words(targets: Mapping[str, str | None], judged_by: str) -> str:
+    """ "Januari–Juni 94; Juli–Desember 95": months that ask the same together; "" where none has a target."""
+    asked = [(month, targets.get(str(month))) for month in range(1, 13)]
+    parts = []
+    for text, group in groupby(asked, key=lambda one: one[1]):
+        named = [months.NAMES[month - 1] for month, _ in group]
+        if text is not None:
+            span = named[0] if len(named) == 1 else f"{named[0]}–{named[-1]}"
+            parts.append(f"{span} {months.number(Decimal(str(text)))}")
+    return f"{'; '.join(parts)}. Capaian dinilai terhadap target {judged_by}." if parts else ""

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
+from cermat.indicators.presenters.library import month_words
 from cermat.indicators.schema import PlanFile
 from cermat.indicators.schema.plan import AgreementRow, AgreementVersion, IkiRow
 from cermat.indicators.schema.plan_parts import PART
@@ -162,6 +163,9 @@ def _action_plans(file: PlanFile) -> list[PlanBlock]:
         rows += [[row.nama, row.kode, row.keluaran, rupiah(row.pagu)] for row in plan.kegiatan]
         title = f"{plan.indikator} {names.get(plan.indikator, '')}"
         note = f"{sections.get(plan.seksi, plan.seksi)} · target {targets}"
+        asked = {str(month): None if value is None else str(value) for month, value in plan.target_bulanan.items()}
+        if by_month := month_words(asked, plan.dinilai):
+            note = f"{note} · per bulan: {by_month}"
         found.append(PlanBlock(title, note, ["Aksi atau kegiatan", "Kode kegiatan", "Keluaran", "Pagu"], rows))
     return found
 

@@ -51,7 +51,12 @@ def _overlaid(plan: Plan, ikus: Mapping[str, Iku], activities: Mapping[str, Acti
     file = read_plan(plan.source)
     known = {one.indikator for one in file.rencana_aksi}
     added = [
-        ActionPlan(indikator=code, seksi=row.section.key, target_triwulan=_decimals(row.quarter_targets))
+        ActionPlan(
+            indikator=code,
+            seksi=row.section.key,
+            target_triwulan=_decimals(row.quarter_targets),
+            target_bulanan=_decimals(row.month_targets),
+        )
         for code, row in ikus.items()
         if code not in known and any(value is not None for value in row.quarter_targets.values())
     ]
@@ -72,6 +77,7 @@ def _action_plan(one: ActionPlan, ikus: Mapping[str, Iku], activities: Mapping[s
     update: dict[str, Any] = {"kegiatan": tuple(_activity_row(row, activities.get(row.kode)) for row in one.kegiatan)}
     if one.indikator in ikus:
         update["target_triwulan"] = _newer(one.target_triwulan, ikus[one.indikator].quarter_targets)
+        update["target_bulanan"] = _newer(one.target_bulanan, ikus[one.indikator].month_targets)
     return one.model_copy(update=update)
 
 

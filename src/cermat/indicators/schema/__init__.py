@@ -3,6 +3,7 @@
 from cermat.indicators.schema.indicators import IndicatorFile, Row
 from cermat.indicators.schema.plan import ActivityRow, IkuRow, PlanFile
 from cermat.indicators.schema.plan_faults import read_plan
+from cermat.indicators.schema.plan_months import clashes
 from cermat.indicators.schema.plan_rows import rows_of
 from cermat.indicators.schema.plan_text import Checked, checked
 from cermat.indicators.schema.reading import is_instrument, kind_of, read_indicators
@@ -16,6 +17,7 @@ __all__ = [
     "PlanFile",
     "Row",
     "checked",
+    "clashes",
     "example_plan",
     "is_instrument",
     "kind_of",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from cermat.indicators.schema.plan import CAMAT, Agreement, AgreementVersion, PlanFile
+from cermat.indicators.schema.plan_months import BY_MONTH, clashes
 from cermat.lib.definitions import Path, problem_at, read_definition, read_marked
 from cermat.lib.errors import DefinitionError
 from cermat.lib.expression import parse
@@ -29,6 +30,7 @@ def faults(file: PlanFile) -> Iterator[Fault]:
     yield from _supported(file)
     yield from _sources(file)
     yield from _ranges(file)
+    yield from _months(file)
     yield from _twice(file)
     for index, one in enumerate(file.pk):
         yield from _agreement(file, index, one)
@@ -115,6 +117,21 @@ def _ranges(file: PlanFile) -> Iterator[Fault]:
                     ("iku", index, "target_rentang", year),
                     f"Batas bawah rentang {year} lebih tinggi dari batas atas.",
                 )
+
+
+def _months(file: PlanFile) -> Iterator[Fault]:
+    formulas = {row.kode: row.rumus_capaian for row in file.iku}
+    for index, one in enumerate(file.rencana_aksi):
+        path = ("rencana_aksi", index)
+        is_range = formulas.get(one.indikator, "").startswith("range")
+        if is_range and (one.target_bulanan or one.dinilai == BY_MONTH):
+            place = "target_bulanan" if one.target_bulanan else "dinilai"
+            yield (*path, place), f"Target {one.indikator} rentang setahun: tanpa target bulanan, dinilai triwulan."
+        elif one.dinilai == BY_MONTH and not any(value is not None for value in one.target_bulanan.values()):
+            yield (*path, "dinilai"), "Isi target bulanan, atau pilih triwulan."
+        else:
+            for month, sentence in clashes(one.target_triwulan, one.target_bulanan, one.dinilai):
+                yield (*path, "target_bulanan", month), sentence
 
 
 def _agreement(file: PlanFile, index: int, one: Agreement) -> Iterator[Fault]:

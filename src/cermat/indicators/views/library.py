@@ -124,12 +124,10 @@ def iku_targets(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(ikus_visible_to(request.user, timezone.localdate()), pk=pk)
     form = TargetForm(request.POST if request.method == "POST" else restored(request), iku=found)
     if request.method == "POST" and form.is_valid():
-        targets = form.quarters("target")
+        targets = {"quarter_targets": form.quarters("target"), "month_targets": form.months()}
         year_target = form.cleaned_data["year_target"]
         try:
-            record_iku_targets(
-                iku=found, year_target=year_target, quarter_targets=targets, by=request.user, now=timezone.now()
-            )
+            record_iku_targets(iku=found, year_target=year_target, **targets, by=request.user, now=timezone.now())
         except DomainError as error:
             tell(form, error)
         else:

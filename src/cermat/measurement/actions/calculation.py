@@ -161,6 +161,7 @@ def _figure(desk: Desk, drawn: Drawn, rule: Rule) -> Figure:
         target=_stored(drawn.target),
         target_low=_stored(drawn.low),
         target_high=_stored(drawn.high),
+        month_target=_stored(drawn.month_target),
         actual=_stored(drawn.actual),
         as_of=(drawn.as_of or str(desk.run.cycle.month)) if drawn.actual is not None else "",
         achievement=judged.value,

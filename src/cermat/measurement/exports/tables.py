@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cermat.indicators.formula.chain import IkuSheet, PlanningChain
+from cermat.indicators.models import JudgedBy
 from cermat.lib.months import number
 from cermat.lib.rounding import rounded
 from cermat.measurement.formula import METHOD_TEXTS, STATUS_TEXTS, FigureStatus, Method
@@ -17,12 +18,14 @@ TITLES = (
     "Kode", "Nama", "Satuan", "Target", "Target terendah", "Target tertinggi", "Realisasi", "Capaian (%)", "Predikat",
     "Status", "n", "dari", "Rumus capaian", "Seksi", "Keterangan", "Nomor angka",
 )  # fmt: skip
+PLANNED = ("Target bulan", "Dinilai terhadap")  # of an IKU
 MONEY = ("Pagu (Rp)", "Realisasi anggaran (Rp)", "% keuangan", "% fisik")
 POLARITIES = {
     "naik": "Positif (makin tinggi makin baik)",
     "turun": "Negatif (makin rendah makin baik)",
     "netral": "Netral",
 }
+MORE = {FigureKind.IKU: PLANNED, FigureKind.ACTIVITY: MONEY}
 PLACES = 6
 Fill = Callable[[YearRow, IkuSheet | None, int], Cell]
 
@@ -34,7 +37,7 @@ def run_tables(figures: Iterable[Figure]) -> dict[str, Table]:
 
 
 def _table(kind: FigureKind, figures: Sequence[Figure]) -> Table:
-    titles = (*TITLES, *(MONEY if kind is FigureKind.ACTIVITY else ()))
+    titles = (*TITLES, *MORE.get(kind, ()))
     columns = tuple(Column(title) for title in titles)
     return Table(kind.heading, columns, tuple(_row(figure, kind) for figure in figures))
 
@@ -58,6 +61,8 @@ def _row(figure: Figure, kind: FigureKind) -> Row:
         figure.reason,
         number_cell(figure.pk),
     ]
+    if kind is FigureKind.IKU:
+        cells += [number_cell(figure.month_target), figure.inputs.get("judged_by", JudgedBy.QUARTER)]
     if kind is FigureKind.ACTIVITY:
         cells += [number_cell(value) for value in (figure.budget, figure.spent, figure.financial, figure.physical)]
     return body(*cells)
@@ -104,7 +109,7 @@ def _filled(key: str, row: YearRow, sheet: IkuSheet | None, at: int, chain: Plan
 def _of_quarter(name: str, row: YearRow, quarter: int) -> Cell:
     figure = row.quarters.get(quarter)
     if name == "target":
-        text = row.iku.quarter_targets.get(str(quarter))
+        text = row.iku.quarter_targets.get(str(quarter)) or row.iku.target_by(quarter * 3)
         return number_cell(None if text is None else Decimal(str(text)))
     if figure is None:
         return Cell()

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from cermat.indicators.models import JudgedBy
+from cermat.indicators.schema.plan_months import ROMAN
 from cermat.lib import months
 from cermat.lib.expression import written
 from cermat.lib.months import Month
@@ -25,6 +27,8 @@ from cermat.measurement.presenters.rows import (
 from cermat.measurement.queries import Derivation, Sources, entry_behind, scale_of, survey_behind
 
 COLUMN_WORDS = {
+    "target": "target",
+    "month_target": "target bulan",
     "actual": "realisasi",
     "achievement": "capaian",
     "status": "status",
@@ -65,6 +69,7 @@ def stairs(figure: Figure, seen: Sources, again: Derivation) -> list[Stair]:
     """
     return [
         *_achievement_stair(figure),
+        *_target_stair(figure),
         _actual_stair(figure),
         *_leaf_stairs(figure, seen),
         *_balance_stairs(figure),
@@ -81,6 +86,18 @@ def _achievement_stair(figure: Figure) -> list[Stair]:
         *_rule_words(figure.inputs.get("rule", {})),
     ]
     return [Stair(f"Capaian {achievement_text(figure)}", "; ".join(parts))]
+
+
+def _target_stair(figure: Figure) -> list[Stair]:
+    """Only where months have targets: which of the two the achievement is held against."""
+    kept, month = figure.inputs.get("targets"), figure.run.cycle.month
+    if not kept:
+        return []
+    named = {JudgedBy.QUARTER: f"triwulan {ROMAN[month.quarter]}", JudgedBy.MONTH: f"bulan {month.name}"}
+    told = {by: f"Target {name} {_number(kept[by])}" for by, name in named.items()}
+    judged_by = JudgedBy(figure.inputs["judged_by"])
+    other = next(by for by in JudgedBy if by != judged_by)
+    return [Stair(told[judged_by], f"yang dinilai; {told[other][0].lower()}{told[other][1:]}")]
 
 
 def _rule_words(rule: dict[str, Any]) -> Iterator[str]:

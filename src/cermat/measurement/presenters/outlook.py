@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cermat.lib.months import Month
 from cermat.measurement.formula.outlook import LEAST_POINTS, Shape, Verdict
 from cermat.measurement.models import Figure
 from cermat.measurement.presenters.rows import shown
@@ -22,6 +23,7 @@ class OutlookView:
     interval: str
     method: str
     needed: str
+    next_month: str
     word: str
     tone: str
 
@@ -34,13 +36,14 @@ def outlook_view(figure: Figure) -> OutlookView | None:
     word, tone = VERDICT_WORDS[Verdict(kept["verdict"])] if kept["verdict"] else ("", "")
     if kept["expected"] is None:
         wanted = f"Perkiraan muncul setelah {LEAST_POINTS} bulan berdata."
-        return OutlookView("", "", "", wanted, _needed(figure), word, tone)
+        return OutlookView("", "", "", wanted, _needed(figure), _next_month(figure), word, tone)
     return OutlookView(
         expected=_figure(kept["expected"]),
         unit=figure.unit_label,
         interval=f"{_figure(kept['low'])} sampai {_figure(kept['high'])}",
         method=METHOD_WORDS[kept["method"]].format(points=kept["points"]),
         needed=_needed(figure),
+        next_month=_next_month(figure),
         word=word,
         tone=tone,
     )
@@ -63,6 +66,15 @@ def _needed(figure: Figure) -> str:
     if needed <= 0:
         return "Target setahun sudah terpenuhi."
     return f"Perlu {shown(needed)} per bulan selama {left} bulan agar target tercapai."
+
+
+def _next_month(figure: Figure) -> str:
+    """Of an IKU with monthly targets: how far the next one is."""
+    kept = (figure.outlook or {}).get("next")
+    if not kept:
+        return ""
+    left = "sudah terpenuhi" if kept["is_met"] else f"selisih {_figure(kept['left'])}"
+    return f"Target {Month.parse(kept['month']).name} {_figure(kept['target'])}: {left}."
 
 
 def _figure(text: str) -> str:

@@ -47,7 +47,7 @@ def figure_pictures(figure: Figure, year: Year) -> dict[str, Drawing]:
 
 
 def trend_of(figure: Figure, year: Year) -> Drawing:
-    points = [_month(year, month, _planned(figure, (month + 2) // 3)) for month in range(1, 13)]
+    points = [_month(year, month, _planned(figure, month)) for month in range(1, 13)]
     return Trend(f"{figure.code} tahun {year.year}", tuple(points), unit_of(figure), decimals=None).drawn()
 
 
@@ -79,9 +79,9 @@ def _absent(is_past: bool) -> str:  # noqa: FBT001
     return NO_PERIOD if is_past else NOT_DUE
 
 
-def _planned(figure: Figure, quarter: int) -> Decimal | None:
+def _planned(figure: Figure, month: int) -> Decimal | None:
     """Of the plan, also for the months to come."""
-    text = figure.iku.quarter_targets.get(str(quarter)) if figure.iku else None
+    text = figure.iku.target_by(month) if figure.iku else None
     return None if text is None else Decimal(str(text))
 
 
@@ -96,7 +96,7 @@ def _quarter(figure: Figure, year: Year, quarter: int) -> Point:
     months = range(quarter * 3 - 2, quarter * 3 + 1)
     last = max((month for month in months if month in year.figures), default=None)
     row = year.figures[last] if last else None
-    target = row.target if row and row.target is not None else _planned(figure, quarter)
+    target = row.target if row and row.target is not None else _planned(figure, quarter * 3)
     is_over, has_period = months[-1] <= year.until, any(month in year.months for month in months)
     note = f"s.d. {Month(year.year, last).name}" if last and last < months[-1] else ""
     return Point(

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from cermat.indicators.models import Activity
+from cermat.indicators.models import Activity, JudgedBy
 from cermat.lib import months
 from cermat.lib.rounding import rounded
 from cermat.measurement.formula import STATUS_TEXTS, FigureStatus, needs_counts
@@ -33,6 +34,7 @@ class FigureRow:
     actual: str
     counts: str
     achievement: str
+    other_target: str = ""  # bulan ini 94, or triwulan 94 where the month's is judged
 
     @property
     def reason(self) -> str:
@@ -54,6 +56,7 @@ def figure_row(figure: Figure) -> FigureRow:
         actual=shown(figure.actual),
         counts=counts_of(figure),
         achievement=achievement_text(figure),
+        other_target=other_target_text(figure),
     )
 
 
@@ -72,7 +75,15 @@ def target_text(figure: Figure) -> str:
     return shown(figure.target) if high is None else f"≤ {shown(high)}"
 
 
-def shown(value: Decimal | None) -> str:
+def other_target_text(figure: Figure) -> str:
+    """Of the quarter's and the month's target the one that is not judged; "" where months have none."""
+    kept = figure.inputs.get("targets", {})
+    by_month = figure.inputs.get("judged_by") == JudgedBy.MONTH
+    text = kept.get(JudgedBy.QUARTER if by_month else JudgedBy.MONTH)
+    return "" if text is None else f"{'triwulan' if by_month else 'bulan ini'} {shown(Fraction(text))}"
+
+
+def shown(value: Decimal | Fraction | None) -> str:
     """Two decimals at most; the unrounded value stays in the snapshot."""
     return "–" if value is None else months.number(rounded(value, SHOWN_DECIMALS))
 

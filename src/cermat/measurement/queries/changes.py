@@ -42,11 +42,18 @@ def _said(row: Figure | None) -> tuple[object, ...] | None:
     if row is None:
         return None
     money = (row.physical, row.spent, row.financial)
-    return (row.actual, row.target, row.target_low, row.target_high, row.achievement, row.status, *money)
+    targets = (row.target, row.target_low, row.target_high, row.month_target)
+    return (row.actual, *targets, row.achievement, row.status, *money)
 
 
 def _kept(row: Figure | None) -> Kept | None:
     if row is None:
         return None
-    target = {"target": row.target, "batas bawah": row.target_low, "batas atas": row.target_high, "pagu": row.budget}
+    target = {
+        "target": row.target,
+        "batas bawah": row.target_low,
+        "batas atas": row.target_high,
+        "target bulan": row.month_target,
+        "pagu": row.budget,
+    }
     return Kept(row.inputs, {name: str(value) for name, value in target.items() if value is not None})

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cermat.indicators.formula import Spec
-from cermat.indicators.models import Indicator
+from cermat.indicators.models import Indicator, JudgedBy
 from cermat.indicators.queries import spec_of
 from cermat.lib.rounding import rounded
 from cermat.measurement.formula import (
@@ -42,15 +42,16 @@ class Derivation:
 
 def derivation(figure: Figure) -> Derivation:
     """Actual, achievement, status and predicate from the kept leaves, by the kept rule and scale alone."""
+    targets = _targets(figure)
     exact = actual_from_leaves(figure.inputs, _spec(figure), figure.of)
     status, achievement, word = figure.status, None, ""
     if FigureStatus(figure.status) in SCORED:
         written = figure.inputs["rule"]
-        target = Target(_exact(figure.target), _exact(figure.target_low), _exact(figure.target_high))
+        target = Target(targets["target"], _exact(figure.target_low), _exact(figure.target_high))
         judged = judge(rule_of(Method(written["rumus"]), written), target, exact, scale_of(figure.run), figure.reason)
         status, achievement, word = judged.status.value, judged.value, judged.predicate
     spent = _spent(figure)
-    actual = None if exact is None else rounded(exact, PLACES)
+    actual = _rounded(exact)
     found = {
         "actual": (actual, figure.actual),
         "achievement": (achievement, figure.achievement),
@@ -58,9 +59,24 @@ def derivation(figure: Figure) -> Derivation:
         "predicate": (word, figure.predicate),
         "spent": (spent, figure.spent),
         "financial": (_financial(figure, spent), figure.financial),
+        "target": (_rounded(targets["target"]), figure.target),
+        "month_target": (_rounded(targets["month_target"]), figure.month_target),
     }
     differs = tuple(name for name, (derived, stored) in found.items() if derived != stored)
     return Derivation(actual, achievement, status, word, spent, differs)
+
+
+def _targets(figure: Figure) -> dict[str, Fraction | None]:
+    """Where months have targets the run kept both, and which of them counts; else the one that stands stored."""
+    kept = figure.inputs.get("targets")
+    if not kept:
+        return {"target": _exact(figure.target), "month_target": None}
+    told = {key: None if text is None else Fraction(text) for key, text in kept.items()}
+    return {"target": told[figure.inputs["judged_by"]], "month_target": told[JudgedBy.MONTH]}
+
+
+def _rounded(value: Fraction | None) -> Decimal | None:
+    return None if value is None else rounded(value, PLACES)
 
 
 def _spec(figure: Figure) -> Spec | None:

@@ -39,6 +39,7 @@ class Drawn:
     as_of: str = ""  # an earlier month of which the actual is; empty = of the run's own month
     low: Fraction | None = None  # bounds of a target that is a range
     high: Fraction | None = None
+    month_target: Fraction | None = None  # of an IKU that has monthly targets, judged against or not
 
     @property
     def wanted(self) -> Target:

@@ -4,16 +4,17 @@ from dataclasses import replace
 from fractions import Fraction
 
 from cermat.indicators.formula import Spec, Status, compute
-from cermat.indicators.models import Direction, Iku, Indicator
+from cermat.indicators.models import Direction, Iku, Indicator, JudgedBy
 from cermat.indicators.queries import spec_of
 from cermat.instruments.models import Result
 from cermat.lib.months import Month, long_date
-from cermat.measurement.formula import RANGES, STATUS, Method, Quarterly, Target, fulfils, percentage
+from cermat.measurement.formula import STATUS, Quarterly, Target, fulfils, percentage
 from cermat.measurement.models import OpeningBalance, Subject
 from cermat.measurement.queries.books import Books, summed
 from cermat.measurement.queries.composed import from_documents, from_formula
 from cermat.measurement.queries.drawn import Drawn, Json, Standing, balance_leaf, exact, result_leaf
 from cermat.measurement.queries.gathering import NAMED_MISSING, monthly_indicators, share_of, unfilled_words
+from cermat.measurement.queries.targets import targets_of, wanted_of
 from cermat.organisation.models import Kind, SettingKey, Unit
 from cermat.organisation.queries import setting
 from cermat.sop.models import Cycle
@@ -24,35 +25,34 @@ MANUAL = "manual:"
 
 def draw_iku(books: Books, iku: Iku) -> Drawn:
     """The IKU's actual up to this month against the target of the month's quarter; a neutral one is context."""
-    wanted = _wanted(iku, books.month)
+    wanted = wanted_of(iku, books.month)
     instrument = str(iku.source.get("instrument", ""))
     if wanted != Target() and iku.direction != Direction.NEUTRAL and instrument in books.unfilled:
         inputs: Json = {"kind": "unfilled", "instrument": instrument}
         drawn = Drawn(reason=unfilled_words(books, instrument), inputs=inputs)
     else:
         drawn = _actual(books, iku)
-    drawn = replace(drawn, target=wanted.value, low=wanted.low, high=wanted.high)
+    drawn = _with_targets(drawn, iku, books.month)
     if iku.direction == Direction.NEUTRAL:
         return replace(drawn, standing=Standing.CONTEXT)
     if wanted == Target():
-        note = iku.note or f"Target triwulan {books.month.quarter} belum ditetapkan."
-        return replace(drawn, standing=Standing.NOT_DUE, reason=note)
+        return replace(drawn, standing=Standing.NOT_DUE, reason=iku.note or _not_due(iku, books.month))
     return drawn
 
 
-def _wanted(iku: Iku, month: Month) -> Target:
-    """The target of the month's quarter; a range holds for its year, but in quarters whose target is left empty."""
-    quarter = str(month.quarter)
-    if Method(iku.achievement_formula) in RANGES:
-        if quarter in iku.quarter_targets and iku.quarter_targets[quarter] is None:
-            return Target()
-        bounds = iku.range_targets.get(str(iku.year), {})
-        return Target(None, _read(bounds.get("bawah")), _read(bounds.get("atas")))
-    return Target(_read(iku.quarter_targets.get(quarter)))
+def _with_targets(drawn: Drawn, iku: Iku, month: Month) -> Drawn:
+    """What the row is judged against; where months have targets, both of them, to be told apart later."""
+    wanted, both, inputs = wanted_of(iku, month), targets_of(iku, month), drawn.inputs
+    if both:
+        told = {by.value: exact(value) for by, value in both.items()}
+        inputs = inputs | {"targets": told, "judged_by": iku.judged_by}
+    own = both.get(JudgedBy.MONTH)
+    return replace(drawn, target=wanted.value, low=wanted.low, high=wanted.high, month_target=own, inputs=inputs)
 
 
-def _read(text: object) -> Fraction | None:
-    return None if text is None else Fraction(str(text))
+def _not_due(iku: Iku, month: Month) -> str:
+    period = month.name if iku.judged_by == JudgedBy.MONTH else f"triwulan {month.quarter}"
+    return f"Target {period} belum ditetapkan."
 
 
 def _actual(books: Books, iku: Iku) -> Drawn:

@@ -12,7 +12,7 @@ from cermat.indicators.models import Direction
 from cermat.indicators.queries import spec_of
 from cermat.lib.months import Month
 from cermat.lib.rounding import rounded
-from cermat.measurement.formula import METHOD_OF_DIRECTION, Method, Target, grows_over_year
+from cermat.measurement.formula import METHOD_OF_DIRECTION, Method, Target, grows_over_year, is_reached
 from cermat.measurement.formula.outlook import LAST_MONTH, VERSION, Outlook, Point, Shape, outlook
 from cermat.measurement.formula.seasonal import seasonal
 from cermat.measurement.models import Figure, FigureKind
@@ -59,7 +59,7 @@ def outlook_of(figure: Figure, earlier: list[Point], month: Month) -> dict[str, 
     if not this_year:
         return None
     found = outlook(shape, this_year, _method(figure), _year_target(figure, month), seasonal(shape, history))
-    return _kept(found)
+    return _kept(found) | {"next": _next_month(figure, found.known, month)}
 
 
 def _shape(figure: Figure) -> Shape | None:
@@ -114,8 +114,19 @@ def _iku_target(figure: Figure) -> Target:
     bounds = figure.iku.range_targets.get(str(figure.iku.year), {})
     if bounds:
         return Target(None, _exact(bounds.get("bawah")), _exact(bounds.get("atas")))
-    last = figure.iku.quarter_targets.get("4")
-    return Target(_exact(last if last is not None else figure.iku.year_target))
+    last = (figure.iku.target_by(LAST_MONTH), figure.iku.quarter_targets.get("4"), figure.iku.year_target)
+    return Target(_exact(next((asked for asked in last if asked is not None), None)))
+
+
+def _next_month(figure: Figure, known: Fraction, month: Month) -> dict[str, Any] | None:
+    """What the plan asks by the end of the next month, where months have targets of their own."""
+    following = month.plus(1)
+    planned = figure.iku.month_targets if figure.iku and figure.kind == FigureKind.IKU else {}
+    asked = planned.get(str(following.number))
+    if asked is None or following.year != month.year:
+        return None
+    is_met = bool(is_reached(_method(figure), Target(Fraction(asked)), known))
+    return {"month": str(following), "target": asked, "left": _text(abs(Fraction(asked) - known)), "is_met": is_met}
 
 
 def _kept(found: Outlook) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from cermat.lib.errors import DomainError
 from cermat.lib.months import Month
 from cermat.measurement.formula import SCORED, FigureStatus, Scale, Scored, Summary, summarise
 from cermat.measurement.models import ActivityReport, Figure, FigureKind, OpeningBalance, Run, Subject
+from cermat.measurement.queries.targets import has_other_targets
 from cermat.measurement.schema import ScalesFile
 from cermat.organisation.models import SettingKey, Unit, User
 from cermat.organisation.permissions import Permission
@@ -158,14 +158,12 @@ def is_outdated(run: Run) -> bool:
 def _plan_says_otherwise(run: Run) -> bool:
     """Whether another plan holds by now, a target was changed by hand, or a counted document was validated."""
     cycle = run.cycle
-    rows = run.figures.filter(kind=FigureKind.IKU, target__isnull=False).select_related("iku").defer("inputs")
-    ikus = [(figure.target, figure.iku) for figure in rows if figure.iku]
+    rows = run.figures.filter(kind=FigureKind.IKU).select_related("iku").defer("inputs")
+    ikus = [(figure, figure.iku) for figure in rows if figure.iku]
     plan = current_plan(cycle.kecamatan, cycle.year)
     if plan is not None and any(iku.plan_id not in {None, plan.pk} for _, iku in ikus):
         return True
-    quarter = str(cycle.month.quarter)
-    kept = [(target, iku.quarter_targets.get(quarter)) for target, iku in ikus]
-    if any(now is None or Decimal(str(now)) != target for target, now in kept):
+    if any(has_other_targets(figure, iku, cycle.month) for figure, iku in ikus):
         return True
     kinds = {str(iku.source["documents"]) for _, iku in ikus if "documents" in iku.source}
     counted = Document.objects.filter(kecamatan=cycle.kecamatan, kind__in=kinds, period__startswith=f"{cycle.year:04d}")
