@@ -157,6 +157,9 @@ def good() -> dict[str, bytes]:
     }
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+
+
 @cache
 def hostile() -> dict[str, tuple[bytes, str]]:
     """Name → bytes and a word of the sentence that refuses them."""
@@ -201,6 +204,10 @@ def hostile_workbooks() -> dict[str, tuple[bytes, str]]:
         "bom.xlsx": (archive(XLSX_PARTS | {"xl/worksheets/sheet1.xml": b"0" * 60_000_000}), "membengkak"),
         "rapat.xlsx": (archive(XLSX_PARTS | {"xl/media/a.bin": b"0" * 20_000_000}), "membengkak"),
         "banyak.xlsx": (archive(XLSX_PARTS | {f"xl/media/{at}": b"" for at in range(500)}), "membengkak"),
+        "kunci.xlsx": (OLE + "EncryptedPackage".encode("utf-16-le") + b"\0" * 500, "dikunci dengan kata sandi"),
+        "dulu.xlsx": (OLE + "Workbook".encode("utf-16-le") + b"\0" * 500, "dokumen Office lama"),
+        "libre.xlsx": (archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "bukan XLSX"),
+        "teks.xlsx": (b"Kode;Nama\r\nIKU-1;IKM\r\n", "bukan XLSX"),
         "makro.xlsx": (archive(XLSX_PARTS | {"xl/vbaProject.bin": b"x"}), "makro"),
         "tawa.xlsx": (archive(XLSX_PARTS | {"xl/workbook.xml": LAUGHS}), "XML yang berbahaya"),
         "tawa16.xlsx": (archive(XLSX_PARTS | {"xl/s.xml": LAUGHS.encode("utf-16")}), "XML yang berbahaya"),

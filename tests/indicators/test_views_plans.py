@@ -141,7 +141,7 @@ def test_every_fault_of_a_workbook_is_listed_and_nothing_is_kept() -> None:
     content = client.get(reverse("indicators:plan_template")).content
     answer = posted(client, "plan_upload", file=SimpleUploadedFile("kosong.xlsx", content))
     page = answer.content.decode()
-    assert "Lembar Umum, sel B2: “Nama” belum diisi." in page
+    assert "Lembar Umum, baris 2, sel B2: “Nama” belum diisi." in page
     assert "Lembar IKU: Bagian IKU masih kosong." in page
     assert not PlanDraft.objects.exists()
 
@@ -152,6 +152,24 @@ def test_whoever_puts_a_first_plan_in_force_sees_its_targets_and_budgets() -> No
     page = sign_in(made.camat).get(f"/indikator/rencana/draf/{draft.pk}/berlaku/").content.decode()
     assert "Target 2026 83" in page
     assert "Pagu (Rp) 85.000.000; Keluaran triwulan I 3" in page
+
+
+def test_a_workbook_with_a_fault_leaves_the_draft_that_is_there_as_it_was() -> None:
+    made = office()
+    planned(made.kecamatan)
+    draft = begun(made)
+    client = sign_in(made.sekcam)
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get(reverse("indicators:plan_draft_workbook", args=[draft.pk])).content)
+    )
+    book["Umum"]["B2"] = "Yang lain"
+    book["Target Renstra"]["D2"] = "delapan"
+    raw = io.BytesIO()
+    book.save(raw)
+    upload = SimpleUploadedFile("rencana.xlsx", raw.getvalue())
+    answer = posted(client, "plan_upload", file=upload, replaces="on")
+    assert "Lembar Target Renstra, baris 2, sel D2: “delapan” bukan angka." in answer.content.decode()
+    assert PlanDraft.objects.get().rows == draft.rows
 
 
 def test_two_versions_stand_side_by_side() -> None:

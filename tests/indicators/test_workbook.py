@@ -1,11 +1,9 @@
 """A plan as a workbook: out and in gives the same plan; each cell is understood or refused at its place."""
 
-import io
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,7 +15,7 @@ from cermat.indicators.schema.plan import Range
 from cermat.indicators.schema.plan_cells import tidy
 from cermat.lib.errors import DefinitionError, DomainError
 from tests.factories import NOW
-from tests.indicators.factories import text_of
+from tests.indicators.workbooks import column, read, refusals, rewritten, saved, workbook
 
 WORDS = st.text("abc Éñ=+-@;,.'\"\n0-9(){}:#&*", min_size=1, max_size=30).map(tidy).filter(bool)
 FIGURES = st.decimals(-(10**9), 10**12, allow_nan=False, allow_infinity=False, places=6)
@@ -57,27 +55,6 @@ def test_the_rows_of_a_plan_are_the_plan(plan: PlanFile) -> None:
     assert read_plan(found.text) == plan
 
 
-def workbook() -> openpyxl.Workbook:
-    rows = rows_of(read_plan(text_of("rencana")))
-    return openpyxl.load_workbook(io.BytesIO(plan_workbook(rows, title="x", at=NOW)))
-
-
-def read(book: openpyxl.Workbook) -> dict[str, list[dict[str, str]]]:
-    raw = io.BytesIO()
-    book.save(raw)
-    return read_plan_workbook(raw.getvalue())
-
-
-def refusals(book: openpyxl.Workbook) -> list[str]:
-    with pytest.raises(DefinitionError) as caught:
-        read(book)
-    return caught.value.problems
-
-
-def column(sheet: Any, title: str) -> int:
-    return next(cell.column for cell in sheet[1] if cell.value == title)
-
-
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [("84,21", "84,21"), ("1.250", "1.250"), ("Rp 412.500.000", "Rp 412.500.000"), (1250, "1.250"), (84.21, "84,21")],
@@ -113,7 +90,7 @@ def test_cells_merged_down_one_column_say_the_same_on_each_row() -> None:
     [
         ("=1+1", "rumus tanpa hasil. Buka dan simpan di Excel, atau tempel sebagai nilai."),
         ("delapan", "“delapan” bukan angka."),
-        (date(2026, 1, 1), "terbaca sebagai tanggal."),
+        (date(2026, 1, 1), "terbaca sebagai tanggal atau jam."),
         (-3, "“Pagu (Rp)” paling kecil 0."),
         ("1,25,3", "“1,25,3” bukan angka."),
         (None, "“Pagu (Rp)” belum diisi."),
@@ -161,12 +138,11 @@ def test_what_the_template_locks_is_missed_where_it_is_gone() -> None:
 
 def test_the_result_of_a_formula_is_taken() -> None:
     """As Excel leaves it: the formula with its cached value."""
-    raw = io.BytesIO()
     book = workbook()
     sheet = book["Kegiatan"]
     sheet.cell(2, column(sheet, "Pagu (Rp)")).value = "=1000*2"
-    book.save(raw)
-    with_result = _cached(raw.getvalue(), "<f>1000*2</f><v></v>", "<f>1000*2</f><v>2000</v>")
+    raw = saved(book)
+    with_result = _cached(raw, "<f>1000*2</f><v></v>", "<f>1000*2</f><v>2000</v>")
     assert read_plan_workbook(with_result)["kegiatan"][0]["pagu"] == "2.000"
 
 
@@ -179,51 +155,37 @@ def test_the_result_of_a_formula_is_taken() -> None:
     ],
 )
 def test_merged_areas_without_limit_are_refused_unread(merged: str) -> None:
-    raw = io.BytesIO()
-    workbook().save(raw)
-    hostile = _cached(raw.getvalue(), "</sheetData>", f"</sheetData>{merged}")
+    raw = saved(workbook())
+    hostile = _cached(raw, "</sheetData>", f"</sheetData>{merged}")
     with pytest.raises(DomainError, match="Sel gabungan terlalu banyak atau terlalu luas"):
         read_plan_workbook(hostile)
 
 
 def test_a_workbook_that_breaks_its_reader_is_refused_with_a_sentence() -> None:
-    raw = io.BytesIO()
-    workbook().save(raw)
+    raw = saved(workbook())
     with pytest.raises(DomainError, match="tidak dapat dibaca"):
-        read_plan_workbook(_cached(raw.getvalue(), "</sheetData>", "</sheetDat>"))
+        read_plan_workbook(_cached(raw, "</sheetData>", "</sheetDat>"))
     with pytest.raises(DomainError, match="bukan buku kerja"):
         read_plan_workbook(b"PK")
 
 
 def _cached(content: bytes, old: str, new: str) -> bytes:
-    import zipfile  # noqa: PLC0415
-
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w") as target:
-        for name in source.namelist():
-            target.writestr(
-                name,
-                source.read(name)
-                .replace(old.encode(), new.encode())
-                .replace(old.replace("<v></v>", "<v />").encode(), new.encode()),
-            )
-    return made.getvalue()
+    olds = (old.encode(), old.replace("<v></v>", "<v />").encode())
+    return rewritten(content, lambda _name, xml: xml.replace(olds[0], new.encode()).replace(olds[1], new.encode()))
 
 
 def test_a_number_without_end_is_refused_at_its_place() -> None:
-    raw = io.BytesIO()
     book = workbook()
     book["Kegiatan"].cell(3, column(book["Kegiatan"], "Pagu (Rp)")).value = 987654321
-    book.save(raw)
+    raw = saved(book)
     with pytest.raises(DefinitionError) as caught:
-        read_plan_workbook(_cached(raw.getvalue(), "<v>987654321</v>", f"<v>{'9' * 400}</v>"))
+        read_plan_workbook(_cached(raw, "<v>987654321</v>", f"<v>{'9' * 400}</v>"))
     assert [one[:32] for one in caught.value.problems] == ["Lembar Kegiatan, baris 3, sel F3"]
 
 
 def test_more_cells_than_a_plan_has_are_refused_unread() -> None:
-    raw = io.BytesIO()
-    workbook().save(raw)
-    crowded = _cached(raw.getvalue(), "</sheetData>", f'<row r="9">{"<c/>" * 30_000}</row></sheetData>')
+    raw = saved(workbook())
+    crowded = _cached(raw, "</sheetData>", f'<row r="9">{"<c/>" * 30_000}</row></sheetData>')
     with pytest.raises(DomainError, match="Sel buku kerja terlalu banyak"):
         read_plan_workbook(crowded)
 

@@ -15,14 +15,34 @@ from cermat.lib.numbers import parse_number, whole_number, whole_numbers
         ("412.500.000", "412500000"), ("412500000", "412500000"), ("84,21", "84.21"), ("84.21", "84.21"),
         ("1.250", "1250"), ("Rp 1.000", "1000"),
         ("Rp1.000,50", "1000.5"), ("0", "0"), ("-3", "-3"), ("−3", "-3"), (" 7 ", "7"),
-        ("94,33 %", "94.33"),
+        ("94,33 %", "94.33"), ("1 250", "1250"),
+        ("Rp 1\u00a0250\u00a0000,50", "1250000.5"), ("Rp1.250.000,-", "1250000"),
     ],
 )  # fmt: skip
 def test_numbers_are_read_as_offices_write_them(typed: str, value: str) -> None:
     assert parse_number(typed) == Decimal(value)
 
 
-@pytest.mark.parametrize("typed", ["", "lima", "1.25.0", "12a", "1,2,3", "1.2345", "--1", "NaN", "Infinity", "1e9"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "lima",
+        "1.25.0",
+        "12a",
+        "1,2,3",
+        "1.2345",
+        "--1",
+        "NaN",
+        "Infinity",
+        "1e9",
+        "0.125",
+        "012.345",
+        "85 90",
+        "100\n200",
+        "1 25",
+    ],
+)
 def test_what_is_no_number_is_refused_with_a_sentence(typed: str) -> None:
     with pytest.raises(DomainError, match="Tulis"):
         parse_number(typed)

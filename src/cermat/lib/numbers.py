@@ -6,9 +6,10 @@ from decimal import Decimal, InvalidOperation
 
 from cermat.lib.errors import DomainError
 
-GROUPED = re.compile(r"^-?\d{1,3}(\.\d{3})+(,\d+)?$")
+GROUPED = re.compile(r"^-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$")
 PLAIN = re.compile(r"^-?\d+(,\d+)?$")
 POINT = re.compile(r"^-?\d+\.\d{1,2}$")
+SPACED = re.compile(r"^-?[1-9]\d{0,2}([^\S\n]\d{3})+(,\d+)?$")
 PLACES = 6  # decimals that every column of a figure keeps; the columns hold what is below LARGEST
 LARGEST = Decimal(10) ** 15
 
@@ -17,10 +18,12 @@ def parse_number(text: str) -> Decimal:
     """412.500.000 · 412500000 · 84,21 · 84.21 · Rp 1.000 → Decimal.
 
     A point followed by exactly three digits groups thousands, as offices write; one or two digits after a single
-    point are decimals, as calculators write. Anything else is refused with a sentence.
+    point are decimals, as calculators write. Anything else is refused with a sentence: 0.125, where nothing can be
+    grouped, and 85 90, which are two.
     """
-    bare = re.sub(r"^Rp\.?\s*|\s+|%$|,-$", "", text.strip(), flags=re.IGNORECASE)
-    bare = bare.replace("−", "-")
+    bare = re.sub(r"^Rp\.?\s*|\s*(%|,-)$", "", text.strip(), flags=re.IGNORECASE).replace("−", "-")
+    if SPACED.match(bare):
+        bare = re.sub(r"\s", "", bare)
     if GROUPED.match(bare) or PLAIN.match(bare):
         bare = bare.replace(".", "").replace(",", ".")
     elif not POINT.match(bare):

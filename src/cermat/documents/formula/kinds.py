@@ -54,6 +54,7 @@ STARTS = {
     FileKind.PNG: b"\x89PNG\r\n\x1a\n",
     FileKind.XLSX: b"PK\x03\x04",
 }
+LOCKED = "EncryptedPackage".encode("utf-16-le")  # how Excel wraps a workbook with a password
 ADVICE = {
     "doc": "Simpan sebagai PDF lebih dahulu.",
     "docx": "Simpan sebagai PDF lebih dahulu.",
@@ -82,6 +83,8 @@ def kind_of(name: str, content: bytes) -> FileKind:
         raise RefusedError("Berkas ini kosong (0 bita). Pilih berkas yang berisi.")
     if kind is FileKind.CSV:
         _check_text(content)
+    elif kind is FileKind.XLSX and content.startswith(b"\xd0\xcf\x11\xe0") and LOCKED in content:
+        raise RefusedError("XLSX ini dikunci dengan kata sandi. Simpan tanpa kata sandi, lalu kirim lagi.")
     elif not content.startswith(STARTS[kind]):
         raise RefusedError(f"Isi berkas ini {what_is(content)}, bukan {kind.name}. Pilih berkas yang benar.")
     return kind

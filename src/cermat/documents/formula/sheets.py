@@ -26,6 +26,10 @@ UNREADABLE = (
     InvalidFileException, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, SyntaxError,
 )  # fmt: skip  # what openpyxl lets through for files it cannot read
 BROKEN = "Berkas XLSX ini rusak dan tidak dapat dibaca. Simpan ulang dari aplikasi lembar kerja, lalu kirim lagi."
+TOO_MANY = (
+    f"XLSX ini terlalu besar: lebih dari {MOST_CELLS:,}".replace(",", ".")
+    + " sel. Hapus baris dan kolom kosong yang berformat di luar tabel, lalu kirim lagi."
+)
 BOMB = "Isi XLSX ini membengkak terlalu besar ketika dibuka. Hapus lembar yang tidak perlu, lalu kirim lagi."
 
 
@@ -90,7 +94,7 @@ def _read(content: bytes, persons: Persons) -> list[str]:
     except UNREADABLE as error:
         raise RefusedError(BROKEN) from error
     if cells > MOST_CELLS:
-        raise RefusedError(f"XLSX ini terlalu besar: lebih dari {MOST_CELLS:,} sel.".replace(",", "."))
+        raise RefusedError(TOO_MANY)
     return names
 
 

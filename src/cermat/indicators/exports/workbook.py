@@ -20,7 +20,7 @@ GUIDE = (
     "Nama lembar dan judul kolom terkunci. Baris kosong dilewati; baris boleh ditambah dan dihapus.",
     "Angka: 84,21 atau 1.250 atau Rp 412.500.000. Sel kosong berarti belum ditetapkan, bukan nol.",
     "Sel berisi beberapa baris (bukti, aksi, fungsi): pindah baris dengan Alt+Enter.",
-    "Rumus: yang dibaca hasilnya. Sel gabungan ke bawah dibaca sebagai isi setiap barisnya.",
+    "Rumus: yang dibaca hasilnya. Sel gabungan ke bawah dibaca sebagai isi setiap barisnya; angka ditulis per baris.",
 )
 
 

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 
 from cermat.indicators.forms.cells import field_of, source_field, suggestions
 from cermat.indicators.schema import Checked
-from cermat.indicators.schema.plan_cells import kept, tidy
+from cermat.indicators.schema.plan_cells import as_seen, kept
 from cermat.indicators.schema.plan_offers import FROM, Names, offered
 from cermat.indicators.schema.plan_parts import PART
 from cermat.indicators.schema.plan_proposals import Proposals, Proposed, proposed
@@ -136,7 +136,7 @@ class PartForm(forms.Form):
     def _told(self, index: int) -> dict[str, str]:
         """What is typed into one row."""
         cells = {
-            column.key: kept(column, tidy(self.cleaned_data.get(f"{index}:{column.key}", "")))
+            column.key: kept(column, as_seen(column, self.cleaned_data.get(f"{index}:{column.key}", "")))
             for column in self.columns
         }
         way = self.cleaned_data.get(f"{index}:{QUESTION}", "")

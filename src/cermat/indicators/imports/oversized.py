@@ -12,7 +12,9 @@ from cermat.lib.errors import DomainError
 
 MOST_CELLS = 150_000  # of all sheets; each is held twice, as typed and as calculated
 MOST_UNPACKED, MOST_MERGES, MOST_MERGED = 12_000_000, 2000, 40_000  # bytes; areas, and cells in them
+MOST_ROW_TAGS = 20_000  # each costs the reader as much as a cell, empty or not
 CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b")
 AREA = re.compile(
     rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?[\"']"
@@ -30,6 +32,8 @@ def refuse_oversized(content: bytes) -> None:
         raise DomainError("Berkas ini bukan buku kerja Excel. Simpan ulang sebagai .xlsx, lalu muat lagi.") from error
     if sum(1 for text in sheets for _ in CELL.finditer(text)) > MOST_CELLS:
         raise DomainError("Sel buku kerja terlalu banyak. Hapus baris dan kolom yang tidak dipakai, lalu muat lagi.")
+    if sum(1 for text in sheets for _ in ROW.finditer(text)) > MOST_ROW_TAGS:
+        raise DomainError("Baris buku kerja terlalu banyak. Hapus baris kosong di bawah tabel, lalu muat lagi.")
     areas = [found.groups() for text in sheets for found in AREA.finditer(text)]
     named = sum(len(MERGE.findall(text)) for text in sheets)
     is_hidden = named != len(areas) or any(b"\0" in text for text in sheets)  # another spelling than Excel's own

@@ -5,14 +5,18 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from unicodedata import category
 
 from cermat.indicators.schema.plan_table import Cell, Column
 from cermat.lib.errors import DomainError
 from cermat.lib.months import NAMES, long_date, number
 from cermat.lib.numbers import parse_number
+from cermat.lib.texts import shows_nothing
 
 YES, NO = "ya", "tidak"
 YES_WORDS, NO_WORDS = frozenset({YES, "y", "true", "1", "x"}), frozenset({NO, "t", "false", "0", "-"})
+PROSE, QUOTED = {Cell.PROSE, Cell.LINES}, {Cell.NUMBER, Cell.WHOLE, Cell.DATE}  # '2026, so that Excel keeps it as text
+OTHER_BLANKS = re.compile(r"[^\S\n ]")
 DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 MONTH_WORD = re.compile(r"(\d{1,2})\s+([A-Za-z]{3,9})\.?\s+(\d{4})")
 MONTH_STARTS = {name[:3].casefold(): at for at, name in enumerate(NAMES, 1)}
@@ -28,7 +32,7 @@ def text_of(column: Column, value: Any) -> str:
     if value is None or value in {"", ()}:
         return ""
     if column.cell is Cell.NUMBER:
-        return number(Decimal(value)).replace("−", "-")
+        return number(Decimal(value) or Decimal(0)).replace("−", "-")  # −0 is 0
     if column.cell is Cell.YES_NO:
         return YES if value else ""
     if column.cell is Cell.CODES:
@@ -62,6 +66,18 @@ def tidy(text: str) -> str:
     """Line ends and blanks alike, whoever typed it: a browser, a spreadsheet, a file."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def as_seen(column: Column, text: str) -> str:
+    """What somebody put into a cell, as a reader sees it: of signs that show nothing none stay in codes and figures,
+    where they would make two of what looks like one."""
+    told = tidy(text)
+    if shows_nothing(told):
+        return ""
+    if column.cell in PROSE:
+        return told
+    seen = OTHER_BLANKS.sub(" ", "".join(sign for sign in told if category(sign) != "Cf")).strip()
+    return seen.lstrip("'’") if column.cell in QUOTED else seen
 
 
 def _figure(text: str) -> str:

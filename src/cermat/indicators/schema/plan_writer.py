@@ -132,7 +132,9 @@ class Writer:
         for at, one in enumerate(self.data[key]):
             if named and one.get(to[1]) == named:
                 return one, (key, at)
-        self._fault(part, index, column, f"“{named[:40]}” tidak ada pada bagian {PART[to[0]].title}.")
+        there = f"“{named[:40]}” tidak ada pada bagian {PART[to[0]].title}."
+        title = next(one.title for one in part.columns if one.key == column)
+        self._fault(part, index, column, there if named else f"“{title}” belum diisi.")
         return None
 
     def _seksi(self, part: Part, index: int, row: Row) -> None:

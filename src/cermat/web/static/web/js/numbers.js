@@ -9,8 +9,9 @@
 
   // As lib.numbers reads them: a point before exactly three digits groups, one or two digits behind it are decimals.
   const read = (text) => {
-    let bare = text.trim().replace(/^rp\.?\s*/i, "").replace(/\s+|%$|,-$/g, "").replace("−", "-");
-    if (/^-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$/.test(bare)) bare = bare.replaceAll(".", "").replace(",", ".");
+    let bare = text.trim().replace(/^rp\.?\s*/i, "").replace(/\s*(%|,-)$/, "").replace("−", "-");
+    if (/^-?[1-9]\d{0,2}([^\S\n]\d{3})+(,\d+)?$/.test(bare)) bare = bare.replace(/\s/g, "");
+    if (/^-?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?$/.test(bare)) bare = bare.replaceAll(".", "").replace(",", ".");
     else if (!/^-?\d+\.\d{1,2}$/.test(bare)) return null;
     return Number(bare);
   };
