@@ -68,6 +68,12 @@ def test_figures_are_read_as_offices_type_them(typed: Any, kept: str) -> None:
     assert read_plan(checked(rows).text).rencana_aksi[0].kegiatan[0].pagu > 80
 
 
+def test_a_figure_with_more_digits_than_a_spreadsheet_holds_goes_along_as_text() -> None:
+    rows = rows_of(example_plan())
+    rows["kegiatan"][0]["pagu"] = "18.014.398.509,481983"
+    assert read_plan_workbook(plan_workbook(rows, title="x", at=NOW))["kegiatan"] == rows["kegiatan"]
+
+
 def test_rows_and_dates_and_blank_lines_are_understood() -> None:
     book = workbook()
     sheet = book["PK"]

@@ -13,6 +13,7 @@ from cermat.indicators.schema.plan_writer import years_of
 from cermat.lib.errors import DomainError
 from cermat.printing.worksheets import Choice, Value, Worksheet, as_worksheets
 
+DIGITS = 15  # of a figure, as many as a spreadsheet holds
 BLANK, WIDTHS = 40, {Cell.PROSE: 44, Cell.LINES: 44, Cell.NUMBER: 16, Cell.WHOLE: 10}
 GUIDE = (
     "Isi lembar demi lembar, lalu unggah pada halaman Rencana tahunan. Setiap perubahan tampil sebelum disimpan.",
@@ -86,7 +87,6 @@ def _value(column: Column, text: str) -> Value:
         exact = Decimal(str(value_of(column, text)))
     except DomainError:
         return text
-    if exact == exact.to_integral_value() and abs(exact) < 10**15:
-        return int(exact)
-    near = float(exact)
-    return near if Decimal(repr(near)) == exact else text
+    if len(exact.normalize().as_tuple().digits) > DIGITS or abs(exact) >= 10**DIGITS:
+        return text
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
