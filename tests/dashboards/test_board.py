@@ -1,16 +1,19 @@
 """The board of a period: the paper's table, alive."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from cermat.documents.actions import request_document
 from cermat.documents.models import Document
+from cermat.periods.models import YearLock
 from tests import factories
 from tests.dashboards.factories import collecting_cycle, sorting_cycle
 
 pytestmark = pytest.mark.django_db
-BOARD_QUERIES = 34
+BOARD_QUERIES = 35  # one for the lock of the year
 
 
 def body(client: Client, path: str) -> str:
@@ -91,6 +94,15 @@ def test_the_board_asks_the_database_a_fixed_number_of_times(
     cycle.entries.filter(unit__in=office.kelurahan[1:]).delete()
     with django_assert_num_queries(BOARD_QUERIES):
         client.get(f"/periode/{cycle.pk}/")
+
+
+def test_a_period_of_a_locked_year_says_so(office: factories.Office) -> None:
+    cycle = collecting_cycle(office)
+    YearLock.objects.create(
+        kecamatan=office.kecamatan, year=cycle.year, report="LKjIP", handed_in_on=date(cycle.year + 1, 2, 25),
+        by=office.camat, at=factories.NOW,
+    )  # fmt: skip
+    assert f"Tahun {cycle.year} dikunci: LKjIP" in body(factories.sign_in(office.camat), f"/periode/{cycle.pk}/")
 
 
 def test_the_output_of_a_finished_step_is_one_click_away(office: factories.Office) -> None:

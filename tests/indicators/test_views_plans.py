@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -17,8 +18,10 @@ from cermat.indicators.actions import (
     sign_agreement,
     start_plan_draft,
 )
+from cermat.indicators.forms import PartForm, Shown
 from cermat.indicators.models import AgreementSignature, Party, Plan, PlanDraft
 from cermat.indicators.schema.plan_parts import PART
+from cermat.indicators.schema.plan_table import MOST_ROWS
 from cermat.organisation.models import Unit
 from tests.factories import NOW, Office, office, sign_in
 from tests.indicators.factories import planned, text_of
@@ -60,6 +63,15 @@ def test_a_row_is_added_changed_and_taken_away() -> None:
     posted(client, "plan_part", draft.pk, "kalender", digest=draft.digest, **typed)
     kept = PlanDraft.objects.get().rows["kalender"]
     assert (len(kept), kept[0]["bulan"], kept[-1]["dokumen"]) == (11, "2", "Laporan akhir")
+
+
+@pytest.mark.parametrize("key", sorted(key for key, part in PART.items() if not part.is_one))
+def test_a_page_of_a_part_with_the_most_rows_is_a_form_that_can_be_sent(key: str) -> None:
+    row = {column.key: "1" for column in PART[key].columns_for(range(2021, 2031))}
+    rows = {"umum": [{"renstra.mulai": "2021", "renstra.sampai": "2030"}], key: [row] * MOST_ROWS}
+    pages = [PartForm(part=PART[key], rows=rows, shown=Shown(number)) for number in range(1, MOST_ROWS // 25 + 1)]
+    assert pages[-1].page.paginator.num_pages == len(pages)
+    assert max(len(form.fields) for form in pages) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS / 4
 
 
 def test_the_year_of_a_draft_stays() -> None:

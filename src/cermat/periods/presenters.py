@@ -54,6 +54,7 @@ class YearNotice:
     year: int
     tone: str
     text: str
+    holds: bool = False  # nothing of the year may be changed now
 
 
 def year_notice(lock: YearLock | None, openings: Iterable[YearOpening], month: int | None) -> YearNotice | None:
@@ -65,4 +66,4 @@ def year_notice(lock: YearLock | None, openings: Iterable[YearOpening], month: i
             text = f"{scope_name(lock.year, opening.month_number)} dibuka Camat untuk koreksi: {opening.reason}"
             return YearNotice(lock.year, "late", text)
     text = f"Tahun {lock.year} dikunci: {lock.report} diserahkan {long_date(lock.handed_in_on)}."
-    return YearNotice(lock.year, "info", f"{text} Koreksi hanya setelah dibuka Camat.")
+    return YearNotice(lock.year, "info", f"{text} Koreksi hanya setelah dibuka Camat.", holds=True)

@@ -10,6 +10,8 @@ from cermat.dashboards import presenters, queries
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import GRANTS, Permission, Role
 from cermat.organisation.queries import assignments_of
+from cermat.periods.presenters import year_notice
+from cermat.periods.queries import lock_of, openings_of
 from cermat.sop.queries import current_cycle, cycles_visible_to
 from cermat.web.guards import requires, signed_in
 
@@ -58,6 +60,7 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
         "board": presenters.board_view(queries.board_of(cycle, request.user, now), today, permissions),
         "tasks": presenters.task_lines(queries.tasks_of(desk), today)[:6],
         "matrix": presenters.matrix_view(matrix(cycle, today), cycle, queries.open_sheets(cycle, request.user, today)),
+        "year_notice": year_notice(lock := lock_of(cycle.kecamatan, cycle.year), openings_of(lock), cycle.month_number),
         "owing": len(queries.to_remind(cycle, request.user, today)) if cycle.is_running else 0,
     }
     return render(request, "dashboards/board.html", context)

@@ -19,6 +19,12 @@ def newest_plan(kecamatan: Unit) -> Plan | None:
     return Plan.objects.filter(kecamatan=kecamatan).order_by("-year", "-pk").first()
 
 
+def planned_years(kecamatan: Unit) -> list[int]:
+    """The years that have a plan, the latest first."""
+    years = Plan.objects.filter(kecamatan=kecamatan).order_by("-year").values_list("year", flat=True)
+    return list(dict.fromkeys(years))
+
+
 def ikus_of(kecamatan: Unit, year: int) -> list[Iku]:
     """The IKU of the year's current plan, with their sections and activities; typed in by hand where no plan is."""
     rows = Iku.objects.filter(kecamatan=kecamatan, year=year, plan=current_plan(kecamatan, year))

@@ -1,5 +1,7 @@
 """The indicator library, the year's plan, and loading of definition files."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,8 +23,8 @@ from cermat.indicators.queries import (
     kecamatan_to_load,
     kinds_loaded,
     loaded_first,
-    newest_plan,
     plan_years,
+    planned_years,
     plans_loaded,
     section_names,
     sections_planned_by,
@@ -35,6 +37,8 @@ from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import kecamatan_visible_to
+from cermat.periods.presenters import YearNotice, year_notice
+from cermat.periods.queries import lock_of, openings_of
 from cermat.web.forms import tell
 from cermat.web.guards import requires
 from cermat.web.typed import restored
@@ -45,6 +49,17 @@ def _kecamatan(request: SignedInRequest) -> Unit:
     visible = kecamatan_visible_to(request.user, timezone.localdate())
     code = request.GET.get("kecamatan")
     return get_object_or_404(visible.filter(code=code) if code else loaded_first(visible)[:1])
+
+
+def _year(request: SignedInRequest, years: Sequence[int]) -> int:
+    """The one asked for, or the latest there is."""
+    asked = request.GET.get("tahun", "")
+    return int(asked) if asked in map(str, years) else next(iter(years), timezone.localdate().year)
+
+
+def _notice(kecamatan: Unit, year: int) -> YearNotice | None:
+    lock = lock_of(kecamatan, year)
+    return year_notice(lock, openings_of(lock), None)
 
 
 @requires(Permission.VIEW_CYCLE)
@@ -83,16 +98,16 @@ def indicator(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Permission.VIEW_CYCLE)
 def ikus(request: SignedInRequest) -> HttpResponse:
     kecamatan = _kecamatan(request)
-    years = plan_years(kecamatan)
-    asked = request.GET.get("tahun", "")
-    year = int(asked) if asked in map(str, years) else next(iter(years), timezone.localdate().year)
-    planned = sections_planned_by(request.user, timezone.localdate())
+    year = _year(request, years := plan_years(kecamatan))
+    notice = _notice(kecamatan, year)
+    planned = set() if notice and notice.holds else sections_planned_by(request.user, timezone.localdate())
     loose = [activity for activity in activities_of(kecamatan, year) if activity.iku_id is None]
     context = {
         "kecamatan": kecamatan,
         "year": year,
         "years": years,
         "plan": current_plan(kecamatan, year),
+        "year_notice": notice,
         "rows": presenters.iku_rows(ikus_of(kecamatan, year), planned),
         "loose": [presenters.activity_row(activity, planned) for activity in loose],
     }
@@ -101,14 +116,18 @@ def ikus(request: SignedInRequest) -> HttpResponse:
 
 @requires(Permission.VIEW_CYCLE)
 def planning(request: SignedInRequest, part: str) -> HttpResponse:
-    """One part of the newest planning file, to be read."""
+    """One part of the planning file of a year, to be read."""
     if part not in presenters.PARTS:
         raise Http404
     kecamatan = _kecamatan(request)
-    plan = newest_plan(kecamatan)
+    year = _year(request, years := planned_years(kecamatan))
+    plan = current_plan(kecamatan, year)
     context = {
         "kecamatan": kecamatan,
         "plan": plan,
+        "year": year,
+        "years": years,
+        "year_notice": _notice(kecamatan, year),
         "part": part,
         "title": presenters.PARTS[part],
         "parts": presenters.PARTS.items(),
@@ -134,7 +153,8 @@ def iku_targets(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Target {found.code} disimpan.")
             return redirect("indicators:ikus")
     status = 422 if request.method == "POST" else 200
-    return render(request, "indicators/iku_targets.html", {"iku": found, "form": form}, status=status)
+    context = {"iku": found, "form": form, "year_notice": _notice(found.kecamatan, found.year)}
+    return render(request, "indicators/iku_targets.html", context, status=status)
 
 
 @requires(Permission.RECORD_PLAN)
@@ -154,7 +174,8 @@ def activity(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Kegiatan {found.code} disimpan.")
             return redirect("indicators:ikus")
     status = 422 if request.method == "POST" else 200
-    return render(request, "indicators/activity.html", {"activity": found, "form": form}, status=status)
+    context = {"activity": found, "form": form, "year_notice": _notice(found.kecamatan, found.year)}
+    return render(request, "indicators/activity.html", context, status=status)
 
 
 @requires(Permission.LOAD_DEFINITIONS)
