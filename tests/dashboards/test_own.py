@@ -11,7 +11,7 @@ from tests.dashboards.factories import calculated, collecting_cycle, month_befor
 
 pytestmark = pytest.mark.django_db
 TODAY = factories.TODAY
-QUERIES_SECTION = 11
+QUERIES_SECTION = 13
 QUERIES_VILLAGE = 14
 
 
@@ -34,6 +34,20 @@ def test_a_figure_without_data_has_no_way_to_go(office: factories.Office) -> Non
     calculated(month_before(cycle, 1), office.sekcam, "tanpa_data", section=section)
     [(_title, [row])] = section_view(section_board(Desk(office.kasi["pmd"], TODAY)), TODAY).groups
     assert row.trend == "belum ada pembanding"
+
+
+def test_each_figure_has_its_year_as_a_small_picture_and_as_a_line_of_a_table(office: factories.Office) -> None:
+    cycle = sorting_cycle(office)
+    section = office.sections["pmd"]
+    calculated(month_before(cycle, 4), office.sekcam, "tercapai", section=office.sections["kesra"], actual="93")
+    calculated(month_before(cycle, 2), office.sekcam, "tanpa_data", section=section)
+    calculated(month_before(cycle, 1), office.sekcam, "tidak_tercapai", section=section)
+    [(_title, [row])] = section_view(section_board(Desk(office.kasi["pmd"], TODAY)), TODAY).groups
+    assert row.months[6:] == ["93", "tanpa periode", "belum ada data", "90", "belum jatuh tempo", "belum jatuh tempo"]
+    page = factories.sign_in(office.kasi["pmd"]).get("/ringkasan/seksi/").content.decode()
+    assert page.count('class="chart"') == 1
+    assert "Oktober 2026: 90, target 92 (belum tercapai). Diarsir karena belum ada data: September 2026." in page
+    assert "Tabel bulan ke bulan: Indikator Kinerja Utama, 2026" in page
 
 
 def test_the_figures_and_sheets_of_other_sections_are_not_there(office: factories.Office) -> None:

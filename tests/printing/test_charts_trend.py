@@ -2,7 +2,7 @@
 
 from defusedxml.ElementTree import fromstring
 
-from cermat.printing.charts import MONTHS, Trend
+from cermat.printing.charts import MONTHS, Spark, Trend
 from cermat.printing.charts.trend import values_of
 from tests.printing.test_charts import SPACE, point
 
@@ -28,3 +28,13 @@ def test_a_figure_on_the_ground_line_is_not_written_over_the_months() -> None:
     values = ["0", "0", "5.8", "16", "91.43"]
     months = tuple(point(month, value, "93", is_missed=True) for month, value in zip(MONTHS, values, strict=False))
     assert [one["below"] for one in values_of(months, 2, 0.0)] == [False, False, False, True, True]
+
+
+def test_a_small_picture_has_the_words_and_the_table_of_the_large_one_and_no_letters() -> None:
+    months = point("Jan", "80", "82", is_missed=True), point("Feb", None, "82"), point("Mar", "84.25", "82")
+    small, large = Spark("IKM", months, "indeks").drawn(), Trend("IKM", months, "indeks").drawn()
+    assert (small.text, small.rows) == (large.text, large.rows)
+    drawing = fromstring(small.on_page)
+    assert not list(drawing.iter(f"{SPACE}text"))
+    assert int(drawing.get("height", "99")) <= 48
+    assert len(small.on_page) < 4_000

@@ -14,7 +14,8 @@ from cermat.dashboards.presenters.numbers import NOTHING
 from cermat.dashboards.presenters.words import figure_words, until
 from cermat.dashboards.queries import Followed, SectionBoard, VillageMonth
 from cermat.measurement.models import FigureKind
-from cermat.measurement.presenters import FigureRow, figure_row
+from cermat.measurement.presenters import FigureRow, figure_row, spark_of
+from cermat.printing.charts import MONTHS, Drawing
 from cermat.sop.models import Cycle
 
 UP, DOWN = "naik", "turun"
@@ -26,7 +27,13 @@ class FollowedRow:
     url: str  # its origin
     kind: str
     trend: str  # naik dari 80,1
-    judged: str  # membaik, menurun; empty where no way is better
+    judged: str  # membaik, memburuk; empty where no way is better
+    picture: Drawing  # its year
+
+    @property
+    def months(self) -> list[str]:
+        """What each month of the picture shows."""
+        return [row[1] for row in self.picture.rows]
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ class OwedLine:
 @dataclass(frozen=True)
 class SectionView:
     names: str
+    year: int | None
     month: str
     before: str  # the month the trend looks back to
     is_provisional: bool
@@ -48,6 +56,7 @@ class SectionView:
     owed: list[OwedLine]
     owed_url: str
     period: str
+    columns: tuple[str, ...] = MONTHS
 
 
 def section_view(board: SectionBoard, today: date) -> SectionView:
@@ -56,6 +65,7 @@ def section_view(board: SectionBoard, today: date) -> SectionView:
     titles = ((FigureKind.IKU, "Indikator Kinerja Utama"), (FigureKind.INDICATOR, "Indikator bulanan"))
     return SectionView(
         names=", ".join(str(section) for section in board.sections),
+        year=run.cycle.year if run else None,
         month=run.cycle.month.name if run else "",
         before=before.cycle.month.name if before else "",
         is_provisional=bool(run and run.is_provisional),
@@ -84,6 +94,7 @@ def _followed(one: Followed) -> FollowedRow:
         kind=one.figure.kind,
         trend=trend,
         judged=judged,
+        picture=spark_of(one.figure, one.year),
     )
 
 

@@ -1,4 +1,4 @@
-"""Indikator saya: the IKU and monthly indicators of one's section with where they go, and who still owes what."""
+"""Indikator saya: the IKU and monthly indicators of one's section over their year, and who still owes what."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from cermat.collection.queries import OPEN, home_of
 from cermat.dashboards.queries.desk import Desk
 from cermat.dashboards.queries.standing import Months, Standing, months_of, standing_of
 from cermat.indicators.models import Direction
-from cermat.measurement.models import Figure, FigureKind, Run
+from cermat.measurement.models import Figure, FigureKind
+from cermat.measurement.queries.pictures import Year, years_of
 from cermat.organisation.models import Unit
 
 KINDS = (FigureKind.IKU, FigureKind.INDICATOR)
@@ -18,9 +19,11 @@ KINDS = (FigureKind.IKU, FigureKind.INDICATOR)
 
 @dataclass(frozen=True)
 class Followed:
-    """A figure beside its actual of the period before; `has_before`: it was measured then, with or without data."""
+    """A figure in its year, beside its actual of the calculation before. Cumulative figures and instruments begin anew
+    in January: one of the year before is nothing to look back to."""
 
     figure: Figure
+    year: Year
     before: Decimal | None
 
     @property
@@ -60,31 +63,34 @@ def section_board(desk: Desk) -> SectionBoard:
     assert desk.home is not None
     sections = own_sections(desk)
     months, standing = months_of(desk.home, desk.day), standing_of(desk.home)
-    figures = Figure.objects.filter(kind__in=KINDS, section__in=sections)
-    before = {
-        (kind, code): actual
-        for kind, code, actual in figures.filter(run=_comparable(standing))
-        .order_by()
-        .values_list("kind", "code", "actual")
-    }
-    now = figures.filter(run=standing.run).select_related("iku", "indicator", "section")
     return SectionBoard(
         sections=sections,
         months=months,
         standing=standing,
-        rows=[Followed(one, before.get((one.kind, one.code))) for one in sorted(now, key=_in_print_order)],
+        rows=_followed(standing, sections),
         owed=_owed(months, sections),
     )
 
 
+def _followed(standing: Standing, sections: list[Unit]) -> list[Followed]:
+    """The year by code alone: an indicator keeps its year when another section takes it over."""
+    run, before = standing.run, standing.before
+    if run is None:
+        return []
+    rows = run.figures.filter(kind__in=KINDS, section__in=sections).select_related("iku", "indicator", "section")
+    now = sorted(rows, key=_in_print_order)
+    years = years_of(run.cycle, Figure.objects.filter(kind__in=KINDS, code__in=[one.code for one in now]), run)
+    back = before.cycle.month_number if before and before.cycle.year == run.cycle.year else 0
+    found = []
+    for one in now:
+        year = years[one.kind, one.code]
+        earlier = year.figures.get(back)
+        found.append(Followed(one, year, earlier.actual if earlier else None))
+    return found
+
+
 def _in_print_order(figure: Figure) -> tuple[bool, int]:
     return figure.kind != FigureKind.IKU, figure.position
-
-
-def _comparable(standing: Standing) -> Run | None:
-    """The calculation before, of the same year alone: cumulative figures and instruments begin anew in January."""
-    run, before = standing.run, standing.before
-    return before if run and before and before.cycle.year == run.cycle.year else None
 
 
 def _owed(months: Months, sections: list[Unit]) -> list[Owed]:

@@ -3,7 +3,14 @@
 from cermat.measurement.presenters.changes import change_rows, why_changed
 from cermat.measurement.presenters.origin import Leaf, Stair, stairs, told_lines
 from cermat.measurement.presenters.outlook import OutlookView, outlook_view
-from cermat.measurement.presenters.pictures import figure_pictures, heat_of, map_of, quarters_of, sections_picture
+from cermat.measurement.presenters.pictures import (
+    figure_pictures,
+    heat_of,
+    map_of,
+    quarters_of,
+    sections_picture,
+    spark_of,
+)
 from cermat.measurement.presenters.rows import (
     FigureRow,
     activity_line,
@@ -34,6 +41,7 @@ __all__ = [
     "quarters_of",
     "run_title",
     "sections_picture",
+    "spark_of",
     "stairs",
     "tables",
     "target_text",

@@ -25,6 +25,7 @@ from cermat.printing.charts import (
     Region,
     RegionMap,
     SmallMultiples,
+    Spark,
     Trend,
 )
 
@@ -47,8 +48,16 @@ def figure_pictures(figure: Figure, year: Year) -> dict[str, Drawing]:
 
 
 def trend_of(figure: Figure, year: Year) -> Drawing:
-    points = [_month(year, month, _planned(figure, month)) for month in range(1, 13)]
-    return Trend(f"{figure.code} tahun {year.year}", tuple(points), unit_of(figure), decimals=None).drawn()
+    return Trend(f"{figure.code} tahun {year.year}", _of_year(figure, year), unit_of(figure), decimals=None).drawn()
+
+
+def spark_of(figure: Figure, year: Year) -> Drawing:
+    """The same in the height of two lines."""
+    return Spark(f"{figure.code} tahun {year.year}", _of_year(figure, year), unit_of(figure), decimals=None).drawn()
+
+
+def _of_year(figure: Figure, year: Year) -> tuple[Point, ...]:
+    return tuple(_month(year, month, _planned(figure, month)) for month in range(1, 13))
 
 
 def _month(year: Year, month: int, target: Decimal | None) -> Point:

@@ -51,14 +51,20 @@ def _months(cycle: Cycle) -> frozenset[int]:
 
 def ikus_over_year(cycle: Cycle, run: Run | None = None) -> list[tuple[Figure, Year]]:
     """Each IKU of `run`, or of the run that counts in the cycle, with its year; as many queries for one as for ten."""
+    years = years_of(cycle, Figure.objects.filter(kind=FigureKind.IKU), run).values()
+    return [(year.figures[year.until], year) for year in years if year.until in year.figures]
+
+
+def years_of(cycle: Cycle, figures: QuerySet[Figure], run: Run | None = None) -> dict[tuple[str, str], Year]:
+    """Of `figures` each kind and code over the year up to the cycle, where `run` counts if it is given."""
     runs = counting_runs(cycle) | ({cycle.month_number: run} if run else {})
     months = {one.pk: month for month, one in runs.items()}
-    rows = Figure.objects.filter(run__in=list(runs.values()), kind=FigureKind.IKU).select_related("iku")
-    by_code: dict[str, dict[int, Figure]] = defaultdict(dict)
-    for row in rows.defer("inputs").order_by("position"):
-        by_code[row.code][months[row.run_id]] = row
-    of_year, last = _months(cycle), cycle.month_number
-    return [(found[last], Year(cycle.year, last, of_year, found)) for found in by_code.values() if last in found]
+    rows = figures.filter(run__in=list(runs.values())).select_related("iku").defer("inputs").order_by("position")
+    found: dict[tuple[str, str], dict[int, Figure]] = defaultdict(dict)
+    for row in rows:
+        found[row.kind, row.code][months[row.run_id]] = row
+    of_year = _months(cycle)
+    return {key: Year(cycle.year, cycle.month_number, of_year, rows) for key, rows in found.items()}
 
 
 def mapped_figures(cycle: Cycle) -> QuerySet[Figure]:

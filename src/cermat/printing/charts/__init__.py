@@ -7,6 +7,7 @@ from cermat.printing.charts.palette import MONTHS, NOT_DUE
 from cermat.printing.charts.panels import Panel, SmallMultiples
 from cermat.printing.charts.quarters import QuarterBars
 from cermat.printing.charts.rendering import warm
+from cermat.printing.charts.spark import Spark
 from cermat.printing.charts.together import together
 from cermat.printing.charts.trend import Point, Trend
 
@@ -23,6 +24,7 @@ __all__ = [
     "Region",
     "RegionMap",
     "SmallMultiples",
+    "Spark",
     "Standards",
     "Svg",
     "Trend",
