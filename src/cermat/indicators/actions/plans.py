@@ -9,8 +9,9 @@ from django.db import transaction
 from cermat.audit.actions import Target, record
 from cermat.indicators.actions.versions import same_content
 from cermat.indicators.models import Activity, Iku, JudgedBy, Plan, digest_of
-from cermat.indicators.queries import broken_agreements
+from cermat.indicators.queries import broken_agreements, mixed_formulas
 from cermat.indicators.schema import ActivityRow, IkuRow, PlanFile, read_plan
+from cermat.lib.definitions import problem_at, read_marked
 from cermat.lib.errors import ConflictError, DefinitionError
 from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
@@ -41,6 +42,9 @@ def put_in_force(kecamatan: Unit, text: str, *, by: User | None, now: datetime) 
         return same_content(known, digest)
     refuse_locked(kecamatan, file.tahun)
     sections = _sections(kecamatan, file)
+    if mixed := mixed_formulas(kecamatan, file):
+        _, lines = read_marked(text)
+        raise DefinitionError([problem_at(lines, ("iku", at, "sumber_data"), why) for at, why in mixed.items()])
     if broken := broken_agreements(kecamatan, file):
         raise ConflictError(broken[0], code="agreement_signed")
     plan = Plan.objects.create(

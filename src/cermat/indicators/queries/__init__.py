@@ -42,6 +42,7 @@ from cermat.indicators.queries.library import (
     strange_sections,
     units_of_kind,
 )
+from cermat.indicators.queries.mixing import mixed_formulas
 from cermat.indicators.queries.plans import (
     activities_of,
     activities_visible_to,
@@ -100,6 +101,7 @@ __all__ = [
     "kinds_loaded",
     "loaded_first",
     "may_put_in_force",
+    "mixed_formulas",
     "names_in_office",
     "newest_plan",
     "next_version",

@@ -10,6 +10,7 @@ from django.db.models import Q
 from cermat.indicators.models import Plan, PlanDraft, SetKind
 from cermat.indicators.queries.chain import as_it_stands
 from cermat.indicators.queries.library import current_set
+from cermat.indicators.queries.mixing import mixed_formulas
 from cermat.indicators.queries.plans import current_plan
 from cermat.indicators.queries.signatures import broken_agreements
 from cermat.indicators.schema import Checked, PlanFile, example_plan, read_plan
@@ -105,7 +106,10 @@ def obstacles(draft: PlanDraft, found: Checked) -> list[str]:
         told.append(f"Versi “{version}” sudah pernah berlaku. Ubah Versi pada bagian Umum.")
     if left := proposed(draft.rows, draft.proposals):
         told.append(f"Masih ada usulan pada {len(left)} baris: pakai atau ubah dahulu.")
-    return told + (broken_agreements(draft.kecamatan, read_plan(found.text)) if found.text else [])
+    if not found.text:
+        return told
+    file = read_plan(found.text)
+    return [*told, *mixed_formulas(draft.kecamatan, file).values(), *broken_agreements(draft.kecamatan, file)]
 
 
 def beginning(kecamatan: Unit, year: int, origin: str) -> Beginning:
