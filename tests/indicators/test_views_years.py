@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cermat.indicators.actions import load_plan
+from cermat.indicators.actions import keep_draft_part, load_plan, start_plan_draft
 from cermat.indicators.models import Activity, Iku
+from cermat.indicators.schema import checked
 from cermat.periods.models import YearLock
 from tests.factories import NOW, office, sign_in
 from tests.indicators.factories import planned, text_of
@@ -30,6 +31,22 @@ def test_targets_of_months_stand_on_their_page_and_are_saved_with_the_others() -
     assert client.post(address, typed | {"_key": str(uuid4()), "month_3": "94"}).status_code == 302
     iku.refresh_from_db()
     assert (iku.month_targets["1"], iku.month_targets["3"], iku.month_targets["12"]) == ("92.5", "94", None)
+
+
+def test_a_month_that_contradicts_its_quarter_is_said_at_its_row_of_the_draft() -> None:
+    made = office()
+    planned(made.kecamatan)
+    draft = start_plan_draft(kecamatan=made.kecamatan, year=2026, origin="berlaku", by=made.sekcam, now=NOW)
+    rows = [dict(row) for row in draft.rows["rencana-aksi"]]
+    rows[4]["target_bulanan.6"] = "93"
+    kept = keep_draft_part(
+        draft=draft, part="rencana-aksi", rows=rows, seen=draft.digest, by=made.sekcam, now=NOW
+    )  # fmt: skip
+    fault = checked(kept.rows).faults[0]
+    assert (fault.place.part, fault.place.row, fault.place.column) == ("rencana-aksi", 4, "target_bulanan.6")
+    address = reverse("indicators:plan_part", args=[draft.pk, "rencana-aksi"])
+    page = sign_in(made.sekcam).get(address).content.decode()
+    assert "Target Juni (93) harus sama dengan target triwulan II (94)." in page
 
 
 def page_of(client: Client, name: str) -> str:
