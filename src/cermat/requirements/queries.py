@@ -72,8 +72,8 @@ def sections_in(kecamatan: Unit) -> UnitQuerySet:
 
 
 def strangers_in(kecamatan: Unit, named: Iterable[str]) -> list[str]:
-    """Keys of sections that a file names and the office does not have."""
-    return sorted(set(named) - {unit.key for unit in Unit.objects.in_kecamatan(kecamatan).sections()})
+    """Keys of sections that a file names and the office does not have, or has no longer."""
+    return sorted(set(named) - {unit.key for unit in sections_in(kecamatan)})
 
 
 def sorting_of(cycle: Cycle, **where: object) -> list[SortedIndicator]:

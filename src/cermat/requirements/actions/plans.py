@@ -10,10 +10,8 @@ from cermat.lib.months import day_of
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import require
-from cermat.requirements.models import (
-    RequirementPlan,
-)
-from cermat.requirements.queries import strangers_in
+from cermat.requirements.models import RequirementPlan
+from cermat.requirements.queries import sections_in, strangers_in
 from cermat.requirements.schema import RequirementPlanFile
 
 
@@ -25,7 +23,7 @@ def load_requirement_plan(*, kecamatan: Unit, plan: RequirementPlanFile, by: Use
     """
     if by is not None:
         require(by, Permission.LOAD_DEFINITIONS, kecamatan, day_of(now))
-    sections = {unit.key: unit for unit in Unit.objects.in_kecamatan(kecamatan).sections()}
+    sections = {unit.key: unit for unit in sections_in(kecamatan)}
     strangers = strangers_in(kecamatan, (row.section for row in plan.requirements))
     if strangers:
         raise DefinitionError([f"Seksi “{key}” tidak ada di {kecamatan}." for key in strangers])
