@@ -6,7 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cermat.indicators.actions import adopt_plan_draft, keep_draft_part, record_iku_targets, sign_agreement
+from cermat.indicators.actions import (
+    adopt_plan_draft,
+    draft_from_workbook,
+    keep_draft_part,
+    record_iku_targets,
+    sign_agreement,
+    start_plan_draft,
+)
 from cermat.indicators.models import Iku, Party
 from cermat.indicators.queries import agreement_states, signable
 from cermat.lib.errors import NotAllowedError
@@ -49,6 +56,24 @@ def test_who_wrote_a_draft_does_not_put_it_in_force_but_for_the_administrator() 
         draft=draft, part="umum", rows=draft.rows["umum"], seen=draft.digest, by=made.admin, now=NOW
     )  # fmt: skip
     adopt_plan_draft(draft=draft, seen=draft.digest, by=made.admin, now=NOW)
+
+
+def test_who_wrote_in_a_draft_stays_its_maker_whoever_writes_after_them() -> None:
+    made = office()
+    planned(made.kecamatan)
+    draft = start_plan_draft(kecamatan=made.kecamatan, year=2026, origin="berlaku", by=made.kasubbag, now=NOW)
+    told: dict[str, Any] = {"part": "umum", "rows": draft.rows["umum"], "now": NOW}
+    for person in (made.sekcam, made.kasubbag):
+        draft = keep_draft_part(draft=draft, seen=draft.digest, by=person, **told)
+    acting = acting_camat(made, made.sekcam)
+    with pytest.raises(NotAllowedError, match="orang lain daripada penyusunnya"):
+        adopt_plan_draft(draft=draft, seen=draft.digest, by=acting, now=NOW)
+    brought = draft_from_workbook(
+        kecamatan=made.kecamatan, rows=draft.rows, file_name="r.xlsx", replaces=True, by=made.kasubbag, now=NOW
+    )
+    with pytest.raises(NotAllowedError, match="orang lain daripada penyusunnya"):
+        adopt_plan_draft(draft=brought, seen=brought.digest, by=acting, now=NOW)
+    adopt_plan_draft(draft=brought, seen=brought.digest, by=made.camat, now=NOW)
 
 
 def test_targets_wait_for_whoever_signs_or_locks_the_year() -> None:

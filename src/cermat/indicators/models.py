@@ -123,6 +123,7 @@ class PlanDraft(models.Model):
     rows = models.JSONField(default=dict)  # {"iku": [{"kode": "IKU-1", …}]}, see schema.plan_table
     carried_from = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT, related_name="+")  # of the year before
     proposals = models.JSONField(default=dict)  # cells nobody has kept or changed yet, see schema.plan_proposals
+    writers = models.JSONField(default=list)  # pk of everyone who wrote in it
     ready_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     ready_at = models.DateTimeField(null=True)  # said to be complete; a change takes it back
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -146,6 +147,11 @@ class PlanDraft(models.Model):
     @property
     def digest(self) -> str:
         return digest_of(json.dumps(self.rows, sort_keys=True))
+
+    @property
+    def makers(self) -> frozenset[int]:
+        """Whose work it is, however little of it: somebody else puts it in force."""
+        return frozenset({self.made_by_id, self.changed_by_id, *self.writers})
 
 
 class Party(StrEnum):

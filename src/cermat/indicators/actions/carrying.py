@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cermat.audit.actions import Target, record
-from cermat.indicators.actions.readiness import alone, locked_draft, take_back
+from cermat.indicators.actions.readiness import alone, keep_written, locked_draft
 from cermat.indicators.models import PlanDraft
 from cermat.indicators.queries import next_version, preparation, why_not_prepared
 from cermat.indicators.schema.plan_proposals import proposed, still_proposed
@@ -54,9 +54,7 @@ def keep_proposals(*, draft: PlanDraft, rows: Collection[tuple[str, str]], seen:
         raise ConflictError("Orang lain sudah mengubah draf ini. Periksa lagi usulannya.")
     chosen = [one for one in proposed(locked.rows, locked.proposals) if (one.part.key, one.key) in rows]
     locked.proposals = still_proposed(locked.rows, locked.proposals, kept=rows)
-    take_back(locked, now)
-    locked.changed_by, locked.changed_at = by, now
-    locked.save(update_fields=["proposals", "ready_by", "ready_at", "changed_by", "changed_at"])
+    keep_written(locked, by, now)
     kept = {f"{one.part.key}/{one.key}": {column.key: text for column, text in one.cells} for one in chosen}
     _told("plan_draft.proposals_kept", locked, by, now, kept=kept)
     return sum(len(one.cells) for one in chosen)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cermat.audit.actions import Target, record
 from cermat.indicators.actions.plans import put_in_force
-from cermat.indicators.actions.readiness import alone, locked_draft, news_key, take_back
+from cermat.indicators.actions.readiness import alone, keep_written, locked_draft, news_key
 from cermat.indicators.models import Plan, PlanDraft
 from cermat.indicators.queries import Beginning, beginning, may_put_in_force
 from cermat.indicators.schema import checked, read_plan
@@ -55,7 +55,11 @@ def draft_from_workbook(
             )
         _told("plan_draft.discarded", there, by, now)
         settle_news(key=news_key(there), now=now)
-        carried = {"carried_from": there.carried_from, "proposals": still_proposed(rows, there.proposals)}
+        carried = {
+            "carried_from": there.carried_from,
+            "proposals": still_proposed(rows, there.proposals),
+            "writers": sorted(there.makers),
+        }
         there.delete()
     typed = {key: list(map(dict, part)) for key, part in rows.items()}
     return _made(kecamatan, year, Beginning(typed, file_name[:200]), by, now, **carried)
@@ -86,9 +90,7 @@ def keep_draft_part(
         typed = [{**(typed[0] if typed else {}), "tahun": str(locked.year)}]
     locked.rows = {**locked.rows, part: typed}
     locked.proposals = still_proposed(locked.rows, locked.proposals, kept={(part, key) for key in kept})
-    take_back(locked, now)
-    locked.changed_by, locked.changed_at = by, now
-    locked.save(update_fields=["rows", "proposals", "ready_by", "ready_at", "changed_by", "changed_at"])
+    keep_written(locked, by, now)
     _told("plan_draft.changed", locked, by, now, part=part, count=len(typed), kept=list(kept))
     return locked
 

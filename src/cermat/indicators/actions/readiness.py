@@ -40,11 +40,14 @@ def declare_plan_draft_ready(*, draft: PlanDraft, seen: str, by: User, now: date
     return locked
 
 
-def take_back(draft: PlanDraft, now: datetime) -> None:
-    """Of a draft that is being changed; who changes it saves it."""
+def keep_written(draft: PlanDraft, by: User, now: datetime) -> None:
+    """What this person wrote in it; said to be complete before, it is so no longer."""
     if draft.ready_at is not None:
         draft.ready_by = draft.ready_at = None
         settle_news(key=news_key(draft), now=now)
+    draft.changed_by, draft.changed_at = by, now
+    draft.writers = sorted({*draft.writers, by.pk})
+    draft.save(update_fields=["rows", "proposals", "writers", "ready_by", "ready_at", "changed_by", "changed_at"])
 
 
 def news_key(draft: PlanDraft) -> str:

@@ -178,6 +178,7 @@ class Migration(migrations.Migration):
                 ('begun_from', models.CharField(max_length=200)),
                 ('rows', models.JSONField(default=dict)),
                 ('proposals', models.JSONField(default=dict)),
+                ('writers', models.JSONField(default=list)),
                 ('ready_at', models.DateTimeField(null=True)),
                 ('made_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),

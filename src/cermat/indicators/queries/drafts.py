@@ -75,17 +75,17 @@ def rows_of_plan(plan: Plan) -> PlanRows:
 
 
 def may_put_in_force(user: User, draft: PlanDraft, day: date) -> bool:
-    """Not who made the draft or changed it last, but an administrator may: they set an office up alone (ADR 0033)."""
+    """Not who made the draft or wrote in it, but an administrator may: they set an office up alone (ADR 0033)."""
     held = list(authorities(user, Permission.ADOPT_PLAN, draft.kecamatan, day))
-    is_maker = user.pk in {draft.made_by_id, draft.changed_by_id}
-    return any(one.assignment.role == Role.ADMIN for one in held) if is_maker else bool(held)
+    if user.pk in draft.makers:
+        return any(one.assignment.role == Role.ADMIN for one in held)
+    return bool(held)
 
 
 def adopters_of(draft: PlanDraft, day: date) -> list[User]:
     """Whom the draft waits for: the Camat (also Plt.) who has not written it; without one, the administrators."""
-    makers = {draft.made_by_id, draft.changed_by_id}
     for role in (Role.CAMAT, Role.ADMIN):
-        found = {one.user for one in holders(draft.kecamatan, role, day) if one.user_id not in makers}
+        found = {one.user for one in holders(draft.kecamatan, role, day) if one.user_id not in draft.makers}
         if found:
             return sorted(found, key=lambda user: user.full_name)
     return []
