@@ -89,6 +89,8 @@ def test_a_line_of_another_offices_register_proves_nothing(office: Office) -> No
 
 def test_what_is_late_or_due_within_thirty_days_waits_for_who_keeps_the_documents(office: Office) -> None:
     today = date(2026, 3, 5)
+    assert {line.standing for line in next_deliveries(office.sekcam, today)} == {Standing.NEAR}  # not begun by then
+    office.kecamatan.cycles.update(month_number=1)
     waiting = next_deliveries(office.sekcam, today)
     assert {line.standing for line in waiting} == {Standing.LATE, Standing.NEAR}
     assert max(line.due.due_on for line in waiting) == date(2026, 3, 31)

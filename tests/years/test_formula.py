@@ -38,10 +38,14 @@ def test_the_calendar_is_in_order_of_date_and_every_line_has_a_key_of_its_own() 
     [
         (date(2026, 2, 27), date(2026, 3, 2), Standing.DONE),
         (date(2026, 2, 27), None, Standing.LATE),
+        (date(2026, 1, 30), None, Standing.BEFORE),
+        (date(2026, 1, 30), date(2026, 1, 30), Standing.DONE),
         (date(2026, 3, 1), None, Standing.NEAR),
         (date(2026, 3, 31), None, Standing.NEAR),
         (date(2026, 4, 1), None, Standing.LATER),
     ],
 )
-def test_a_line_is_done_late_near_or_later(due_on: date, delivered_on: date | None, expected: Standing) -> None:
-    assert standing(due_on, delivered_on, date(2026, 3, 1)) is expected
+def test_a_line_is_done_late_near_or_later_and_what_was_due_before_the_first_period_is_not_late(
+    due_on: date, delivered_on: date | None, expected: Standing
+) -> None:
+    assert standing(due_on, delivered_on, date(2026, 3, 1), date(2026, 2, 1)) is expected

@@ -86,5 +86,5 @@ def test_the_calendar_reads_as_much_for_many_as_for_none(
             kecamatan=office.kecamatan, year=year, key=due.key, document=due.document, recipient=due.recipient,
             due_on=due.due_on, delivered_on=due.due_on, note="1", by=office.sekcam, at=timezone.now(),
         )  # fmt: skip
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert browser.get(f"/tahun/{year}/").status_code == 200

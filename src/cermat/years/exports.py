@@ -10,6 +10,7 @@ from cermat.years.queries import Line
 WORDS = {
     Standing.DONE: "Diserahkan",
     Standing.LATE: "Lewat batas",
+    Standing.BEFORE: "Sebelum periode pertama",
     Standing.NEAR: "Segera",
     Standing.LATER: "Belum waktunya",
 }

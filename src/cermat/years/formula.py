@@ -38,6 +38,7 @@ class Due:
 class Standing(StrEnum):
     DONE = "diserahkan"
     LATE = "lewat"
+    BEFORE = "sebelum"  # due before the office's first period: whether it was handed in, Cermat cannot know
     NEAR = "dekat"
     LATER = "nanti"
 
@@ -66,9 +67,10 @@ def _of_quarter(document: str, month: Month) -> str:
     return QUARTER.sub(f"triwulan {ROMAN[ended.quarter]}{year}", document)
 
 
-def standing(due_on: date, delivered_on: date | None, today: date) -> Standing:
+def standing(due_on: date, delivered_on: date | None, today: date, began: date) -> Standing:
+    """`began`: the first day of the office's first period."""
     if delivered_on is not None:
         return Standing.DONE
     if due_on < today:
-        return Standing.LATE
+        return Standing.LATE if due_on >= began else Standing.BEFORE
     return Standing.NEAR if (due_on - today).days <= AHEAD else Standing.LATER

@@ -11,6 +11,7 @@ from cermat.years.queries import Line
 WORDS = {
     Standing.DONE: ("Diserahkan", "done"),
     Standing.LATE: ("Lewat batas", "late"),
+    Standing.BEFORE: ("Sebelum periode pertama", "off"),
     Standing.NEAR: ("Segera", "now"),
     Standing.LATER: ("Belum waktunya", "off"),
 }
@@ -39,6 +40,8 @@ def left_words(line: Line, today: date) -> str:
     if line.done is not None:
         late = (line.done.delivered_on - line.due.due_on).days
         return f"{late} hari setelah batas" if late > 0 else "tepat waktu"
+    if line.standing is Standing.BEFORE:
+        return "tidak dihitung terlambat"
     days = (line.due.due_on - today).days
     if days == 0:
         return "hari ini"

@@ -9,6 +9,7 @@ from cermat.documents.models import Document
 from cermat.documents.queries import documents_visible_to
 from cermat.indicators.queries import current_plan, newest_plan
 from cermat.indicators.schema import read_plan
+from cermat.lib.months import Month
 from cermat.organisation.models import Unit, User
 from cermat.organisation.permissions import Permission
 from cermat.periods.queries import calendar_of
@@ -38,10 +39,11 @@ def planned_in(kecamatan: Unit, year: int) -> list[Due]:
 
 def calendar_of_year(kecamatan: Unit, year: int, day: date) -> list[Line]:
     """In order of date. What was handed in stays in it, also when a later plan no longer names it."""
-    planned = planned_in(kecamatan, year)
+    planned, began = planned_in(kecamatan, year), _began(kecamatan, day)
     done = {row.key: row for row in _deliveries(kecamatan, year)}
-    lines = [_line(due, done.pop(due.key, None), day) for due in planned]
-    lines += [_line(Due(row.key, row.document, row.recipient, "", row.due_on), row, day) for row in done.values()]
+    known = [(due, done.pop(due.key, None)) for due in planned]
+    known += [(Due(row.key, row.document, row.recipient, "", row.due_on), row) for row in done.values()]
+    lines = [Line(due, row, standing(due.due_on, row.delivered_on if row else None, day, began)) for due, row in known]
     return sorted(lines, key=lambda line: (line.due.due_on, line.due.document))
 
 
@@ -50,8 +52,10 @@ def _deliveries(kecamatan: Unit, year: int) -> QuerySet[Delivery]:
     return rows.select_related("by", "file", "register")
 
 
-def _line(due: Due, done: Delivery | None, day: date) -> Line:
-    return Line(due, done, standing(due.due_on, done.delivered_on if done else None, day))
+def _began(kecamatan: Unit, day: date) -> date:
+    """The first day of the first period; before it, the month the office stands in."""
+    first = kecamatan.cycles.order_by("year", "month_number").values_list("year", "month_number").first()
+    return Month(*first).first if first else Month.of(day).first
 
 
 def line_of(kecamatan: Unit, year: int, key: str, day: date) -> Line | None:
