@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from cermat.dashboards.presenters import late_lines
@@ -109,6 +110,25 @@ def test_nothing_of_another_kecamatan_is_in_the_list(office: factories.Office) -
 
 def test_nothing_late_says_so(office: factories.Office) -> None:
     assert "Tidak ada yang terlambat." in factories.sign_in(office.sekcam).get("/ringkasan/terlambat/").content.decode()
+
+
+def test_the_list_has_pages_and_the_file_has_all_of_it(
+    office: factories.Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cermat.dashboards.views.overviews.A_PAGE", 2)
+    cycle = collecting_cycle(office)
+    cycle.entries.update(due_on=factories.TODAY - timedelta(days=3))
+    client = factories.sign_in(office.sekcam)
+    found = late(office.sekcam, timezone.localdate())
+    page = client.get("/ringkasan/terlambat/?page=2").content.decode()
+    assert page.count('data-label="Siapa"') == 2
+    assert f"Halaman 2 dari {-(-len(found) // 2)}" in page
+    lines = client.get("/ringkasan/terlambat.csv").content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Yang ditunggu,Siapa,Periode,Seharusnya selesai,Terlambat (hari)"
+    assert len(lines) == 1 + len(found)
+    assert lines[1].endswith(f",{found[0].since},{(timezone.localdate() - found[0].since).days}")
+    assert client.get("/ringkasan/terlambat.xlsx")["Content-Disposition"].endswith('.xlsx"')
+    assert client.get("/ringkasan/terlambat.pdf").status_code == 404
 
 
 @pytest.mark.parametrize("units", [1, 13])

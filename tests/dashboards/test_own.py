@@ -50,6 +50,18 @@ def test_each_figure_has_its_year_as_a_small_picture_and_as_a_line_of_a_table(of
     assert "Tabel bulan ke bulan: Indikator Kinerja Utama, 2026" in page
 
 
+def test_a_kasi_takes_the_figures_home(office: factories.Office) -> None:
+    cycle = sorting_cycle(office)
+    calculated(month_before(cycle, 2), office.sekcam, "tanpa_data", section=office.sections["pmd"])
+    calculated(month_before(cycle, 1), office.sekcam, "tidak_tercapai", section=office.sections["pmd"])
+    client = factories.sign_in(office.kasi["pmd"])
+    [_head, line] = client.get("/ringkasan/seksi.csv").content.decode("utf-8-sig").splitlines()
+    assert line.endswith(",92,90,Tidak tercapai,,,,,,,,,,90,,")
+    assert client.get("/ringkasan/seksi.xlsx").status_code == 200
+    operator = next(iter(office.operator.values()))
+    assert factories.sign_in(operator).get("/ringkasan/seksi.csv").status_code == 404
+
+
 def test_the_figures_and_sheets_of_other_sections_are_not_there(office: factories.Office) -> None:
     cycle = collecting_cycle(office)
     calculated(month_before(cycle, 1), office.sekcam, "tercapai", section=office.sections["pmd"])

@@ -20,9 +20,11 @@ FIGURE_DOORS: dict[str, dict[str, str]] = {
         "measurement:annual": "kecamatan iku_code",
         "measurement:annual_file": "kecamatan iku_code ending",
         "measurement:annual_picture": "kecamatan iku_code ending",
+        "dashboards:section_file": "ending",
         "sop:times": "cycle",
         "sop:times_file": "cycle ending",
     },
+    "finish_evaluation": {"dashboards:late_file": "ending"},
 }
 # Words of these addresses that are the same in every office.
 FIGURE_WORDS: dict[str, int | str] = {

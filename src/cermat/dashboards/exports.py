@@ -1,12 +1,16 @@
-"""The kecamatan side by side as a table for a workbook. Who has no data says so, and is there."""
+"""The overviews as tables for a workbook. Who has no data says so, and is there; a missing figure is empty, never 0."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
-from cermat.dashboards.queries import KecamatanState
-from cermat.lib.months import Month, number
+from cermat.dashboards.queries import Followed, KecamatanState
+from cermat.lib.months import NAMES, Month, number
 from cermat.lib.rounding import rounded
-from cermat.printing.blocks import Align, Cell, Column, Table, body
+from cermat.measurement.exports.tables import number_cell
+from cermat.measurement.formula import STATUS_TEXTS, FigureStatus
+from cermat.measurement.models import FigureKind
+from cermat.printing.blocks import Align, Cell, Column, Row, Table, body
 
 NOTHING = Cell("belum ada data")
 COLUMNS = (
@@ -25,6 +29,49 @@ COLUMNS = (
     Column("Nilai", align=Align.RIGHT, group="IKM terakhir"),
     Column("Mutu", mm=34, group="IKM terakhir"),
 )
+
+
+LATE = (
+    Column("Yang ditunggu", mm=110),
+    Column("Siapa", mm=50),
+    Column("Periode", mm=40),
+    Column("Seharusnya selesai", mm=30),
+    Column("Terlambat (hari)", align=Align.RIGHT),
+)
+OF_SECTION = (
+    Column("Jenis", mm=44),
+    Column("Kode", mm=18),
+    Column("Indikator", mm=90),
+    Column("Satuan", mm=24),
+    Column("Target", align=Align.RIGHT),
+    Column("Realisasi", align=Align.RIGHT),
+    Column("Status", mm=40),
+    *(Column(name, align=Align.RIGHT) for name in NAMES),
+)
+
+
+def late_table(rows: Iterable[tuple[str, str, str, date, int]]) -> Table:
+    """What is waited for, who owes it, of which period, since when, how many days."""
+    lines = [body(text, who, period, since.isoformat(), _count(days)) for text, who, period, since, days in rows]
+    return Table("Terlambat", LATE, tuple(lines), small=True)
+
+
+def section_table(found: Iterable[Followed]) -> Table:
+    return Table("Indikator saya", OF_SECTION, tuple(map(_of_section, found)), small=True)
+
+
+def _of_section(one: Followed) -> Row:
+    figure, year = one.figure, one.year.figures
+    return body(
+        FigureKind(figure.kind).heading,
+        figure.code,
+        figure.name,
+        figure.unit_label,
+        number_cell(figure.target),
+        number_cell(figure.actual),
+        STATUS_TEXTS[FigureStatus(figure.status)],
+        *(number_cell(year[month].actual if month in year else None) for month in range(1, 13)),
+    )
 
 
 def region_table(states: Iterable[KecamatanState]) -> Table:

@@ -2,6 +2,7 @@
 
 from cermat.dashboards.presenters.board import board_view as board_view
 from cermat.dashboards.presenters.late import late_lines as late_lines
+from cermat.dashboards.presenters.late import late_rows as late_rows
 from cermat.dashboards.presenters.matrix import matrix_view as matrix_view
 from cermat.dashboards.presenters.overview import office_view as office_view
 from cermat.dashboards.presenters.overview import tabs_of as tabs_of

@@ -47,6 +47,20 @@ def late_lines(found: Iterable[Late], today: date) -> list[LateLine]:
     return [_line(late, today) for late in found]
 
 
+def late_rows(found: Iterable[Late], today: date) -> list[tuple[str, str, str, date, int]]:
+    """The same for a workbook, in whole sentences."""
+    return [
+        (
+            SENTENCES[late.kind].format(count=late.count, text=late.text),
+            str(late.unit or ""),
+            period_words(late.cycle) if late.cycle else "",
+            late.since,
+            (today - late.since).days,
+        )
+        for late in found
+    ]
+
+
 def _line(late: Late, today: date) -> LateLine:
     who = [str(late.unit)] if late.unit else []
     who += [period_words(late.cycle)] if late.cycle else []

@@ -1,5 +1,6 @@
 """Ringkasan: the office, what is late, one's section, one's desa or kelurahan; all kecamatan side by side."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +14,8 @@ from cermat.organisation.permissions import Permission
 from cermat.printing.xlsx import as_xlsx
 from cermat.web.downloads import as_file
 from cermat.web.guards import requires
+
+A_PAGE = 50
 
 
 @require_GET
@@ -36,8 +39,10 @@ def late(request: SignedInRequest) -> HttpResponse:
     """Everything past its day, the longest first."""
     today = timezone.localdate()
     desk = queries.Desk(request.user, today)
-    lines = presenters.late_lines(queries.late_of(desk), today)
-    return render(request, "dashboards/late.html", {"lines": lines, "tabs": presenters.tabs_of(desk, "late")})
+    page = Paginator(queries.late_of(desk), A_PAGE).get_page(request.GET.get("page"))
+    lines = presenters.late_lines(page, today)
+    context = {"lines": lines, "page": page, "tabs": presenters.tabs_of(desk, "late")}
+    return render(request, "dashboards/late.html", context)
 
 
 @require_GET
