@@ -1,7 +1,5 @@
 """Each table of the planning chain as CSV, and all of them as one workbook."""
 
-import csv
-import io
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,7 +9,7 @@ from cermat.indicators.schema.plan_table import Cell as Kind
 from cermat.indicators.schema.plan_table import Column as PlanColumn
 from cermat.indicators.schema.plan_table import Part, Rows
 from cermat.indicators.schema.plan_writer import years_of
-from cermat.lib.cells import safe_cell
+from cermat.printing import csv_table
 from cermat.printing.blocks import Align, Cell, Column, Row, Table
 from cermat.printing.xlsx import as_xlsx
 
@@ -19,14 +17,7 @@ NUMERIC = {Kind.NUMBER, Kind.WHOLE}
 
 
 def as_csv(part: Part, rows: Rows) -> bytes:
-    """Figures with a decimal point and without grouping, for programs; opens in a spreadsheet as UTF-8."""
-    columns = part.columns_for(years_of(rows))
-    made = io.StringIO()
-    writer = csv.writer(made)
-    writer.writerow([column.title for column in columns])
-    for row in rows.get(part.key, ()):
-        writer.writerow([_bare(column, row.get(column.key, "")) for column in columns])
-    return made.getvalue().encode("utf-8-sig")
+    return csv_table.as_csv(_table(part, rows))
 
 
 def as_workbook(rows: Rows, *, title: str, at: datetime, origin: str) -> bytes:
@@ -51,9 +42,3 @@ def _cell(column: PlanColumn, text: str) -> Cell:
     if not text or column.cell not in NUMERIC:
         return Cell(text)
     return Cell(text, value=Decimal(str(value_of(column, text))))
-
-
-def _bare(column: PlanColumn, text: str) -> str:
-    if not text or column.cell not in NUMERIC:
-        return safe_cell(text)
-    return str(value_of(column, text))
