@@ -12,7 +12,7 @@ from cermat.instruments.actions import record_result
 from cermat.lib.months import Month
 from cermat.measurement.formula import Stand, Target, grows_over_year, known_by_neighbours, steps
 from cermat.measurement.formula.annual import OTHERWISE
-from cermat.measurement.models import Figure, OpeningBalance, Run
+from cermat.measurement.models import Figure, Run
 from cermat.measurement.presenters.annual import annual_page, annual_picture
 from cermat.measurement.queries import scale_in_force
 from cermat.measurement.queries.annual import Origin
@@ -151,16 +151,6 @@ def test_a_run_without_data_leaves_room_for_what_else_is_known_and_else_says_why
     assert (now.origin, now.actual, now.is_missing) == (Origin.RUN, None, True)
     assert now.judged.reason
     assert now.step.why == "Belum ada data 2026."
-
-
-@pytest.mark.django_db
-def test_what_was_taken_over_counts_until_its_month(office: Office) -> None:
-    OpeningBalance.objects.create(
-        kecamatan=office.kecamatan, year=2026, until="2026-06", subject="iku", code="IKU-2", measure="nilai",
-        value=Decimal(73), source="LHE", source_date=TODAY, by=office.sekcam, at=NOW,
-    )  # fmt: skip
-    found = year_of(office, "IKU-2", 2026)
-    assert (found.origin, found.actual, found.until) == (Origin.BALANCE, Decimal(73), Month(2026, 6))
 
 
 @pytest.mark.django_db

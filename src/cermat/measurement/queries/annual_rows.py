@@ -19,6 +19,7 @@ from cermat.measurement.formula import (
     FigureStatus,
     Judged,
     Method,
+    Quarterly,
     Scale,
     Stand,
     Step,
@@ -33,11 +34,13 @@ from cermat.measurement.formula import (
 )
 from cermat.measurement.models import Figure, OpeningBalance
 from cermat.measurement.queries.annual import Calculated, Origin, YearsBook, instrument_of
+from cermat.measurement.queries.targets import wanted_of
 from cermat.organisation.models import Kind, Unit
 
 FOLLOWING = {"idm": (IDM, INDEKS_DESA)}  # definitions that results of one name were made by, one after the other
 PLACES = 6
 DECEMBER = 12
+PERCENT = frozenset({"persen", "%"})
 NOT_ASKED = frozenset({FigureStatus.NOT_DUE, FigureStatus.NOT_APPLICABLE})
 
 
@@ -154,11 +157,18 @@ def _of_figure(one: _Year, made: Calculated) -> AnnualFigure:
         iku=figure.iku,
         definition=made.definition,
         until=figure.run.cycle.month_number,
-        grows=grows_over_year(made.made_as, made.formula, figure.iku.quarterly if figure.iku else ""),
+        grows=_grows(made, figure.iku or one.iku),
         is_due=figure.actual is not None or status not in NOT_ASKED,
     )
     judged = Judged(status, figure.achievement, None, figure.predicate, figure.reason)
     return AnnualFigure(one.year, target, stand, Origin.RUN, figure.run.cycle.month, judged, figure=figure)
+
+
+def _grows(made: Calculated, iku: Iku) -> bool:
+    """What was recorded or taken over is a sum where its IKU says so."""
+    if made.made_as in {"results", "balance"}:
+        return _sums(iku)
+    return grows_over_year(made.made_as, made.formula, iku.quarterly)
 
 
 def _of_results(one: _Year) -> AnnualFigure | None:
@@ -197,8 +207,10 @@ def _of_balance(one: _Year) -> AnnualFigure | None:
         return None
     until = Month.parse(row.until)
     stand = _stand(one, row.value, until=until.number, grows=_sums(one.iku))
-    found = AnnualFigure(one.year, one.target, stand, Origin.BALANCE, until, balance=row)
-    return replace(found, judged=_judged(one, Fraction(row.value)))
+    own = one.book.ikus[one.code].get(one.year)
+    target = wanted_of(own, until) if own is not None and until.number < DECEMBER else one.target
+    found = AnnualFigure(one.year, target, stand, Origin.BALANCE, until, balance=row)
+    return replace(found, judged=_judged(one, Fraction(row.value), target))
 
 
 def _of_plan(one: _Year) -> AnnualFigure | None:
@@ -210,19 +222,22 @@ def _of_plan(one: _Year) -> AnnualFigure | None:
     return replace(found, judged=_judged(one, Fraction(value)))
 
 
-def _judged(one: _Year, actual: Fraction) -> Judged:
-    """By the rule of the year's plan; what is context or has no target is not judged."""
+def _judged(one: _Year, actual: Fraction, target: Target | None = None) -> Judged:
+    """By the rule of the year's plan; what is context or has no target is not judged. Without `target`: the year's."""
     iku = one.iku
     if iku.direction == Direction.NEUTRAL:
         return Judged(FigureStatus.CONTEXT)
     rule = rule_of(Method(iku.achievement_formula), iku.achievement_rule)
-    return judge(rule, one.target, actual, one.scale, "")
+    return judge(rule, one.target if target is None else target, actual, one.scale, "")
 
 
 def _sums(iku: Iku) -> bool:
-    """Of an IKU that no run has calculated."""
-    kind = "documents" if "documents" in iku.source else "formula" if "formula" in iku.source else ""
-    return grows_over_year(kind, str(iku.source.get("formula", "/")), iku.quarterly)
+    """Of an IKU that no run has calculated. A percentage is a share, whatever it is made from."""
+    if "documents" in iku.source or "formula" in iku.source:
+        kind = "documents" if "documents" in iku.source else "formula"
+        return grows_over_year(kind, str(iku.source.get("formula", "/")), iku.quarterly)
+    is_share = "instrument" in iku.source or iku.unit_label.casefold() in PERCENT
+    return iku.quarterly == Quarterly.CUMULATIVE and not is_share
 
 
 def _stand(
