@@ -156,8 +156,25 @@ def test_a_cell_is_a_proposal_until_it_is_kept_or_changed() -> None:
     assert (first.key, len(first.cells)) == ("IKU-1", 4)
     rows = [dict(row) for row in found.rows["rencana-aksi"]]
     rows[0]["target_triwulan.1"] = "84"
-    left = still_proposed(found.rows | {"rencana-aksi": rows}, found.proposals)
+    left = still_proposed(found.rows | {"rencana-aksi": rows}, found.proposals, before=found.rows)
     assert left["rencana-aksi"]["IKU-1"]["cells"].keys() == {f"target_triwulan.{quarter}" for quarter in (2, 3, 4)}
-    kept = still_proposed(found.rows, found.proposals, kept={("rencana-aksi", "IKU-1")})
+    kept = still_proposed(found.rows, found.proposals, before=found.rows, kept={("rencana-aksi", "IKU-1")})
     assert "IKU-1" not in kept["rencana-aksi"]
     assert "IKU-5" in kept["rencana-aksi"]
+
+
+def test_a_row_with_another_name_keeps_its_proposal_until_a_person_has_looked_at_it() -> None:
+    found = carried(plan(), 2027)
+    first = next(one for one in proposed(found.rows, found.proposals) if one.part.key == "iki-indikator")
+    rows = [dict(row) for row in found.rows["iki-indikator"]]
+    rows[first.at]["nama"] = "Nama lain"
+    renamed = found.rows | {"iki-indikator": rows}
+    left = still_proposed(renamed, found.proposals, before=found.rows)
+    named = first.key.replace(found.rows["iki-indikator"][first.at]["nama"], "Nama lain")
+    assert left["iki-indikator"][named]["cells"] == {"target": rows[first.at]["target"]}
+    assert len(left["iki-indikator"]) == len(found.proposals["iki-indikator"])
+    kept = still_proposed(renamed, found.proposals, before=found.rows, kept={("iki-indikator", first.key)})
+    assert named not in kept["iki-indikator"]
+    without = found.rows | {"iki-indikator": [row for row in rows if row["nama"] != "Nama lain"]}
+    fewer = still_proposed(without, found.proposals, before=found.rows)
+    assert len(fewer["iki-indikator"]) == len(left["iki-indikator"]) - 1

@@ -53,7 +53,7 @@ def keep_proposals(*, draft: PlanDraft, rows: Collection[tuple[str, str]], seen:
     if locked.digest != seen:
         raise ConflictError("Orang lain sudah mengubah draf ini. Periksa lagi usulannya.")
     chosen = [one for one in proposed(locked.rows, locked.proposals) if (one.part.key, one.key) in rows]
-    locked.proposals = still_proposed(locked.rows, locked.proposals, kept=rows)
+    locked.proposals = still_proposed(locked.rows, locked.proposals, before=locked.rows, kept=rows)
     keep_written(locked, by, now)
     kept = {f"{one.part.key}/{one.key}": {column.key: text for column, text in one.cells} for one in chosen}
     _told("plan_draft.proposals_kept", locked, by, now, kept=kept)

@@ -57,7 +57,7 @@ def draft_from_workbook(
         settle_news(key=news_key(there), now=now)
         carried = {
             "carried_from": there.carried_from,
-            "proposals": still_proposed(rows, there.proposals),
+            "proposals": still_proposed(rows, there.proposals, before=there.rows),
             "writers": sorted(there.makers),
         }
         there.delete()
@@ -88,8 +88,9 @@ def keep_draft_part(
     typed = [{key: text for key, text in row.items() if text} for row in rows]
     if PART[part].is_one:
         typed = [{**(typed[0] if typed else {}), "tahun": str(locked.year)}]
-    locked.rows = {**locked.rows, part: typed}
-    locked.proposals = still_proposed(locked.rows, locked.proposals, kept={(part, key) for key in kept})
+    before, locked.rows = locked.rows, {**locked.rows, part: typed}
+    chosen = {(part, key) for key in kept}
+    locked.proposals = still_proposed(locked.rows, locked.proposals, before=before, kept=chosen)
     keep_written(locked, by, now)
     _told("plan_draft.changed", locked, by, now, part=part, count=len(typed), kept=list(kept))
     return locked

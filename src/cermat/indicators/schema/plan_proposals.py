@@ -1,7 +1,8 @@
 """Cells of a draft that Cermat has proposed: marked until a person keeps or changes them. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from cermat.indicators.schema.plan_parts import PARTS
@@ -9,7 +10,8 @@ from cermat.indicators.schema.plan_table import Column, Part, Row, Rows
 from cermat.indicators.schema.plan_writer import years_of
 
 # part → key of the row → {"cells": {column: proposed text}, "why": what it was made from}
-Proposals = Mapping[str, Mapping[str, Mapping[str, Any]]]
+Marks = Mapping[str, Mapping[str, Any]]
+Proposals = Mapping[str, Marks]
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def proposed(rows: Rows, proposals: Proposals) -> list[Proposed]:
     return [one for part in PARTS if part.key in proposals for one in _of_part(part, rows, proposals[part.key])]
 
 
-def _of_part(part: Part, rows: Rows, marks: Mapping[str, Mapping[str, Any]]) -> list[Proposed]:
+def _of_part(part: Part, rows: Rows, marks: Marks) -> list[Proposed]:
     found, there = [], rows.get(part.key, ())
     columns = part.columns_for(years_of(rows))
     for at, (key, row) in enumerate(zip(row_keys(part, there), there, strict=True)):
@@ -53,11 +55,29 @@ def _of_part(part: Part, rows: Rows, marks: Mapping[str, Mapping[str, Any]]) -> 
     return found
 
 
-def still_proposed(rows: Rows, proposals: Proposals, *, kept: Collection[tuple[str, str]] = ()) -> dict[str, Any]:
-    """The marks that are left: neither kept (part and row) nor written over."""
+def still_proposed(
+    rows: Rows, proposals: Proposals, *, before: Rows, kept: Collection[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """The marks that are left: neither kept (part and row) nor written over. A row that is called otherwise than
+    `before` takes its mark along."""
     left: dict[str, Any] = {}
-    for one in proposed(rows, proposals):
-        if (one.part.key, one.key) not in kept:
-            cells = {column.key: text for column, text in one.cells}
-            left.setdefault(one.part.key, {})[one.key] = {"cells": cells, "why": one.why}
+    for one in proposed(rows, {part.key: _followed(part, rows, proposals, before, kept) for part in PARTS}):
+        cells = {column.key: text for column, text in one.cells}
+        left.setdefault(one.part.key, {})[one.key] = {"cells": cells, "why": one.why}
     return left
+
+
+def _followed(part: Part, rows: Rows, proposals: Proposals, before: Rows, kept: Collection[tuple[str, str]]) -> Marks:
+    """The marks nobody has kept; of rows that are gone on new ones that say the same in a cell."""
+    now, known = (dict(zip(row_keys(part, told), told, strict=True)) for told in (_of(part, rows), _of(part, before)))
+    marks = {key: mark for key, mark in proposals.get(part.key, {}).items() if (part.key, key) not in kept}
+    found = {key: mark for key, mark in marks.items() if key in now}
+    for key in sorted(marks.keys() - now.keys()):
+        texts = marks[key]["cells"].items()
+        alike = (new for new, row in now.items() if new not in known and new not in found and texts & row.items())
+        found |= dict.fromkeys(islice(alike, 1), marks[key])
+    return found
+
+
+def _of(part: Part, rows: Rows) -> Sequence[Row]:
+    return rows.get(part.key, ())
