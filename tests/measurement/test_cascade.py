@@ -6,13 +6,16 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from cermat.indicators.actions import start_plan_draft
+from cermat.indicators.formula.cascade import GapKind, Level
 from cermat.indicators.models import Iku
+from cermat.indicators.schema.plan_parts import PART
 from cermat.measurement.actions import calculate
-from cermat.measurement.presenters.cascade import cascade_rows, gap_rows
+from cermat.measurement.presenters.cascade import DRAFT_IKU_PARTS, DRAFT_PARTS, cascade_rows, gap_rows
 from cermat.measurement.presenters.tree import tree_of
 from cermat.measurement.queries.cascade import YearTree, year_tree
 from cermat.printing.tree import tree_svg
-from tests.factories import Office, other_office, sign_in
+from tests.factories import NOW, Office, other_office, sign_in
 from tests.measurement.factories import CALCULATING, EVALUATING, collected, followed_up
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +63,26 @@ def test_the_gap_says_what_to_do_and_leads_to_the_paper_that_mends_it(office: Of
     [gap] = gap_rows(tree_in(office))
     assert gap.name == "Sasaran S4"
     assert gap.sentence.endswith("Tetapkan IKU untuknya, atau ubah apa yang didukung baris PK itu.")
-    assert gap.href == f"/indikator/perencanaan/renstra/?kecamatan={office.kecamatan.code}"
+    assert gap.href == f"/indikator/perencanaan/renstra/?kecamatan={office.kecamatan.code}&tahun=2026"
     assert sign_in(office.camat).get(gap.href).status_code == 200
+
+
+def test_a_gap_leads_who_may_write_the_draft_into_it_and_others_to_the_paper(office: Office) -> None:
+    assert "Mulai draf di Rencana tahunan" in text_of(sign_in(office.sekcam))
+    assert "Mulai draf" not in text_of(sign_in(office.kasi["pmd"]))
+    draft = start_plan_draft(kecamatan=office.kecamatan, year=2026, origin="contoh", by=office.sekcam, now=NOW)
+    Iku.objects.filter(code="IKU-2").update(year_target=None)
+    page = text_of(sign_in(office.sekcam))
+    for part in ("renstra", "target"):
+        assert f'href="/indikator/rencana/draf/{draft.pk}/{part}/"' in page
+    assert f"/draf/{draft.pk}/" not in text_of(sign_in(office.camat))
+
+
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("kind", GapKind)
+def test_every_gap_has_a_part_of_the_draft(level: Level, kind: GapKind) -> None:
+    possible = level is not Level.IKU or kind not in {GapKind.NO_OBJECTIVE, GapKind.NO_IKU, GapKind.UNMEASURED}
+    assert not possible or (DRAFT_PARTS.get(level) or DRAFT_IKU_PARTS[kind]) in PART
 
 
 def test_an_iku_without_target_is_mended_at_its_own_sheet(office: Office) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from cermat.indicators.formula.cascade import Gap, GapKind, Level, Node
+from cermat.indicators.models import PlanDraft
 from cermat.indicators.presenters.cascade import (
     LEVELS,
     MARKS,
@@ -21,6 +22,15 @@ from cermat.measurement.presenters.rows import figure_row, measured
 from cermat.measurement.queries.cascade import YearTree
 
 PARTS = {Level.GOAL: "renstra", Level.OBJECTIVE: "renstra", Level.AGREEMENT: "pk", Level.PERSONAL: "iki"}
+IKU_PARTS = {GapKind.NO_PARENT: "renstra", GapKind.NO_SUPPORT: "pk", GapKind.NO_ACTIVITY: "rencana-aksi"}
+# Where a draft is written that mends it.
+DRAFT_PARTS = {
+    Level.GOAL: "renstra", Level.OBJECTIVE: "renstra", Level.AGREEMENT: "pk-sasaran", Level.PERSONAL: "iki-indikator",
+}  # fmt: skip
+DRAFT_IKU_PARTS = {
+    GapKind.NO_PARENT: "renstra", GapKind.NO_SUPPORT: "pk-sasaran", GapKind.NO_ACTIVITY: "kegiatan",
+    GapKind.NO_TARGET: "target", GapKind.NO_OWNER: "iku",
+}  # fmt: skip
 ACTIVITY = "Kegiatan"
 PAPERS = {LEVELS[Level.AGREEMENT], LEVELS[Level.PERSONAL]}
 
@@ -63,13 +73,14 @@ def cascade_rows(found: YearTree) -> list[CascadeRow]:
     return [row for node in found.cascade.nodes for row in _rows(found, node, depth[node.key])]
 
 
-def gap_rows(found: YearTree) -> list[GapRow]:
+def gap_rows(found: YearTree, draft: PlanDraft | None = None) -> list[GapRow]:
+    """`draft`: the one of this year that the reader may write; the gaps lead into it."""
     nodes = {node.key: node for node in found.cascade.nodes}
     return [
         GapRow(
             name_of(nodes[gap.node]),
             gap_sentence(gap, nodes[gap.node], found.cascade.year),
-            mending_page(found, nodes[gap.node], gap),
+            drafted_page(draft, nodes[gap.node], gap) if draft else mending_page(found, nodes[gap.node], gap),
         )
         for gap in found.cascade.gaps
     ]
@@ -86,8 +97,12 @@ def page_of(found: YearTree, node: Node) -> str:
 def mending_page(found: YearTree, node: Node, gap: Gap) -> str:
     if node.level is not Level.IKU:
         return _part(found, PARTS[node.level])
-    parts = {GapKind.NO_PARENT: "renstra", GapKind.NO_SUPPORT: "pk", GapKind.NO_ACTIVITY: "rencana-aksi"}
-    return _part(found, parts[gap.kind]) if gap.kind in parts else _sheet(found, node)
+    return _part(found, IKU_PARTS[gap.kind]) if gap.kind in IKU_PARTS else _sheet(found, node)
+
+
+def drafted_page(draft: PlanDraft, node: Node, gap: Gap) -> str:
+    part = DRAFT_PARTS.get(node.level) or DRAFT_IKU_PARTS[gap.kind]
+    return reverse("indicators:plan_part", args=[draft.pk, part])
 
 
 def _sheet(found: YearTree, node: Node) -> str:
@@ -96,7 +111,7 @@ def _sheet(found: YearTree, node: Node) -> str:
 
 
 def _part(found: YearTree, part: str) -> str:
-    return f"{reverse('indicators:planning', args=[part])}?kecamatan={found.kecamatan.code}"
+    return f"{reverse('indicators:planning', args=[part])}?kecamatan={found.kecamatan.code}&tahun={found.cascade.year}"
 
 
 def _rows(found: YearTree, node: Node, depth: int) -> Iterator[CascadeRow]:

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from cermat.indicators.queries import loaded_first, plan_years
+from cermat.indicators.models import PlanDraft
+from cermat.indicators.queries import kecamatan_preparing, loaded_first, plan_drafts_of, plan_years
 from cermat.measurement.presenters.cascade import cascade_rows, gap_rows
 from cermat.measurement.presenters.tree import tree_of
 from cermat.measurement.queries.cascade import YearTree, year_tree
@@ -26,16 +27,22 @@ def tree(request: SignedInRequest) -> HttpResponse:
     years = plan_years(kecamatan)
     asked = request.GET.get("tahun", "")
     year = int(asked) if asked in map(str, years) else next(iter(years), today.year)
-    context = {"kecamatan": kecamatan, "year": year, "years": years}
-    return render(request, "measurement/tree.html", context | _page(year_tree(kecamatan, year)))
+    draft = plan_drafts_of(request.user, today).filter(kecamatan=kecamatan, year=year).first()
+    context = {
+        "kecamatan": kecamatan,
+        "year": year,
+        "years": years,
+        "may_begin": draft is None and kecamatan_preparing(request.user, today).filter(pk=kecamatan.pk).exists(),
+    }
+    return render(request, "measurement/tree.html", context | _page(year_tree(kecamatan, year), draft))
 
 
-def _page(found: YearTree | None) -> dict[str, object]:
+def _page(found: YearTree | None, draft: PlanDraft | None) -> dict[str, object]:
     if found is None:
         return {"found": None}
     return {
         "found": found,
         "svg": mark_safe(tree_svg(tree_of(found, with_links=True))),  # our own drawing: it escapes every text
         "rows": cascade_rows(found),
-        "gaps": gap_rows(found),
+        "gaps": gap_rows(found, draft),
     }
