@@ -5,7 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cermat.indicators.actions import carry_over, keep_draft_part, keep_proposals, start_plan_draft
@@ -162,6 +164,20 @@ def test_the_preview_costs_a_literal_number_of_queries(django_assert_num_queries
     client.get(PAGE)
     with django_assert_num_queries(QUERIES_OF_PREVIEW):
         client.get(PAGE)
+
+
+def test_many_iku_of_one_instrument_ask_as_little_as_one() -> None:
+    made = office()
+    planned(made.kecamatan)
+    asked = []
+    for source in ("{instrumen: ikm, ukuran: nilai}", "{instrumen: idm, ukuran: bagian_status}"):
+        plan = Plan.objects.get()
+        plan.source = plan.source.replace("sumber_data: {instrumen: ikm, ukuran: nilai}", f"sumber_data: {source}")
+        plan.save(update_fields=["source"])
+        with CaptureQueriesContext(connection) as queries:
+            preparation(made.kecamatan, 2027)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def wide(draft: PlanDraft, count: int) -> PlanDraft:

@@ -13,7 +13,7 @@ from cermat.lib.months import Month
 from cermat.measurement.formula import Stand, Target, grows_over_year, known_by_neighbours, steps
 from cermat.measurement.formula.annual import OTHERWISE
 from cermat.measurement.models import Figure, Run
-from cermat.measurement.presenters.annual import annual_page, annual_picture
+from cermat.measurement.presenters.annual import annual_page, annual_picture, change_words
 from cermat.measurement.queries import scale_in_force
 from cermat.measurement.queries.annual import Origin
 from cermat.measurement.queries.annual_rows import AnnualFigure, AnnualIku, annual_ikus, kecamatan_book
@@ -76,6 +76,11 @@ def test_sums_and_documents_grow_over_the_year_and_shares_do_not() -> None:
     assert not grows_over_year("months", "selesai / n * 100", "kumulatif")
     assert not grows_over_year("months", "n", "nilai_akhir")
     assert not grows_over_year("results", "", "kumulatif")
+
+
+def test_a_difference_too_small_to_be_shown_is_none() -> None:
+    assert change_words(Decimal("0.0049"), "naik") == change_words(Decimal(0), "naik") == ("tetap", "")
+    assert change_words(Decimal("-0.005"), "naik") == ("turun 0,01", "memburuk")
 
 
 # ---- where a year's value comes from

@@ -79,14 +79,14 @@ def why_not_prepared(kecamatan: Unit, year: int) -> str:
 
 
 def _remeasured(kecamatan: Unit, file: PlanFile, year: int) -> dict[str, tuple[str, str]]:
-    wanted = {row.kode: FOLLOWS_ON.get(row.sumber_data.instrumen) for row in file.iku}
-    found = {}
-    for code, names in wanted.items():
-        if names:
-            before, now = (_answering(kecamatan, names, date(at, 12, 31)) for at in (file.tahun, year))
-            if before != now:
-                found[code] = (before, now)
-    return found
+    """Asked once for each instrument, however many IKU it measures."""
+    wanted = {row.kode: row.sumber_data.instrumen for row in file.iku if row.sumber_data.instrumen in FOLLOWS_ON}
+    days = (date(file.tahun, 12, 31), date(year, 12, 31))
+    answers = {
+        one: (_answering(kecamatan, FOLLOWS_ON[one], days[0]), _answering(kecamatan, FOLLOWS_ON[one], days[1]))
+        for one in set(wanted.values())
+    }
+    return {code: answers[one] for code, one in wanted.items() if answers[one][0] != answers[one][1]}
 
 
 def _answering(kecamatan: Unit, names: tuple[str, ...], day: date) -> str:

@@ -148,7 +148,7 @@ def change_words(change: Decimal | None, direction: str) -> tuple[str, str]:
     """naik 1,48 and whether that is the better way; context has none."""
     if change is None:
         return "", ""
-    if change == 0:
+    if rounded(change, DECIMALS) == 0:
         return "tetap", ""
     better = BETTER.get(direction, 0)
     judged = "" if not better else ("membaik" if (change > 0) == (better > 0) else "memburuk")
