@@ -13,9 +13,10 @@ from cermat.evaluation.models import Recommendation
 from cermat.organisation.models import User
 from tests import factories
 from tests.dashboards.factories import OPENED, collecting_cycle, sorting_cycle
+from tests.indicators.factories import planned
 
 pytestmark = pytest.mark.django_db
-QUERIES_LATE = 15
+QUERIES_LATE = 25  # ten of them the calendars of deliveries of two years
 AFTER = date(2026, 12, 10)  # past the due day and the closing day of November
 
 
@@ -92,6 +93,17 @@ def test_follow_ups_documents_and_their_places(office: factories.Office) -> None
     by_kind = {one.kind: one for one in late(office.sekcam)}
     lines = late_lines([by_kind[LateKind.FORM], by_kind[LateKind.DOCUMENT]], AFTER)
     assert [line.url for line in lines] == [f"/evaluasi/rekomendasi/{row.pk}/", f"/dokumen/{document.pk}/"]
+
+
+def test_what_is_not_handed_in_by_its_day_leads_to_the_calendar_of_its_year(office: factories.Office) -> None:
+    planned(office.kecamatan)
+    collecting_cycle(office)
+    assert not [one for one in late(office.sekcam) if one.kind is LateKind.DELIVERY]
+    year_over = date(2027, 1, 4)
+    lines = late_lines([one for one in late(office.sekcam, year_over) if one.kind is LateKind.DELIVERY], year_over)
+    [line] = [one for one in lines if "Laporan akhir tahun" in one.text]
+    assert line.text.startswith("Belum diserahkan: ")
+    assert line.url == f"/tahun/2026/?kecamatan={office.kecamatan.code}"
 
 
 def test_the_longest_overdue_comes_first(office: factories.Office) -> None:

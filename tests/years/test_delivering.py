@@ -12,7 +12,7 @@ from cermat.lib.months import day_of
 from cermat.years.actions import Proof, mark_delivered, withdraw_delivery
 from cermat.years.formula import Standing
 from cermat.years.models import Delivery
-from cermat.years.queries import calendar_of_year, next_deliveries, planned_in
+from cermat.years.queries import calendar_of_year, late_deliveries, planned_in
 from tests.documents.corpus import photo, upload
 from tests.factories import NOW, Office, other_office
 
@@ -87,17 +87,14 @@ def test_a_line_of_another_offices_register_proves_nothing(office: Office) -> No
         marked(office, Proof(register=foreign))
 
 
-def test_what_is_late_or_due_within_thirty_days_waits_for_who_keeps_the_documents(office: Office) -> None:
+def test_what_is_past_its_day_is_late_once_the_office_has_begun_and_until_it_is_handed_in(office: Office) -> None:
     today = date(2026, 3, 5)
-    assert {line.standing for line in next_deliveries(office.sekcam, today)} == {Standing.NEAR}  # not begun by then
+    assert late_deliveries(office.kecamatan, today) == []
     office.kecamatan.cycles.update(month_number=1)
-    waiting = next_deliveries(office.sekcam, today)
-    assert {line.standing for line in waiting} == {Standing.LATE, Standing.NEAR}
-    assert max(line.due.due_on for line in waiting) == date(2026, 3, 31)
-    before = len(waiting)
+    late = late_deliveries(office.kecamatan, today)
+    assert {line.due.due_on.month for line in late} == {1, 2}
     marked(office)
-    assert len(next_deliveries(office.sekcam, today)) == before - 1
-    assert next_deliveries(office.camat, today) == next_deliveries(office.kasi["pmd"], today)[:0]
+    assert len(late_deliveries(office.kecamatan, today)) == len(late) - 1
 
 
 def test_the_database_refuses_a_delivery_without_proof_and_a_second_one(office: Office) -> None:

@@ -23,6 +23,7 @@ SENTENCES = {
     K.VERIFYING: "Bukti dukung belum diverifikasi: {text}",
     K.DOCUMENT: "Dokumen belum jadi: {text}",
     K.SURVEY: "Survei {text} sudah berakhir dan belum ditutup",
+    K.DELIVERY: "Belum diserahkan: {text}",
 }
 OF_A_CYCLE = {K.CHECKS: "collection:mine", K.REQUIREMENT: "requirements:register", K.SIGNATURE: "measurement:cycle"}
 OF_ITSELF = {
@@ -77,6 +78,8 @@ def _address(late: Late) -> str:
     cycle = late.cycle.pk if late.cycle else 0
     if late.kind is K.SHEETS:
         return reverse("collection:unit", args=[cycle, late.pk])
+    if late.kind is K.DELIVERY:
+        return f"{reverse('years:calendar', args=[late.since.year])}?kecamatan={late.unit.code if late.unit else ''}"
     if late.kind in OF_A_CYCLE:
         return reverse(OF_A_CYCLE[late.kind], args=[cycle])
     if late.kind in OF_ITSELF:

@@ -23,6 +23,7 @@ from cermat.sop.models import Cycle
 from cermat.sop.queries import definition_of
 from cermat.sop.workflow import Actor, Work
 from cermat.survey.models import RUNNING, Survey
+from cermat.years.queries import late_deliveries
 
 TO_MAKE = timedelta(days=1)  # a document is made in minutes; after a day nobody is making it
 
@@ -38,6 +39,7 @@ class LateKind(StrEnum):
     VERIFYING = "verifikasi"
     DOCUMENT = "dokumen"
     SURVEY = "survei"
+    DELIVERY = "penyerahan"
 
 
 @dataclass(frozen=True)
@@ -138,4 +140,11 @@ def _surveys(desk: Desk) -> Iterator[Late]:
         yield Late(LateKind.SURVEY, survey.ends_on, survey.pk, None, survey.unit, survey.month.name)
 
 
-SOURCES: tuple[Source, ...] = (_sheets, _requirements, _steps, _follow_ups, _documents, _surveys)
+def _deliveries(desk: Desk) -> Iterator[Late]:
+    """What the office owes to others by the calendar of its year."""
+    for at, line in enumerate(late_deliveries(desk.home, desk.day) if desk.home else ()):
+        text = f"{line.due.document} kepada {line.due.recipient}"
+        yield Late(LateKind.DELIVERY, line.due.due_on, at, None, desk.home, text)
+
+
+SOURCES: tuple[Source, ...] = (_sheets, _requirements, _steps, _follow_ups, _documents, _surveys, _deliveries)

@@ -17,8 +17,6 @@ from cermat.sop.queries import kecamatan_of
 from cermat.years.formula import Due, Planned, Standing, deliveries_in, standing
 from cermat.years.models import Delivery
 
-WAITING = {Standing.LATE, Standing.NEAR}
-
 
 @dataclass(frozen=True)
 class Line:
@@ -62,10 +60,10 @@ def line_of(kecamatan: Unit, year: int, key: str, day: date) -> Line | None:
     return next((line for line in calendar_of_year(kecamatan, year, day) if line.due.key == key), None)
 
 
-def next_deliveries(user: User, day: date) -> list[Line]:
-    """Of the kecamatan whose documents the person keeps: what is late this year or due within thirty days."""
-    mine = kecamatan_of(user, Permission.RECORD_DOCUMENT, day)
-    return [line for one in mine for line in calendar_of_year(one, day.year, day) if line.standing in WAITING]
+def late_deliveries(kecamatan: Unit, day: date) -> list[Line]:
+    """Of this year and the one before: what is past its day and not handed in."""
+    lines = [line for year in (day.year - 1, day.year) for line in calendar_of_year(kecamatan, year, day)]
+    return [line for line in lines if line.standing is Standing.LATE]
 
 
 def registered(user: User, kecamatan: Unit, day: date) -> QuerySet[Document]:
