@@ -13,12 +13,13 @@ from cermat.indicators.actions import (
     discard_plan_draft,
     keep_draft_part,
     keep_proposals,
+    load_indicators,
 )
-from cermat.indicators.models import Plan, PlanDraft
+from cermat.indicators.models import IndicatorSet, Plan, PlanDraft
 from cermat.indicators.schema.plan_proposals import proposed
 from cermat.lib.errors import ConflictError
 from tests.factories import NOW, office
-from tests.indicators.factories import planned
+from tests.indicators.factories import planned, text_of
 from tests.indicators.test_carry_over import NEXT, carry, completed, seen
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.only_on("postgres")]
@@ -78,3 +79,11 @@ def test_a_draft_put_in_force_twice_at_once_is_one_version() -> None:
     failed = at_once(*(lambda one=one: adopt_plan_draft(by=one, **told) for one in (made.camat, made.admin)))
     assert [type(error) for error in failed] == [ConflictError]
     assert Plan.objects.filter(year=NEXT).count() == 1
+
+
+@pytest.mark.parametrize(("kind", "name"), [("bulanan", "bulanan"), ("sinergitas", "sinergitas")])
+def test_a_list_of_indicators_loaded_twice_at_once_stands_once(kind: str, name: str) -> None:
+    made = office()
+    told: dict[str, Any] = {"kecamatan": made.kecamatan, "kind": kind, "text": text_of(name), "now": NOW}
+    assert at_once(*[lambda: load_indicators(by=made.admin, **told)] * 3) == []
+    assert IndicatorSet.objects.count() == 1

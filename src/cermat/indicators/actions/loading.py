@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from cermat.audit.actions import Target, record
+from cermat.indicators.actions.readiness import alone
 from cermat.indicators.actions.versions import same_content
 from cermat.indicators.models import Indicator, IndicatorSet, digest_of
 from cermat.indicators.schema import IndicatorFile, Row, is_instrument, read_indicators
@@ -33,6 +34,7 @@ def load_indicators(*, kecamatan: Unit, kind: str, text: str, by: User | None, n
     if file.set != kind:
         raise DefinitionError([f'Berkas ini berisi set "{file.set}", bukan "{kind}".'])
     digest = digest_of(text)
+    alone(kecamatan.pk)
     known = IndicatorSet.objects.filter(kecamatan=kecamatan, kind=kind, version=file.versi).first()
     if known is not None:
         return same_content(known, digest)

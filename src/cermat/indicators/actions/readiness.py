@@ -55,7 +55,7 @@ def news_key(draft: PlanDraft) -> str:
 
 
 def alone(kecamatan: int) -> None:
-    """Whoever writes a plan of this office, or signs one, waits."""
+    """Whoever writes a plan of this office, signs one, or loads what it is made from, waits."""
     Unit.objects.select_for_update(no_key=True).get(pk=kecamatan)
 
 
