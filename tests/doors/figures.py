@@ -15,6 +15,8 @@ FIGURE_DOORS: dict[str, dict[str, str]] = {
         "measurement:sections": "cycle",
         "measurement:sections_file": "cycle ending",
         "measurement:balances": "",
+        "measurement:balances_file": "ending",
+        "indicators:library_file": "ending",
         "measurement:annual_all": "",
         "measurement:annual_all_file": "kecamatan ending",
         "measurement:annual": "kecamatan iku_code",

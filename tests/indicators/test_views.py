@@ -43,6 +43,18 @@ def test_the_library_filters_and_says_when_nothing_matches() -> None:
     assert "KES-01" in client.get(LIBRARY, {"bidang": "kesehatan"}).content.decode()
 
 
+def test_the_list_goes_home_as_it_is_searched() -> None:
+    made = office()
+    loaded(made.kecamatan, "bulanan")
+    client = sign_in(made.sekcam)
+    whole = client.get("/indikator/pustaka.csv").content.decode("utf-8-sig").splitlines()
+    found = client.get("/indikator/pustaka.csv?cari=PBB").content.decode("utf-8-sig").splitlines()
+    assert whole[0].startswith("Kode")
+    assert 1 < len(found) < len(whole)
+    assert client.get("/indikator/pustaka.xlsx")["Content-Disposition"].endswith('.xlsx"')
+    assert client.get("/indikator/pustaka.pdf").status_code == 404
+
+
 def test_an_empty_library_says_what_to_do() -> None:
     assert "Belum ada indikator" in sign_in(office().camat).get(LIBRARY).content.decode()
 

@@ -105,6 +105,8 @@ def test_an_opening_balance_is_entered_and_listed(office: Office) -> None:
     assert send(sekcam, "/pengukuran/saldo-awal/baru/", **given).status_code == 302
     assert OpeningBalance.objects.get().until == "2026-06"
     assert "Laporan Triwulan II" in sekcam.get("/pengukuran/saldo-awal/").content.decode()
+    assert "Laporan Triwulan II" in sekcam.get("/pengukuran/saldo-awal.csv").content.decode()
+    assert sekcam.get("/pengukuran/saldo-awal.ods").status_code == 404
 
 
 def test_a_stranger_finds_no_run(office: Office) -> None:

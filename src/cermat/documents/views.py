@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -21,6 +21,7 @@ from cermat.documents.actions import (
     validate_document,
 )
 from cermat.documents.forms import FilingForm, RegisterFilter
+from cermat.documents.formula import FileKind
 from cermat.documents.presenters import equipment_rows, file_answer, row_of, rows_of, small_answer
 from cermat.documents.queries import documents_visible_to, files_visible_to, newest_equipment
 from cermat.documents.workflow import DocumentState
@@ -28,6 +29,10 @@ from cermat.lib.errors import DomainError
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import authority, holds, units_reached
+from cermat.printing.blocks import Table
+from cermat.printing.csv_table import as_csv
+from cermat.printing.xlsx import as_xlsx
+from cermat.web.downloads import CSV, as_file
 from cermat.web.forms import tell
 from cermat.web.guards import requires
 from cermat.web.typed import restored
@@ -46,6 +51,17 @@ def takes_files(view: V) -> V:
         return view(request, *args, **kwargs)
 
     return cast("V", wrapped)
+
+
+def table_file(request: SignedInRequest, table: Table, name: str, ending: str, *, title: str = "") -> HttpResponse:
+    """A table to take home, as .csv or .xlsx; `title` stands above it in a workbook, else its caption."""
+    if ending == "csv":
+        return as_file(as_csv(table), CSV, f"{name}.csv")
+    if ending != "xlsx":
+        raise Http404
+    title = title or table.caption
+    book = as_xlsx({table.caption: table}, title=title, at=timezone.now(), example=request.user.is_example)
+    return as_file(book, FileKind.XLSX.value, f"{name}.xlsx")
 
 
 @require_GET

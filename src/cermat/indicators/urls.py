@@ -7,6 +7,7 @@ from cermat.indicators.views import carrying, drafting, examples, library, plans
 app_name = "indicators"
 urlpatterns = [
     path("", library.library, name="library"),
+    path("pustaka.<slug:ending>", library.library_file, name="library_file"),
     path("<int:pk>/", library.indicator, name="indicator"),
     path("iku/", library.ikus, name="ikus"),
     path("perencanaan/<slug:part>/", library.planning, name="planning"),

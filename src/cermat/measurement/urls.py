@@ -29,5 +29,6 @@ urlpatterns = [
     path("tahun-ke-tahun/<str:code>/<str:iku>/tabel.<slug:ending>", annual.one_file, name="annual_file"),
     path("tahun-ke-tahun/<str:code>/<str:iku>/gambar.<slug:ending>", annual.picture, name="annual_picture"),
     path("saldo-awal/", plans.balances, name="balances"),
+    path("saldo-awal.<slug:ending>", exports.balances, name="balances_file"),
     path("saldo-awal/baru/", plans.balance, name="balance"),
 ]

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 
+CSV = "text/csv; charset=utf-8"
 YAML = "application/yaml; charset=utf-8"
 
 

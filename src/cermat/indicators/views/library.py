@@ -1,16 +1,21 @@
 """The indicator library, the year's plan, and loading of definition files."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from cermat.audit.views import once
+from cermat.documents.views import table_file
 from cermat.indicators import presenters
 from cermat.indicators.actions import load_indicators, load_plan, record_activity, record_iku_targets
+from cermat.indicators.exports.library import library_table
 from cermat.indicators.forms import PLAN, ActivityForm, LoadForm, SearchForm, TargetForm
+from cermat.indicators.models import Indicator, IndicatorSet
 from cermat.indicators.queries import (
     activities_of,
     activities_visible_to,
@@ -64,22 +69,48 @@ def _notice(kecamatan: Unit, year: int) -> YearNotice | None:
 
 @requires(Permission.VIEW_CYCLE)
 def library(request: SignedInRequest) -> HttpResponse:
+    shown = _shown(request)
+    context = {
+        "kecamatan": shown.kecamatan,
+        "tabs": presenters.tabs(shown.loaded, shown.chosen),
+        "set": shown.chosen,
+        "form": shown.form,
+        "groups": presenters.grouped(shown.rows, shown.sections),
+        "too_high": presenters.out_of_reach(shown.rows, units_of_kind(shown.kecamatan)),
+        "count": len(shown.rows),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "indicators/library.html", context)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The set that is looked at, and what the search leaves of it."""
+
+    kecamatan: Unit
+    loaded: dict[str, IndicatorSet]
+    chosen: IndicatorSet | None
+    sections: dict[str, str]
+    form: SearchForm
+    rows: Sequence[Indicator]
+
+
+def _shown(request: SignedInRequest) -> _Shown:
     kecamatan = _kecamatan(request)
     loaded = kinds_loaded(kecamatan, timezone.localdate())
     chosen = loaded.get(request.GET.get("set", "")) or next(iter(loaded.values()), None)
     sections = section_names(kecamatan)
     form = SearchForm(request.GET, groups=group_names(chosen), sections=sections)
-    rows = found_in(chosen, form.search()) if chosen else []
-    context = {
-        "kecamatan": kecamatan,
-        "tabs": presenters.tabs(loaded, chosen),
-        "set": chosen,
-        "form": form,
-        "groups": presenters.grouped(rows, sections),
-        "too_high": presenters.out_of_reach(rows, units_of_kind(kecamatan)),
-        "count": len(rows),
-    }
-    return render(request, "indicators/library.html", context)
+    return _Shown(kecamatan, loaded, chosen, sections, form, found_in(chosen, form.search()) if chosen else [])
+
+
+@require_GET
+@requires(Permission.VIEW_CYCLE)
+def library_file(request: SignedInRequest, ending: str) -> HttpResponse:
+    """The list as it is shown, searched or whole."""
+    shown = _shown(request)
+    name = f"indikator-{shown.kecamatan.code}"
+    return table_file(request, library_table(shown.rows, shown.sections), name, ending)
 
 
 @requires(Permission.VIEW_CYCLE)

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from cermat.indicators.formula.chain import IkuSheet, PlanningChain
 from cermat.indicators.models import JudgedBy
-from cermat.lib.months import number
+from cermat.lib.months import day_of, number
 from cermat.lib.rounding import rounded
 from cermat.measurement.formula import METHOD_TEXTS, STATUS_TEXTS, FigureStatus, Method
-from cermat.measurement.models import Figure, FigureKind
+from cermat.measurement.models import Figure, FigureKind, OpeningBalance
 from cermat.measurement.queries import YearRow
 from cermat.measurement.schema import EsakipColumn
 from cermat.printing.blocks import Align, Cell, Column, Row, Table, body
@@ -26,6 +26,9 @@ POLARITIES = {
     "netral": "Netral",
 }
 MORE = {FigureKind.IKU: PLANNED, FigureKind.ACTIVITY: MONEY}
+BALANCE = (
+    "Kode", "Unit", "Ukuran", "S.d. bulan", "Nilai", "Sumber", "Tanggal sumber", "Dicatat oleh", "Dicatat",
+)  # fmt: skip
 PLACES = 6
 Fill = Callable[[YearRow, IkuSheet | None, int], Cell]
 
@@ -70,6 +73,17 @@ def _row(figure: Figure, kind: FigureKind) -> Row:
 
 def _status(figure: Figure) -> str:
     return STATUS_TEXTS[FigureStatus(figure.status)]
+
+
+def balance_table(rows: Iterable[OpeningBalance]) -> Table:
+    """Opening balances: what was taken over until when, from which source, by whom."""
+    return Table("Saldo awal", tuple(Column(title) for title in BALANCE), tuple(map(_balance, rows)), small=True)
+
+
+def _balance(row: OpeningBalance) -> Row:
+    where = str(row.unit or row.kecamatan)
+    dates = (row.source_date.isoformat(), str(row.by), day_of(row.at).isoformat())
+    return body(row.code, where, row.measure, row.until, number_cell(row.value), row.source, *dates)
 
 
 def number_cell(value: Decimal | Fraction | int | None) -> Cell:

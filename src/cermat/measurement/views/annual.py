@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from cermat.documents.formula import FileKind
+from cermat.documents.views import table_file
 from cermat.indicators.queries import loaded_first
 from cermat.instruments.queries import results_visible_to
 from cermat.measurement.exports.annual import annual_table
@@ -18,9 +18,6 @@ from cermat.measurement.queries.annual_rows import AnnualIku, annual_ikus, kecam
 from cermat.organisation.models import SignedInRequest, Unit
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import kecamatan_visible_to
-from cermat.printing.csv_table import as_csv
-from cermat.printing.xlsx import as_xlsx
-from cermat.web.downloads import as_file
 from cermat.web.guards import requires
 from cermat.web.pictures import picture_file
 
@@ -104,10 +101,4 @@ def picture(request: SignedInRequest, code: str, iku: str, ending: str) -> HttpR
 
 def _table(request: SignedInRequest, found: _Found, name: str, ending: str) -> HttpResponse:
     table = annual_table((iku, annual_page(iku, found.kecamatan, found.shorts).rows) for iku in found.ikus)
-    if ending == "csv":
-        return as_file(as_csv(table), CSV, f"{name}.csv")
-    if ending != "xlsx":
-        raise Http404
-    title = f"IKU tahun ke tahun {found.kecamatan}"
-    book = as_xlsx({"Tahun ke tahun": table}, title=title, at=timezone.now(), example=request.user.is_example)
-    return as_file(book, FileKind.XLSX.value, f"{name}.xlsx")
+    return table_file(request, table, name, ending, title=f"IKU tahun ke tahun {found.kecamatan}")

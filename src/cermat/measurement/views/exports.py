@@ -6,21 +6,25 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cermat.documents.formula import FileKind
+from cermat.documents.views import table_file
 from cermat.indicators.queries import planning_chain
-from cermat.measurement.exports.tables import esakip_table, run_tables
+from cermat.measurement.exports.tables import balance_table, esakip_table, run_tables
 from cermat.measurement.models import FigureKind, Run
-from cermat.measurement.queries import esakip_columns, figures_of, runs_visible_to, year_rows
+from cermat.measurement.queries import (
+    esakip_columns,
+    figures_of,
+    opening_balances_visible_to,
+    runs_visible_to,
+    year_rows,
+)
 from cermat.organisation.models import SignedInRequest
 from cermat.organisation.permissions import Permission
 from cermat.organisation.queries import kecamatan_visible_to
 from cermat.printing.blocks import Table
 from cermat.printing.csv_table import as_csv
 from cermat.printing.xlsx import as_xlsx
-from cermat.web.downloads import as_file
+from cermat.web.downloads import CSV, as_file
 from cermat.web.guards import requires
-
-CSV = "text/csv; charset=utf-8"
-ENDINGS = ("csv", "xlsx")
 
 
 def _run(request: SignedInRequest, pk: int) -> Run:
@@ -61,12 +65,12 @@ def esakip(request: SignedInRequest, code: str, year: int, ending: str) -> HttpR
     kecamatan = get_object_or_404(kecamatan_visible_to(request.user, timezone.localdate()), code=code)
     file = esakip_columns()
     table: Table = esakip_table(file.nama, file.kolom, year_rows(kecamatan, year), planning_chain(kecamatan, year))
-    name = f"e-sakip-{code}-{year}.{ending}"
-    if ending not in ENDINGS:
-        raise Http404
-    if ending == "csv":
-        return as_file(as_csv(table), CSV, name)
-    book = as_xlsx(
-        {"e-SAKIP": table}, title=f"e-SAKIP {kecamatan} {year}", at=timezone.now(), example=request.user.is_example
-    )
-    return as_file(book, FileKind.XLSX.value, name)
+    return table_file(request, table, f"e-sakip-{code}-{year}", ending, title=f"e-SAKIP {kecamatan} {year}")
+
+
+@require_GET
+@requires(Permission.VIEW_CYCLE)
+def balances(request: SignedInRequest, ending: str) -> HttpResponse:
+    """What was taken over, with its sources."""
+    rows = opening_balances_visible_to(request.user, timezone.localdate()).select_related("kecamatan", "unit", "by")
+    return table_file(request, balance_table(rows), "saldo-awal", ending)
