@@ -46,7 +46,7 @@ def test_who_stands_in_for_the_camat_signs_their_own_side_and_never_both() -> No
         sign_agreement(**told, party=Party.SECOND, by=made.camat)
 
 
-def test_who_wrote_a_draft_does_not_put_it_in_force_but_for_the_administrator() -> None:
+def test_who_wrote_a_draft_does_not_put_it_in_force_but_for_the_administrator_where_nobody_else_can() -> None:
     made = office()
     planned(made.kecamatan)
     draft = begun(made)
@@ -55,6 +55,9 @@ def test_who_wrote_a_draft_does_not_put_it_in_force_but_for_the_administrator() 
     draft = keep_draft_part(
         draft=draft, part="umum", rows=draft.rows["umum"], seen=draft.digest, by=made.admin, now=NOW
     )  # fmt: skip
+    with pytest.raises(NotAllowedError, match="orang lain daripada penyusunnya"):
+        adopt_plan_draft(draft=draft, seen=draft.digest, by=made.admin, now=NOW)
+    Assignment.objects.filter(user=made.camat).delete()
     adopt_plan_draft(draft=draft, seen=draft.digest, by=made.admin, now=NOW)
 
 

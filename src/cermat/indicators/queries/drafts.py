@@ -75,10 +75,11 @@ def rows_of_plan(plan: Plan) -> PlanRows:
 
 
 def may_put_in_force(user: User, draft: PlanDraft, day: date) -> bool:
-    """Not who made the draft or wrote in it, but an administrator may: they set an office up alone (ADR 0033)."""
+    """Not who made the draft or wrote in it; an administrator may where nobody else could: they set an office up alone
+    (ADR 0033)."""
     held = list(authorities(user, Permission.ADOPT_PLAN, draft.kecamatan, day))
     if user.pk in draft.makers:
-        return any(one.assignment.role == Role.ADMIN for one in held)
+        return any(one.assignment.role == Role.ADMIN for one in held) and not adopters_of(draft, day)
     return bool(held)
 
 
