@@ -110,8 +110,12 @@ def test_an_opening_balance_is_used_and_marked_as_taken_over(office: Office) -> 
 def test_an_opening_balance_needs_a_source_a_known_code_and_a_known_measure(office: Office) -> None:
     good = {"subject": Subject.IKU, "code": "IKU-2", "measure": "nilai", "until": Month(2026, 6)}
     amounts = {"value": Decimal(1), "source": "Laporan", "source_date": date(2026, 7, 1)}
-    for field, wrong in (("source", " "), ("code", "IKU-99"), ("measure", "keluaran"), ("value", Decimal(-1))):
-        balance = Balance(**{**good, **amounts, field: wrong})  # type: ignore[arg-type]
+    wrongs = (
+        ("source", " "), ("code", "IKU-99"), ("measure", "keluaran"), ("value", Decimal(-1)), ("until", Month(2027, 1)),
+    )  # fmt: skip
+    for name, wrong in wrongs:
+        field = "month" if name == "until" else name
+        balance = Balance(**{**good, **amounts, name: wrong})  # type: ignore[arg-type]
         with pytest.raises(DomainError) as refused:
             take_over(kecamatan=office.kecamatan, balance=balance, by=office.sekcam, now=EVALUATING)
         assert refused.value.field == field

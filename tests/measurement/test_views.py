@@ -102,6 +102,7 @@ def test_an_opening_balance_is_entered_and_listed(office: Office) -> None:
         "source": "Laporan Triwulan II", "source_date": "2026-07-05",
     }  # fmt: skip
     assert send(sekcam, "/pengukuran/saldo-awal/baru/", **given | {"code": "IKU-99"}).status_code == 422
+    assert "belum tiba" in send(sekcam, "/pengukuran/saldo-awal/baru/", **given | {"year": "2099"}).content.decode()
     assert send(sekcam, "/pengukuran/saldo-awal/baru/", **given).status_code == 302
     assert OpeningBalance.objects.get().until == "2026-06"
     assert "Laporan Triwulan II" in sekcam.get("/pengukuran/saldo-awal/").content.decode()

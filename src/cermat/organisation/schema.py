@@ -68,8 +68,8 @@ class Choice:
 CHOICES: dict[str, Choice] = {
     "satu_orang_mengisi_dan_menyetujui": Choice(
         "Satu orang mengisi dan menyetujui",
-        "Bila ya, lurah atau kepala desa boleh mengirim isian yang dibuatnya sendiri. Bila tidak, operator mengisi "
-        "dan pimpinan menyetujui.",
+        "Bila ya, operator boleh mengirim isiannya sendiri tanpa persetujuan lurah atau kepala desa. Bila tidak, lurah "
+        "atau kepala desa menyetujui dan mengirim, juga yang diisinya sendiri. Seksi tetap memeriksa.",
         Shape.YES_NO,
     ),
     "aturan_jumat_pertama": Choice(

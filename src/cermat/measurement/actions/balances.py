@@ -85,6 +85,8 @@ def _checked(kecamatan: Unit, balance: Balance, today: date) -> None:
         raise DomainError("Tulis sumbernya, misalnya Laporan Triwulan II.", field="source")
     if balance.source_date > today:
         raise DomainError("Tanggal sumber tidak boleh sesudah hari ini.", field="source_date")
+    if balance.until > Month.of(today):
+        raise DomainError(f"{balance.until.name} belum tiba. Pilih bulan terakhir yang angkanya ada.", field="month")
     if balance.unit is not None and balance.unit.kecamatan_id != kecamatan.pk:
         raise DomainError("Unit itu bukan bagian kecamatan ini.", field="unit")
     measures = measures_of(kecamatan, balance.subject, balance.code, balance.until)
